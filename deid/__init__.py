@@ -1,0 +1,1 @@
+"""deid: a privacy-first de-identification pipeline for research interviews. Read pipeline.py first."""

@@ -1,0 +1,1 @@
+"""The gate: leaks in an output, and identifiable data in a repository."""

@@ -1,0 +1,1 @@
+"""One recogniser a file, found by its file's name."""

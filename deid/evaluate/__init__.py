@@ -1,0 +1,1 @@
+"""Evaluate: gold data -> figures."""

@@ -1,0 +1,1 @@
+"""Formats are lenses: bytes -> segments, and replacements -> bytes with everything else untouched."""

@@ -1,0 +1,1 @@
+"""Pseudonymise: mentions -> replacements -> a rewritten transcript."""

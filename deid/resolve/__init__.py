@@ -1,0 +1,1 @@
+"""Resolve: findings -> mentions and entities. Decide, settle overlaps, link; never guess."""

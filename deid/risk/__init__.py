@@ -1,0 +1,1 @@
+"""Risk: what is left when every name is gone."""
