@@ -1,0 +1,65 @@
+# deid: `make demo` shows what it does, `make test` runs everything that CI runs.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The newest Python that is there and runs: spaCy is about twice as fast on 3.12 and later.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	if $$p -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+
+.PHONY: help demo test test-quick test-model test-browser lint format quality bench requirements clean
+
+help:  ## show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+demo: $(VENV)/run.done  ## install, then run the main job on the invented interviews
+	@$(BIN)/deid setup
+	@$(BIN)/deid demo
+
+test: $(VENV)/dev.done  ## everything that CI runs
+	@$(BIN)/deid setup --quiet
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not network"
+
+test-quick: $(VENV)/dev.done  ## the quick tests: a tiny fake model, seconds
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lint: $(VENV)/dev.done  ## style, types
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(VENV)/dev.done  ## put the code into the house's format
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+quality: $(VENV)/dev.done  ## detection figures beside other tools, into docs/reference/quality.md
+	$(BIN)/python benchmarks/quality.py
+
+bench: $(VENV)/dev.done  ## speed beside Presidio, in one run, as ratios
+	$(BIN)/python benchmarks/speed.py
+
+requirements:  ## pin everything anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.txt \
+		pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements/run.txt \
+		requirements/check.in -o requirements/check.txt
+
+clean:  ## remove the environment and the demo's study
+	rm -rf $(VENV) deid-demo build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "deid needs Python 3.11, 3.12 or 3.13: https://www.python.org/downloads/"; exit 1; }
+	@$(PYTHON) --version
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: $(BIN)/python requirements/run.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.done: $(BIN)/python requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run.done
