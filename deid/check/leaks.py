@@ -1,0 +1,124 @@
+"""The gate: known forms that are still in an output (design, law 6).
+
+A form is distinctive unless it is made of English words, is a keep-list word, is under four letters, or is a public
+place or body. Distinctive forms block anywhere in the output: in its text, in every raw part, in a name. Any other
+form blocks too, unless its place was considered: settled as something else, or dismissed for a named reason.
+Text inside our own replacements is skipped.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deid.fold import WORD, fold, fold_word, words
+from deid.model import Category, Entity, Leak, Segment
+
+# Dates, ages, roles and traits identify where they stand and not by their words: "fourteen" is no secret.
+_BY_FORM = frozenset(
+    {Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.CONTACT, Category.IDENTIFIER}
+)
+_SHORTEST_DISTINCTIVE = 4
+_FEWEST_DIGITS = 5
+# A combining accent cut off from its letter ends a word for the regex; composing first keeps "Blá" whole.
+# Digits with the separators people write between them, as in "999 041 7288" or "07700-900123".
+_DIGITS = re.compile(r"\d(?:[ \-/.]?\d)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Known forms by their folded words, ready to be looked up. Build with `known_forms`."""
+
+    by_words: dict[tuple[str, ...], tuple[str, bool]] = field(repr=False)
+    by_digits: dict[str, str] = field(repr=False)
+    joined: dict[str, str] = field(repr=False)
+    longest: int = 1
+
+
+def known_forms(entities: Iterable[Entity], *, plain: Container[str], public: Container[str]) -> Forms:
+    """Index the forms of entities. `plain` holds folded English and keep-list words, `public` folded public names."""
+    by_words: dict[tuple[str, ...], tuple[str, bool]] = {}
+    by_digits: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    for entity in entities:
+        if entity.category not in _BY_FORM:
+            continue
+        for form in entity.forms:
+            key = tuple(fold(form).split())
+            if not key:
+                continue
+            distinctive = _is_distinctive(key, plain, public)
+            by_words[key] = (entity.id, distinctive or by_words.get(key, ("", False))[1])
+            digits = "".join(letter for letter in form if letter.isdigit())
+            if len(digits) >= _FEWEST_DIGITS and entity.category not in (Category.PERSON, Category.PLACE):
+                by_digits[digits] = entity.id
+            if distinctive and len(key) > 1 and len("".join(key)) >= 2 * _SHORTEST_DISTINCTIVE:
+                joined["".join(key)] = entity.id
+    return Forms(by_words, by_digits, joined, max((len(key) for key in by_words), default=1))
+
+
+def leaks(
+    segments: Sequence[Segment],
+    parts: Iterable[tuple[str, str]],
+    *,
+    forms: Forms,
+    ours: Callable[[int, int, int], bool],
+    considered: Callable[[int, int, int], bool],
+    own_texts: Iterable[str] = (),
+) -> tuple[Leak, ...]:
+    """Everything in a re-read output and its raw parts that blocks it.
+
+    ours(segment, start, end): the stretch lies inside one of our replacements. considered(segment, start, end): the
+    stretch maps back to a source stretch that was settled as something else or dismissed. Both in output coordinates.
+    """
+    found = []
+    for index, segment in enumerate(segments):
+        for start, end, entity, distinctive in hits(segment.text, forms):
+            if ours(index, start, end) or (not distinctive and considered(index, start, end)):
+                continue
+            why = "a distinctive form" if distinctive else "a known form that nobody considered here"
+            found.append(Leak(f"segment {index + 1} ({segment.kind})", segment.turn, why, entity))
+    blanks = sorted(set(own_texts), key=len, reverse=True)
+    for name, text in parts:
+        for own in blanks:
+            text = text.replace(own, " ")
+        found += [
+            Leak(f"part {name}", 0, "a distinctive form in the raw file", entity)
+            for _, _, entity, distinctive in hits(text, forms)
+            if distinctive
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:
+    """Every known form in a text, longest first at each word: (start, end, entity, distinctive)."""
+    tokens = list(words(text))
+    for first, (start, end, word) in enumerate(tokens):
+        if word in forms.joined:
+            yield start, end, forms.joined[word], True
+        key: tuple[str, ...] = ()
+        best = None
+        for _, end, word in tokens[first : first + forms.longest]:
+            key += (word,)
+            if key in forms.by_words:
+                best = (start, end, *forms.by_words[key])
+        if best:
+            yield best
+    if forms.by_digits:
+        for match in _DIGITS.finditer(text):
+            digits = "".join(letter for letter in match.group() if letter.isdigit())
+            if digits in forms.by_digits:
+                yield match.start(), match.end(), forms.by_digits[digits], True
+
+
+def _is_distinctive(key: tuple[str, ...], plain: Container[str], public: Container[str]) -> bool:
+    """Whether folded words can be nothing but this entity's name."""
+    if " ".join(key) in public or " ".join(key) in plain:
+        return False
+    letters = sum(len(word) for word in key if not word.isdigit())
+    digits = sum(len(word) for word in key if word.isdigit())
+    if letters < _SHORTEST_DISTINCTIVE and digits < _FEWEST_DIGITS:
+        return False
+    return any(len(word) >= _SHORTEST_DISTINCTIVE - 1 and word not in plain and word not in public for word in key)
+
+
+__all__ = ["WORD", "Forms", "fold_word", "hits", "known_forms", "leaks"]
