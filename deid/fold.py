@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # A word is a run of letters and digits. An apostrophe, a hyphen, a dot or an underscore parts words, so that
-# "Iwobi-Strand", "iwobi_strand" and "Iwobi Strand" are the same two words, and "Ros's" ends in the word "s".
-WORD = re.compile(r"[^\W_]+")
+# "Anne-Marie", "anne_marie" and "Anne Marie" are the same two words, and "Ros's" ends in the word "s". Combining
+# accents and characters of no width belong to the word that they stand in, so that nothing hides behind them.
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+")
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Letters that have no decomposition and yet are typed without their stroke.
@@ -27,9 +28,10 @@ def fold_word(word: str) -> str:
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of a text with its place: (start, end, folded)."""
     for match in WORD.finditer(text):
-        yield match.start(), match.end(), fold_word(match.group())
+        if folded := fold_word(match.group()):
+            yield match.start(), match.end(), folded
 
 
 def fold(text: str) -> str:
     """A form as its folded words with one space between."""
-    return " ".join(folded for _, _, folded in words(text.translate(_ZERO_WIDTH)))
+    return " ".join(folded for _, _, folded in words(text))

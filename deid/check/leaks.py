@@ -6,11 +6,12 @@ form blocks too, unless its place was considered: settled as something else, or 
 Text inside our own replacements is skipped.
 """
 
+import html
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.fold import WORD, fold, fold_word, words
+from deid.fold import fold, words
 from deid.model import Category, Entity, Leak, Segment
 
 # Dates, ages, roles and traits identify where they stand and not by their words: "fourteen" is no secret.
@@ -19,7 +20,6 @@ _BY_FORM = frozenset(
 )
 _SHORTEST_DISTINCTIVE = 4
 _FEWEST_DIGITS = 5
-# A combining accent cut off from its letter ends a word for the regex; composing first keeps "Blá" whole.
 # Digits with the separators people write between them, as in "999 041 7288" or "07700-900123".
 _DIGITS = re.compile(r"\d(?:[ \-/.]?\d)+")
 
@@ -79,6 +79,7 @@ def leaks(
             found.append(Leak(f"segment {index + 1} ({segment.kind})", segment.turn, why, entity))
     blanks = sorted(set(own_texts), key=len, reverse=True)
     for name, text in parts:
+        text = html.unescape(text)
         for own in blanks:
             text = text.replace(own, " ")
         found += [
@@ -120,5 +121,3 @@ def _is_distinctive(key: tuple[str, ...], plain: Container[str], public: Contain
         return False
     return any(len(word) >= _SHORTEST_DISTINCTIVE - 1 and word not in plain and word not in public for word in key)
 
-
-__all__ = ["WORD", "Forms", "fold_word", "hits", "known_forms", "leaks"]
