@@ -6,7 +6,7 @@ that offsets carry over) or one segment of another kind. The models have read it
 
 from dataclasses import dataclass, field
 
-from deid.model import Category
+from deid.model import Category, KnownPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,22 @@ class ModelSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """The people who are certain before a word is read: the roster's, and those whose names are speaker labels."""
+
+    known: tuple[KnownPerson, ...] = field(default=(), repr=False)
+    labels: tuple[str, ...] = field(default=(), repr=False)
+
+
+NOBODY = Cast()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """kind: as in Segment.kind. `is_lower`: letters but hardly a capital (speech recognition); `is_upper`: all capitals."""
+    """One stretch that is read as a whole.
+
+    kind: as in Segment.kind. is_lower: letters but hardly a capital (speech recognition). is_upper: all capitals.
+    """
 
     text: str = field(repr=False)
     kind: str = "speech"
@@ -31,6 +45,7 @@ class Passage:
     is_lower: bool = False
     is_upper: bool = False
     spans: tuple[ModelSpan, ...] = field(default=(), repr=False)
+    cast: Cast = field(default=NOBODY, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +58,13 @@ class Claim:
     kind: str
     confidence: float
     why: str
+
+
+def make_passage(text: str, *, kind: str = "speech", speaker: str = "", turn: int = 0, cast: Cast = NOBODY) -> Passage:
+    """A passage that no model has read yet, with its case judged."""
+    letters = sum(map(str.isalpha, text))
+    capitals = sum(map(str.isupper, text))
+    # "i" alone is left in lower case by speech recognition; a long turn without one sentence capital is too.
+    is_lower = letters > 0 and capitals * 100 <= letters
+    is_upper = letters >= 4 and capitals * 10 >= letters * 9 and len(text.split()) > 1
+    return Passage(text, kind, speaker, turn, is_lower, is_upper, cast=cast)
