@@ -1,0 +1,88 @@
+"""Which participant code a transcript gets: from `files.csv`, the roster or the speaker labels; otherwise a free one.
+
+A code is never guessed: a file whose participant nobody names becomes T01-1, T02-1 ..., and keeps that code for ever.
+Two participants of one transcript stand as P03+P04-1; a participant's second transcript is P03-2.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from deid.errors import AskedWrongly
+from deid.fold import fold, words
+from deid.model import KnownPerson, Segment
+
+# A speaker label that is a participant's code already: "P2", "P02".
+_CODE_LABEL = re.compile(r"P\d{1,3}")
+# What a code in files.csv may look like: it becomes part of a file name on every platform.
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}(?:\+[A-Za-z][A-Za-z0-9]{0,11})*")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def participants(
+    path: Path, segments: Sequence[Segment], roster: Sequence[KnownPerson], listed: Mapping[str, str]
+) -> str:
+    """The participants of one transcript, as `P03` or `P03+P04`; "" where nobody says."""
+    if path.name in listed:
+        return listed[path.name]
+    interviewees = [person for person in roster if not is_interviewer(person)]
+    labels = {segment.text.strip() for segment in segments if segment.kind == "speaker"}
+    by_label = {person.code for label in labels for person in interviewees if _names(label, person)}
+    if not by_label:
+        by_label = {label.upper() for label in labels if _CODE_LABEL.fullmatch(label.upper())}
+    if not by_label:
+        in_name = {word for _, _, word in words(path.stem)}
+        by_label = {
+            person.code
+            for person in interviewees
+            if fold(person.code) in in_name or set(fold(person.full_name).split()) <= in_name
+        }
+    return "+".join(sorted(by_label))
+
+
+def next_code(who: str, taken: Collection[str]) -> str:
+    """The next free code for these participants, or for nobody known."""
+    if not who:
+        number = 1
+        while any(code.split("-")[0] == f"T{number:02}" for code in taken):
+            number += 1
+        return f"T{number:02}-1"
+    number = 1
+    while f"{who}-{number}" in taken:
+        number += 1
+    return f"{who}-{number}"
+
+
+def is_interviewer(person: KnownPerson) -> bool:
+    return person.part == "interviewer" or "interviewer" in person.role.casefold()
+
+
+def read_listed(paths: Iterable[Path]) -> dict[str, str]:
+    """`files.csv` beside the transcripts: columns file, code. Raises AskedWrongly naming the line."""
+    listed: dict[str, str] = {}
+    for path in paths:
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        if not {"file", "code"} <= set(rows.fieldnames or ()):
+            raise AskedWrongly("this needs the columns file and code", where=path.name)
+        for row in rows:
+            if not _CODE.fullmatch(row["code"] or ""):
+                raise AskedWrongly(
+                    "a code is letters and digits, such as P03", where=f"{path.name}, line {rows.line_num}"
+                )
+            listed[row["file"]] = row["code"]
+    return listed
+
+
+def _names(label: str, person: KnownPerson) -> bool:
+    """Whether a speaker label names this person: code, full name in any order, or one alias in full."""
+    said = fold(label).split()
+    if " ".join(said) in {fold(form) for form in (person.code, person.full_name, *person.aliases)}:
+        return True
+    full = fold(person.full_name).split()
+    return bool(full) and set(full) <= set(said)

@@ -1,0 +1,132 @@
+"""Which files a run reads: folders are walked, what is no transcript is passed over by name, symlinks are not followed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deid.config import Settings
+from deid.errors import AskedWrongly, DeidError, SourceError
+from deid.formats import choose
+
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A transcript as it lies on disk, read once: what was detected is what is written."""
+
+    path: Path
+    format: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that a run could not take, and why. `error` carries the exit code."""
+
+    path: Path
+    error: DeidError
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    sources: tuple[Source, ...]
+    refusals: tuple[Refusal, ...]
+    passed_over: tuple[tuple[Path, str], ...]
+
+
+def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collected:
+    """Read every transcript under the paths, in the order of their names.
+
+    Raises AskedWrongly when a path does not exist or lies inside the study's own folder.
+    """
+    sources: list[Source] = []
+    refusals: list[Refusal] = []
+    passed_over: list[tuple[Path, str]] = []
+    for path in _files(paths, study):
+        try:
+            head = _head(path)
+            if reason := _pass_over(path, head):
+                passed_over.append((path, reason))
+                continue
+            sources.append(_source(path, head, settings))
+        except DeidError as error:
+            refusals.append(Refusal(path, error))
+    return Collected(tuple(sources), tuple(refusals), tuple(passed_over))
+
+
+def _files(paths: Sequence[Path], study: Path) -> Iterator[Path]:
+    seen = set()
+    for given in paths:
+        if not given.exists():
+            raise AskedWrongly("there is no such file or folder", where=str(given))
+        if _inside(given, study):
+            raise AskedWrongly(
+                "this lies inside the study's own folder",
+                where=str(given),
+                hint="keep the original transcripts in a folder of their own, outside the study",
+            )
+        found = sorted(given.rglob("*"), key=lambda path: path.as_posix()) if given.is_dir() else [given]
+        for path in found:
+            resolved = path.resolve()
+            if path.is_file() and resolved not in seen and not _inside(path, study) and not _hidden(path, given):
+                seen.add(resolved)
+                yield path
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _hidden(path: Path, given: Path) -> bool:
+    """A dot folder below the given one (.git, .venv) holds no transcripts; `deid run .` must not read them."""
+    return path != given and any(part.startswith(".") for part in path.relative_to(given).parts[:-1])
+
+
+def _pass_over(path: Path, head: bytes) -> str:
+    if choose.skippable(path.name):
+        return "not a transcript"
+    if choose.is_recording(path.name, head):
+        return "a recording"
+    if path.suffix.lower() == ".csv" and choose.is_roster(head):
+        return "a roster: use `deid roster import`"
+    if path.name.lower() == "files.csv":
+        return "the list of participant codes"
+    return ""
+
+
+def _source(path: Path, head: bytes, settings: Settings) -> Source:
+    if path.is_symlink():
+        raise SourceError("a symbolic link is not followed", where=path.name, hint="give the real file")
+    size = path.stat().st_size
+    if size > settings.formats.largest_file_mib * 2**20:
+        raise SourceError(
+            f"this file is over {settings.formats.largest_file_mib} MiB",
+            where=path.name,
+            hint="split it, or raise formats.largest_file_mib in deid.toml",
+        )
+    chosen = choose.choose(path.name, head)
+    return Source(path, chosen.__name__.rsplit(".", 1)[-1], _read(path))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> SourceError:
+    return SourceError(
+        f"this file cannot be read ({error.strerror or 'input/output error'})",
+        where=path.name,
+        hint="close it in Word or any other program, check that you may open it, and run again",
+    )
