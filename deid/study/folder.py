@@ -1,0 +1,175 @@
+"""A study's folder: settings, vault and log, made or opened together.
+
+The vault is saved before the log says so. So a vault that is older than the log's last word was put back from a copy,
+and a log that lacks the event the vault remembers was cut: both are refused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from deid.audit.log import AuditLog
+from deid.config import Settings, read_settings
+from deid.errors import AskedWrongly, LogError, VaultError
+from deid.region import Region, load_region
+from deid.vault.contents import Contents, LogHead, new_keys
+from deid.vault.layout import Cost
+from deid.vault.place import check_place
+from deid.vault.seal import Credential, Passphrase
+from deid.vault.store import Vault
+
+SETTINGS = "deid.toml"
+LOG = "audit.jsonl"
+VAULT = "vault.deid"
+DRAFTS = "drafts"
+RELEASES = "releases"
+
+Random = Callable[[int], bytes]
+Clock = Callable[[], datetime]
+
+_FIRST_SETTINGS = """\
+# The settings of this study. Every setting and its default: docs/reference/settings.md
+
+[region]
+pack = "kent-medway"
+
+[policy]
+tier = "archive"        # what drafts are written as: team, archive or public
+"""
+
+
+@dataclass
+class Study:
+    """An open study: it holds its vault and its log."""
+
+    folder: Path
+    settings: Settings
+    vault: Vault = field(repr=False)
+    log: AuditLog = field(repr=False)
+    random: Random = field(repr=False)
+    clock: Clock = field(repr=False)
+
+    @property
+    def contents(self) -> Contents:
+        return self.vault.contents
+
+    @property
+    def region(self) -> Region:
+        return load_region(self.settings.region.pack)
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / DRAFTS
+
+    @contextmanager
+    def writing(self) -> Iterator[Contents]:
+        """The writer's lock, with vault and log read again under it."""
+        with self.vault.lock():
+            self.log = AuditLog.open(self.folder / LOG)
+            _check_same_age(self.vault, self.log)
+            yield self.vault.contents
+
+    def save(self, contents: Contents) -> None:
+        """Save the vault, remembering the log's head. Call it under `writing`."""
+        number, digest = self.log.head
+        self.vault.save(replace(contents, log_head=LogHead(number, digest)))
+
+    def record(self, actions: list[tuple[str, Mapping[str, object]]], actor: str = "deid") -> None:
+        """Append to the log, signed. Call it under `writing`."""
+        self.log.append(actions, actor, self.clock(), self.random, self.contents.keys.signing)
+
+
+def exists(folder: Path, environment: Mapping[str, str]) -> bool:
+    return _vault_path(folder, _settings(folder), environment).exists()
+
+
+def create_study(
+    folder: Path, passphrase: str, *, environment: Mapping[str, str], random: Random, clock: Clock
+) -> Study:
+    """A new study: settings, vault, log. Raises AskedWrongly where the vault may not lie."""
+    settings = _settings(folder)
+    vault_path = _vault_path(folder, settings, environment)
+    _check_folder(folder, vault_path, settings, environment)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_first_settings(folder)
+    vault_path.parent.mkdir(parents=True, exist_ok=True)
+    cost = Cost(memory_mib=settings.vault.memory_mib, passes=settings.vault.passes)
+    contents = Contents(keys=new_keys(random))
+    vault = Vault.create(vault_path, {"first": Passphrase(passphrase)}, contents, cost=cost, random=random)
+    log = AuditLog.create(folder / LOG, contents.keys.signing, clock(), random)
+    study = Study(folder, settings, vault, log, random, clock)
+    with study.vault.lock():
+        study.save(study.contents)
+    return study
+
+
+def open_study(
+    folder: Path, credential: Credential, *, environment: Mapping[str, str], random: Random, clock: Clock
+) -> Study:
+    """The study in this folder. Raises AskedWrongly where there is none, VaultError and LogError as those say."""
+    settings = _settings(folder)
+    path = _vault_path(folder, settings, environment)
+    if not path.exists():
+        raise AskedWrongly(
+            "there is no study here",
+            where=str(folder),
+            hint="name its folder with --study, or make one: deid run SOURCE...",
+        )
+    vault = Vault.open(path, credential, random=random)
+    log_path = folder / LOG
+    if not log_path.exists() and not vault.contents.log_head.digest:
+        # Killed between the vault and its log: nothing had been logged, so nothing is lost.
+        log = AuditLog.create(log_path, vault.contents.keys.signing, clock(), random)
+    else:
+        log = AuditLog.open(log_path)
+    _check_same_age(vault, log)
+    return Study(folder, settings, vault, log, random, clock)
+
+
+def _settings(folder: Path) -> Settings:
+    path = folder / SETTINGS
+    return read_settings(path) if path.exists() else Settings()
+
+
+def _vault_path(folder: Path, settings: Settings, environment: Mapping[str, str]) -> Path:
+    elsewhere = environment.get("DEID_VAULT") or settings.vault.path
+    path = Path(elsewhere).expanduser() if elsewhere else folder / VAULT
+    return path if path.is_absolute() else folder / path
+
+
+def _check_folder(folder: Path, vault: Path, settings: Settings, environment: Mapping[str, str]) -> None:
+    if folder.is_symlink():
+        raise AskedWrongly("a study's folder cannot be a symbolic link", where=str(folder))
+    check_place(vault, folder, approved_by=settings.storage.approved_by, environment=environment)
+
+
+def _write_first_settings(folder: Path) -> None:
+    path = folder / SETTINGS
+    if not path.exists():
+        path.write_text(_FIRST_SETTINGS, encoding="utf-8", newline="\n")
+
+
+def _check_same_age(vault: Vault, log: AuditLog) -> None:
+    """Refuse a vault that is older than the log, and a log that lacks what the vault remembers."""
+    known = vault.contents.log_head
+    if vault.contents.keys.signing and log.head[0] < known.number:
+        raise LogError(
+            "the log ends before the event that the vault remembers: lines were cut off, or an old copy was put back",
+            where=str(log.path),
+            hint="put the newest copy of audit.jsonl back; `deid audit verify` says more",
+        )
+    generation = 0
+    for event in log.events():
+        if event.number == known.number and known.digest and event.digest != known.digest:
+            raise LogError("this log is not the one that the vault belongs to", where=str(log.path))
+        if event.action == "vault_saved" and event.detail:
+            generation = max(generation, int(str(event.detail["generation"])))
+    if vault.generation < generation:
+        raise VaultError(
+            f"this vault is of generation {vault.generation}, but the log knows generation {generation}:"
+            " an old copy was put back",
+            where=str(vault.path),
+            hint="put the newest copy of the vault back",
+        )
