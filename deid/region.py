@@ -119,7 +119,8 @@ def _keep_lines(path: Path) -> Iterator[Keep]:
         parts = line.split("\t")
         if len(parts) != 3:
             raise SettingsError("a keep line is words, scope and reason with tabs between", where=f"{path}:{number}")
-        yield Keep(*(part.strip() for part in parts))
+        words, scopes, reason = (part.strip() for part in parts)
+        yield from (Keep(words, scope.strip(), reason) for scope in scopes.split(","))
 
 
 def _several(cell: str) -> tuple[str, ...]:
