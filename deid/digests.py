@@ -36,7 +36,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def form_digest(watch: bytes, words: Sequence[str]) -> str:
-    """A form by its folded words. They are joined, so that "01632 960 001" and "01632960001" are one."""
+    """A form by its words (`fold.words`). They are joined, so that "01632 960 001" and "01632960001" are one."""
     return _watch(watch, b"deid watch form", 16, "".join(words)).hex()
 
 
