@@ -1,0 +1,63 @@
+"""Names that end in a telling word ("... Road", "... Academy", "... Cabs"): how far back the name reaches."""
+
+from collections.abc import Collection
+
+from deid.detect.passage import Passage
+from deid.detect.vocabulary import MONTHS, PLAIN, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON, WEEKDAYS, word_set
+from deid.detect.words import Word, is_possessive, joins
+
+# Inside a name in capitals these may be small: "Isle of Dogs Road". Not "and" or "in": they part two names.
+_INSIDE = word_set("of on upon the le la de du s")
+_ENDS_LOWER_NAME = frozenset(WEEKDAYS) | frozenset(MONTHS) | (STOP - {"round", "seven", "nine", "us"})
+# Words that lead to a street, a house or a body; what stands behind them is meant as a place.
+LEADS_THERE = TO_A_PLACE | TO_A_PLACE_OR_PERSON | word_set("on onto along the behind opposite by of called and or")
+
+
+def name_before(passage: Passage, words: tuple[Word, ...], head: int, *, longest: int = 4) -> int | None:
+    """The first word of the name that ends in words[head], or None where nothing names it.
+
+    In a passage with capitals the name is written in capitals; in one without, it reaches back to a word that is no
+    name. Ordinary words alone ("the main road", "a children's home") name nothing.
+    """
+    first = (_lower_reach if passage.is_lower else _capital_reach)(passage.text, words, head, longest)
+    name = [word for word in words[first:head] if word.low != "s" and word.low not in _INSIDE]
+    if not name or all(_is_plain(word.low) for word in name):
+        return None
+    return first
+
+
+def is_led_to(text: str, words: tuple[Word, ...], first: int, cues: Collection[str] = LEADS_THERE) -> bool:
+    """Whether the word in front of words[first] leads to a place."""
+    return first > 0 and words[first - 1].low in cues and text[words[first - 1].end : words[first].start].isspace()
+
+
+def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) -> int:
+    first, at, inside = head, head - 1, 0
+    while at >= 0 and head - at <= longest + inside and joins(text, words[at], words[at + 1]):
+        if words[at].is_capital or words[at].text.isdigit():
+            first = at
+        elif words[at].low in _INSIDE:
+            inside += 1
+        else:
+            break
+        at -= 1
+    while first < head and (words[first].low in STOP or words[first].low in TITLES or words[first].text.isdigit()):
+        first += 1  # "The", "In", "So": a capital that only opens the sentence
+    return first
+
+
+def _lower_reach(text: str, words: tuple[Word, ...], head: int, longest: int) -> int:
+    first = head
+    while first > 0 and head - first < longest and joins(text, words[first - 1], words[first]):
+        word = words[first - 1]
+        owner = is_possessive(text, words, first - 1)
+        if not owner and (word.low in _ENDS_LOWER_NAME or not word.low.isalpha()):
+            break
+        first -= 1
+    while first < head and is_possessive(text, words, first):
+        first += 1
+    return first
+
+
+def _is_plain(low: str) -> bool:
+    return low in PLAIN or low in STOP or not low.isalpha()

@@ -1,0 +1,84 @@
+"""Postcodes: whole ones anywhere, outward halves of the region or after a cue, and ones spelt out letter by letter."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "The address was ⟦ME14 9ZZ⟧ on the form.",
+    "It's in ⟦ME7⟧ and he's moved to ⟦CT9⟧.",
+    "postcode ⟦ct10 9zy⟧ she said",
+    "the postcode was ⟦m e seven nine z z⟧",
+    "the postcode is ⟦t n twenty three 9 z y⟧",
+    "Postcode's ⟦SE18⟧, so it's London really.",
+    "We looked at the ⟦DA11⟧ area first.",
+    "⟦CT1 9ZZ⟧",
+    "Me? 9 times out of 10, and me 15 years ago.",
+    "He's in B12 for his vitamins and I had ten of them.",
+    "I got it for me 4 kids and then some.",
+    "Section 47 and the SE corner.",
+    "it was her and me nine times out of ten",
+)
+
+_DIGITS = "one|two|three|four|five|six|seven|eight|nine|zero|oh"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+_CUE = re.compile(r"\b(?:post\s?codes?(?:'s)?|zip|address)\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+
+# A whole postcode, "ME14 9ZZ" or "ct109zy": area, district, sector digit, two letters that are never C I K M O V.
+_WHOLE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+# The first half alone, "ME7", in capitals as it is written.
+_OUTWARD = re.compile(r"\b([A-Z]{1,2})(\d{1,2}[A-Z]?)\b")
+# Spelt out, "m e seven nine z z": letters apart, digits as words or figures.
+_SPELT = re.compile(
+    rf"\b([a-z](?:\s[a-z])?)\s(?:(?:{_DIGITS}|{_TEENS}|\d{{1,2}})\s){{1,4}}[a-z]\s?[a-z]\b", re.IGNORECASE
+)
+
+_IS_WHOLE = "a whole postcode"
+_IS_OUTWARD = "the first half of a postcode of the region or after a cue"
+_IS_SPELT = "a postcode spelt out"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("postcodes", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function; the region's postcode districts need no cue."""
+    districts = frozenset(place.name.upper() for place in region.places if place.type == "postcode_district")
+    areas = frozenset(re.sub(r"\d.*", "", district) for district in districts)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        text = passage.text
+        whole = [match for match in _WHOLE.finditer(text) if _is_whole(text, match, areas)]
+        for match in whole:
+            yield _claim(match, "postcode", confidence=0.95, why=_IS_WHOLE)
+        for match in _OUTWARD.finditer(text):
+            is_half = not any(match.start() == other.start() for other in whole)
+            if is_half and (match[0] in districts or _is_cued(text, match)):
+                yield _claim(match, "postcode_district", confidence=0.65, why=_IS_OUTWARD)
+        for match in _SPELT.finditer(text):
+            if match[1].replace(" ", "").upper() in areas or _is_cued(text, match):
+                yield _claim(match, "postcode", confidence=0.8, why=_IS_SPELT)
+
+    return find
+
+
+def _is_whole(text: str, match: re.Match[str], areas: frozenset[str]) -> bool:
+    """In small letters, the area must be the region's or a cue must stand before it."""
+    area = re.sub(r"\d.*", "", match[0]).upper()
+    return match[0].isupper() or area in areas or _is_cued(text, match)
+
+
+def _is_cued(text: str, match: re.Match[str]) -> bool:
+    return bool(_CUE.search(text, max(0, match.start() - 60), match.start()))
+
+
+def _claim(match: re.Match[str], kind: str, *, confidence: float, why: str) -> Claim:
+    return Claim(match.start(), match.end(), Category.PLACE, kind, confidence, why)
