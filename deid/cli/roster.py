@@ -1,0 +1,60 @@
+"""`deid roster`: the people you already know of."""
+
+import json
+from pathlib import Path
+
+import click
+
+from deid.cli.study_option import make_or_open, open_the_study, study_option
+
+
+@click.group()
+def roster() -> None:
+    """The people you already know of: import, list."""
+
+
+@roster.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@study_option
+def import_(file: Path, dry_run: bool, folder: Path) -> None:
+    """Read a roster (CSV) into the vault; show what changes, remove nobody.
+
+    Columns: code,full_name,aliases,role,agency,base; and, where you have them,
+    consent,chosen_pseudonym,tenure,phrases,part,public. Several aliases have ; between them.
+    """
+    from deid.study.roster import compare, import_roster, read_roster
+
+    people = read_roster(file)
+    study = make_or_open(folder)
+    difference = compare(study.contents.roster, people) if dry_run else import_roster(study, people)
+    for code in difference.added:
+        click.echo(f"new      {code}")
+    for code, columns in difference.changed.items():
+        click.echo(f"changed  {code}: {', '.join(columns)}")
+    for code in difference.only_in_vault:
+        click.echo(f"kept     {code}: not in this file, still known to the vault")
+    click.echo(f"{difference.same} unchanged.")
+    if not dry_run:
+        click.echo(
+            f"The vault holds the roster now. The readable file still lies at {file}: move it to a safe place.", err=True
+        )
+
+
+@roster.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Codes and consent as JSON.")
+@click.option("--names", is_flag=True, help="Show the names too (on this screen only).")
+@study_option
+def list_(as_json: bool, names: bool, folder: Path) -> None:
+    """List the known people, by code; names only when asked for."""
+    people = open_the_study(folder).contents.roster
+    if as_json:
+        rows = [
+            {"code": person.code, "consent": person.consent, "part": person.part, "public": person.public}
+            for person in people
+        ]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for person in people:
+        name = f"  {person.full_name}" if names else ""
+        click.echo(f"{person.code:8} consent: {person.consent or 'team'}{name}")

@@ -1,0 +1,124 @@
+"""The people a study already knows of, read from a CSV into the vault.
+
+Re-importing shows what would change and removes nobody: who is gone from the file stays known, so that their name is
+still found.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deid.errors import AskedWrongly
+from deid.model import KnownPerson
+from deid.study.folder import Study
+
+_NEEDED = ("code", "full_name")
+_SEVERAL = ("aliases", "phrases")
+_OPTIONAL = ("role", "agency", "base", "consent", "chosen_pseudonym", "tenure", "part")
+_CONSENTS = ("", "team", "archive", "public", "none")
+_COLUMNS = (*_NEEDED, *_SEVERAL, *_OPTIONAL, "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an import adds and changes, by participant code and column; never a name."""
+
+    added: tuple[str, ...]
+    changed: Mapping[str, tuple[str, ...]]
+    same: int
+    only_in_vault: tuple[str, ...]
+
+
+def read_roster(path: Path) -> tuple[KnownPerson, ...]:
+    """The roster in this file. Raises AskedWrongly naming file, line and column."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = path.read_text(encoding="cp1252")
+    except OSError as error:
+        raise AskedWrongly("the roster cannot be read", where=str(path)) from error
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    _check_columns(path, rows.fieldnames or ())
+    people: dict[str, KnownPerson] = {}
+    for row in rows:
+        where = f"{path.name}, line {rows.line_num}"
+        person = _person(row, where)
+        if person.code in people:
+            raise AskedWrongly(f"the code {person.code} stands here a second time", where=where)
+        people[person.code] = person
+    if not people:
+        raise AskedWrongly("the roster has no rows", where=path.name)
+    return tuple(people.values())
+
+
+def compare(before: Sequence[KnownPerson], after: Sequence[KnownPerson]) -> Difference:
+    known = {person.code: person for person in before}
+    added = tuple(person.code for person in after if person.code not in known)
+    changed = {
+        person.code: columns
+        for person in after
+        if person.code in known and (columns := _changed(known[person.code], person))
+    }
+    gone = tuple(sorted(set(known) - {person.code for person in after}))
+    return Difference(added, changed, len(after) - len(added) - len(changed), gone)
+
+
+def import_roster(study: Study, people: Sequence[KnownPerson], actor: str = "deid") -> Difference:
+    """Put these people into the vault; a person who is in the vault already is brought up to date."""
+    with study.writing() as contents:
+        difference = compare(contents.roster, people)
+        if not difference.added and not difference.changed:
+            return difference
+        _refuse_withdrawn(contents.suppressed.codes, people)
+        merged = {person.code: person for person in contents.roster} | {person.code: person for person in people}
+        study.save(replace(contents, roster=tuple(merged[code] for code in sorted(merged))))
+        counts = {"people": len(merged), "added": len(difference.added), "changed": len(difference.changed)}
+        study.record([("roster_imported", counts), ("vault_saved", {"generation": study.vault.generation})], actor)
+    return difference
+
+
+def _check_columns(path: Path, columns: Sequence[str]) -> None:
+    for needed in _NEEDED:
+        if needed not in columns:
+            raise AskedWrongly(
+                f"the roster lacks the column {needed}",
+                where=f"{path.name}, line 1",
+                hint="its first line is: code,full_name,aliases,role,agency,base",
+            )
+    for column in columns:
+        if column not in _COLUMNS:
+            raise AskedWrongly(
+                f"the roster has a column that deid does not know: column {list(columns).index(column) + 1}",
+                where=f"{path.name}, line 1",
+                hint=f"the columns are: {', '.join(_COLUMNS)}",
+            )
+
+
+def _person(row: Mapping[str, str | None], where: str) -> KnownPerson:
+    if None in row or None in row.values():
+        raise AskedWrongly("this line does not have the columns of the first", where=where)
+    cells = {name: (cell or "").strip() for name, cell in row.items()}
+    for needed in _NEEDED:
+        if not cells[needed]:
+            raise AskedWrongly(f"{needed} is empty", where=where)
+    if cells.get("consent", "") not in _CONSENTS:
+        raise AskedWrongly("consent is team, archive, public or none", where=where)
+    several = {
+        name: tuple(part.strip() for part in cells.get(name, "").split(";") if part.strip()) for name in _SEVERAL
+    }
+    single = {name: cells.get(name, "") for name in (*_NEEDED, *_OPTIONAL)}
+    return KnownPerson(**single, **several, public=cells.get("public", "").lower() in ("yes", "true", "1"))
+
+
+def _changed(before: KnownPerson, after: KnownPerson) -> tuple[str, ...]:
+    return tuple(name for name in _COLUMNS if getattr(before, name) != getattr(after, name))
+
+
+def _refuse_withdrawn(codes: Sequence[str], people: Sequence[KnownPerson]) -> None:
+    for person in people:
+        if person.code in codes:
+            raise AskedWrongly(
+                f"{person.code} has withdrawn from the study", hint="take the row out of the roster, and delete the row"
+            )
