@@ -1,0 +1,176 @@
+"""Who speaks: the speaker labels that transcripts write at the start of a line, in any plain or Word format."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# 0:03   12:31   01:02:03   00:00:08.740   00:00:08,740
+TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+# [00:01:23]   (0:03)   00:01:23   before or after a label
+_MARKED_TIME = rf"(?:\[{TIME}\]|\({TIME}\)|{TIME})"
+# [Person 12]   [Town 27, East Kent]   what deid itself writes, and a label in brackets; brackets do not nest
+_BRACKETS = r"\[[^\[\]\n]{1,80}\]"
+# GURDEEP   P02   Dr   O'Neill   Iwobi-Strand   (a word of a label; a name may have any letters)
+_WORD = rf"(?:{_BRACKETS}|[^\W_](?:[\w'’.\-/&]{{0,38}}))"
+# Dr Pask   Speaker 1   Thackwray, Marianne (Kent Police)   at most five words and a bracketed agency
+_NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\([^()\n]{{1,80}}\))?"
+
+# **INT:** text   __P02__: text   INT (00:01:23): text   (the bold of Markdown may stand around a label)
+_BOLD = r"(?:\*\*|__|\*|_)?"
+_COLON = re.compile(
+    rf"{_BOLD}(?P<label>{_BRACKETS}|{_NAME}){_BOLD}[ \t]*(?P<time>{_MARKED_TIME})?{_BOLD}[ \t]*:{_BOLD}(?=\s|$)"
+)
+# [tunde] okay it says recording    (joy) yeah
+_BRACKETED = re.compile(r"(?P<label>\[[^\[\]\n]{1,60}\]|\([^()\n]{1,60}\))(?P<colon>[ \t]*:)?(?=\s|$)")
+# Olek Czerniak  0:03    Scullion, Bláthnaid (KCHFT)   0:09    (a whole line; Otter and Teams)
+_TIMED = re.compile(rf"(?P<label>{_BRACKETS}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
+# - JO: yes     >> JO: yes     > **INT:** text     * INT: text
+_BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
+# [00:01:23] INT: text
+_LEADING_TIME = re.compile(rf"(?P<time>{_MARKED_TIME})[ \t]+")
+_ONLY_TIME = re.compile(rf"[ \t]*{_MARKED_TIME}(?:[ \t]*(?:-->|-|–)[ \t]*{_MARKED_TIME})?[ \t]*$")
+
+# Words in brackets that transcribers put for sounds and gaps. They are no one's name.
+_NOTATION = re.compile(
+    r"""\b(?:laugh\w*|sigh\w*|cough\w*|cr(?:y|ies|ying)|sob\w*|pause\w*|silence|inaudible|unclear|indistinct|crosstalk|
+    cross[ -]talk|overlap\w*|interrupt\w*|background|noise|music|applause|phone|recording|tape|redacted|removed|sic|
+    whisper\w*|smil\w*|nod\w*|shak\w*|gestur\w*|break|end|start|begins?|ends?|continues|breath\w*|clear\w*|throat|
+    sniff\w*|tut\w*|gasp\w*|groan\w*|chuckl\w*|giggl\w*|door|knock\w*|beep\w*|silent|mumbl\w*|foreign|blank_audio)\b
+    |^\W*$|\d:\d\d""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# First words of a sentence that happens to have a colon near its start ("And then: ...", "The thing is: ...").
+_SENTENCE = _set(
+    """a an and as at but because for from he her here his how i if in is it it's its like look my no not now of oh ok okay
+    on one or our right she so some that that's their then there these they this those to two we well what what's when
+    where which who why with yeah yes you your e.g i.e example question answer quote http https"""
+)
+# Keys of the lines above an interview. Those in _SPEAKERS name a speaker when they come back later.
+_FIELDS = re.compile(
+    r"""(?:interview|recording|start|end|finish)?\s*(?:date|time|duration|length|venue|place|location|where|when)
+    |title|subject|project|study|topic|file(?:\s?name)?|recording|recorded|version|transcri(?:pt|ber|bed|ption)(?:\s\w+)?|agency|
+    organi[sz]ation|employer|role|job\stitle|position|team|department|present|attendees|conventions|key|notes?|language|kind|
+    ref(?:erence)?|id|code|participant\s(?:id|code|number|name)|interview(?:\s(?:no\.?|number|id))?|pseudonym|
+    name|age|gender|ethnicity|consent|contact|e-?mail|phone|tel|mobile|address|to|from|cc|re|sent|summary|context|background|
+    started\stranscription|warning|update|result|todo|nb|ps""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPEAKERS = re.compile(
+    r"(?:interview(?:er|ee)|participants?|respondent|speaker|moderator|facilitator|researcher|chair|host|guest)s?",
+    re.IGNORECASE,
+)
+_PARTICLES = _set("de der den di da du dos la le van von bin ibn al el y e of o' ap ab")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """line[start:end] names a speaker and what is said begins at `after`."""
+
+    style: str
+    start: int
+    end: int
+    after: int
+    timecode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one transcript writes its labels, learnt from all of its lines."""
+
+    counts: Counter[str]
+    has_bare_brackets: bool
+
+
+def learn(lines: Iterable[str]) -> Style:
+    """The label style of a whole transcript. One pass; only the start of each line is looked at."""
+    counts: Counter[str] = Counter()
+    styles: Counter[str] = Counter()
+    filled, begins_with_bracket = 0, False
+    for line in lines:
+        filled += bool(line.strip())
+        if found := candidate(line):
+            counts[line[found.start : found.end].casefold()] += 1
+            styles[found.style] += 1
+            begins_with_bracket |= found.style == "bracket" and filled <= 5
+    # "[Person 4] said" in a transcript with colons is speech, and so is a single "[joanne leaves]" anywhere: names in
+    # bare brackets are labels where they open the transcript, come back, and are not outnumbered by another style.
+    brackets = styles["bracket"]
+    is_common = brackets >= 2 and brackets * 20 >= filled and brackets >= 4 * (styles.total() - brackets)
+    return Style(counts, begins_with_bracket and is_common)
+
+
+def label(line: str, style: Style) -> Label | None:
+    """The speaker label at the start of a line, judged against the whole transcript's style."""
+    found = candidate(line)
+    if found is None or (found.style == "bracket" and not style.has_bare_brackets):
+        return None
+    text = line[found.start : found.end]
+    if found.style == "colon" and not text.startswith("["):
+        is_once = style.counts[text.casefold()] < 2
+        if _FIELDS.fullmatch(text) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text))):
+            return None
+    return found
+
+
+def is_field(line: str) -> bool:
+    """Whether a line such as `Date: 4 May` or `Participant: ...` above the talk describes the interview."""
+    key = _key(line)
+    return bool(_FIELDS.fullmatch(key) or _SPEAKERS.fullmatch(key))
+
+
+def is_strict_field(line: str) -> bool:
+    """The same, for keys that no speaker goes by."""
+    return bool(_FIELDS.fullmatch(_key(line)))
+
+
+def _key(line: str) -> str:
+    key, colon, _ = line[:80].partition(":")
+    return key.strip(" \t*_#-") if colon else ""
+
+
+def is_time(line: str) -> bool:
+    """Whether a line holds a time code and nothing else."""
+    return len(line) <= 60 and _ONLY_TIME.match(line) is not None
+
+
+def candidate(line: str) -> Label | None:
+    """Whatever has the shape of a label at the start of a line."""
+    head = line[:400]
+    indent = len(head) - len(head.lstrip(" \t"))
+    if bullet := _BULLET.match(head, indent):
+        indent = bullet.end()
+    lead = _LEADING_TIME.match(head, indent)
+    start = lead.end() if lead else indent
+    timecode = _bare(lead["time"]) if lead else ""
+    if len(line) <= 200 and (found := _TIMED.match(head, start)) and _is_name(found["label"]):
+        return Label("time", found.start("label"), found.end("label"), len(line), _bare(found["time"]))
+    if (found := _BRACKETED.match(head, start)) and not _NOTATION.search(found["label"]):
+        style = "bracket_colon" if found["colon"] else "bracket"
+        return Label(style, found.start("label"), found.end("label"), found.end(), timecode)
+    if (found := _COLON.match(head, start)) and _is_name(found["label"]):
+        own = _bare(found["time"]) if found["time"] else timecode
+        return Label("colon", found.start("label"), found.end("label"), found.end(), own)
+    return None
+
+
+def _bare(time: str) -> str:
+    return time.strip("[]()")
+
+
+def _is_name(text: str) -> bool:
+    """Not a notation, a bare number or the start of an ordinary sentence."""
+    words = text.split()
+    if not any(map(str.isalpha, text)) or words[0].casefold().strip("'’.") in _SENTENCE:
+        return False
+    return not (text.startswith("[") and _NOTATION.search(text))
+
+
+def _is_capitalised(text: str) -> bool:
+    words = re.sub(_BRACKETS, "X", text).replace("(", "").split()
+    return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)

@@ -1,0 +1,85 @@
+"""Lines -> turns: what stands above the talk, who speaks, which lines belong together. For txt, md and docx."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from deid.formats._labels import Label, is_field, is_strict_field, is_time, label, learn
+from deid.formats._lens import Placed, place
+
+# A first label further down than this is an accident of the text, and nothing stands "above the talk".
+_LONGEST_OPENING = 40
+# `Date: ...` lines count as the head of a transcript within this many lines, even when one looks like a label.
+_LONGEST_HEAD = 12
+# A block without a label or an empty line is cut into segments of this many lines, so that none grows without bound.
+_MOST_LINES = 100
+
+
+class Line(NamedTuple):
+    """A line of the source. `joins`: it continues the line before. `kind`: what it is known to be, not speech."""
+
+    start: int
+    text: str
+    joins: bool = False
+    kind: str = ""
+
+
+def turns(lines: Sequence[Line]) -> Iterator[Placed]:
+    """The segments of a transcript's lines, in file order. Speech never crosses an empty line or a label."""
+    style = learn(line.text for line in lines if not line.kind)
+    labels = [None if line.kind else label(line.text, style) for line in lines]
+    opening = _opening(lines, labels)
+    for line in lines[:opening]:
+        yield from _above(line)
+    yield from _talk(lines[opening:], labels[opening:])
+
+
+def _opening(lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
+    """How many lines stand above the talk."""
+    first = next((number for number, found in enumerate(labels[: _LONGEST_OPENING + 1]) if found), 0)
+    fields = [number for number, line in enumerate(lines[:_LONGEST_HEAD]) if is_strict_field(line.text)]
+    return max(first, fields[-1] + 1 if len(fields) >= 2 else 0)
+
+
+def _above(line: Line) -> Iterator[Placed]:
+    words = line.text.strip()
+    if words:
+        kind = line.kind or ("field" if is_field(words) else "heading")
+        yield place(kind, words, line.start + line.text.index(words))
+
+
+def _talk(lines: Sequence[Line], labels: Sequence[Label | None]) -> Iterator[Placed]:
+    turn, clock, is_waiting = 0, "", False
+    speech: list[tuple[int, str]] = []
+    for line, found in zip(lines, labels, strict=True):
+        is_more = line.joins and 0 < len(speech) < _MOST_LINES and not found and not line.kind
+        words = line.text.strip()
+        if speech and not (is_more and words and not is_time(words)):
+            yield _speech(speech, turn, clock)
+            speech = []
+        if line.kind and words:
+            yield place(line.kind, words, line.start + line.text.index(words))
+        elif is_time(words):
+            clock = words
+        elif found:
+            turn, clock = turn + 1, found.timecode or clock
+            yield place(
+                "speaker", line.text[found.start : found.end], line.start + found.start, turn=turn, timecode=clock
+            )
+            said = line.text[found.after :].lstrip()
+            is_waiting = not said
+            if said:
+                speech = [(line.start + len(line.text) - len(said), said)]
+        elif words:
+            if not speech and not is_waiting:
+                turn += 1
+            speech.append(
+                (line.start + (0 if speech else line.text.index(words)), line.text if speech else line.text.lstrip())
+            )
+            is_waiting = False
+    if speech:
+        yield _speech(speech, turn, clock)
+
+
+def _speech(lines: Sequence[tuple[int, str]], turn: int, clock: str) -> Placed:
+    text = "\n".join(line for _, line in lines).rstrip()
+    return place("speech", text, lines[0][0], turn=turn, timecode=clock)
