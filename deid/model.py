@@ -193,7 +193,10 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """One line of the log. `detail` holds codes, random ids, tier tokens and counts; never an original."""
+    """One line of the log. `detail` holds codes, random ids, tier tokens and counts; never an original.
+
+    A withheld event has no detail and no salt, only the commitment to them.
+    """
 
     number: int
     time: str
@@ -203,3 +206,4 @@ class AuditEvent:
     salt: str
     previous: str
     digest: str
+    commitment: str = ""

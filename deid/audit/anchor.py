@@ -1,0 +1,52 @@
+"""One short line for the board's minutes, which fixes what the log held on a day."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from deid.audit.chain import Checkpoint
+from deid.errors import AskedWrongly
+
+NAME = "deid-anchor-1"
+# deid-anchor-1 <fingerprint> <size> <root> 2026-03-02 <check>; a retyped line may be broken or in capitals.
+_ANCHOR = re.compile(
+    r"deid-anchor-1\s+([0-9a-f]{32})\s+([0-9]{1,15})\s+([0-9a-f\s]{64,80}?)\s+([0-9]{4}-[0-9]{2}-[0-9]{2})\s+([0-9a-f]{4})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    fingerprint: str
+    size: int
+    root: str
+    date: str
+
+
+def anchor_line(checkpoint: Checkpoint) -> str:
+    """The line that a board copies into its minutes."""
+    body = f"{NAME} {checkpoint.origin} {checkpoint.size} {checkpoint.root} {checkpoint.time[:10]}"
+    return f"{body} {_check(body)}"
+
+
+def read_anchors(text: str) -> tuple[Anchor, ...]:
+    """Every anchor in a text, with other words around them or not. Raises AskedWrongly when there is none."""
+    found = tuple(_read(match) for match in _ANCHOR.finditer(text))
+    if len(found) < len(re.findall(NAME, text, re.IGNORECASE)) or not found:
+        raise AskedWrongly(
+            "there is no whole anchor here", hint=f"an anchor is one line that begins with {NAME}; copy all of it"
+        )
+    return found
+
+
+def _read(match: re.Match[str]) -> Anchor:
+    fingerprint, size, root, date, check = (part.lower() for part in match.groups())
+    root = re.sub(r"\s", "", root)
+    body = f"{NAME} {fingerprint} {int(size)} {root} {date}"
+    if _check(body) != check:
+        raise AskedWrongly("the anchor has a slip of the pen in it", hint="compare it with the minutes, digit by digit")
+    return Anchor(fingerprint, int(size), root, date)
+
+
+def _check(body: str) -> str:
+    return hashlib.sha256(body.encode("ascii")).hexdigest()[:4]

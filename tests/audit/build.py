@@ -1,0 +1,99 @@
+"""An invented study's log, small enough to read, for the tests of the audit folder."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from deid.audit.log import AuditLog, Entry
+from deid.model import Segment
+
+SEED = bytes(range(32))
+OTHER_SEED = bytes(range(1, 33))
+START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def random_bytes(name: str = "salts") -> Callable[[int], bytes]:
+    """Bytes that look random and are the same in every run."""
+    drawn = 0
+
+    def draw(count: int) -> bytes:
+        nonlocal drawn
+        drawn += 1
+        return hashlib.shake_256(f"{name} {drawn}".encode()).digest(count)
+
+    return draw
+
+
+class Study:
+    """A folder with a log and drafts, written as deid writes them. Times go up by a minute a command."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.drafts = folder / "drafts"
+        self.drafts.mkdir(parents=True)
+        self.path = folder / "audit.jsonl"
+        self.random = random_bytes()
+        self.minutes = 0
+        self.log = AuditLog.create(self.path, SEED, START, self.random)
+
+    def append(self, *entries: Entry, actor: str = "deid") -> None:
+        self.minutes += 1
+        now = START + timedelta(minutes=self.minutes)
+        self.log.append(entries, actor, now, self.random, SEED, is_clean=lambda words: "Wrenfield" not in words)
+
+    def write_draft(self, code: str, turns: Sequence[str], *, kept: Sequence[Entry] = ()) -> Path:
+        """A draft of these turns; every [bracketed] stretch in them gets its `replaced` event."""
+        path = self.drafts / f"{code}_draft.txt"
+        text = "".join(f"{turn}\n" for turn in turns)
+        output = f"drafts/{path.name}"
+        events = [*replaced_events(output, code, turns), *kept]
+        count = sum(1 for action, _ in events if action == "replaced")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        intent = {
+            "output": output,
+            "code": code,
+            "tier": "archive",
+            "sha256": digest,
+            "replaced": count,
+            "kept": len(kept),
+            "dismissed": 0,
+        }
+        self.append(*events, ("output_intent", intent))
+        path.write_bytes(text.encode())
+        self.append(("output_done", {"output": output, "sha256": digest}))
+        return path
+
+
+def replaced_events(output: str, code: str, turns: Sequence[str]) -> list[Entry]:
+    events: list[Entry] = []
+    for index, turn in enumerate(turns):
+        end = 0
+        while (start := turn.find("[", end)) >= 0:
+            end = turn.index("]", start) + 1
+            events.append(("replaced", replaced(output, code, index, start, end, turn[start:end])))
+    return events
+
+
+def replaced(output: str, code: str, segment: int, start: int, end: int, token: str) -> dict[str, object]:
+    return {
+        "output": output,
+        "code": code,
+        "segment": segment,
+        "start": start,
+        "end": end,
+        "token": token,
+        "category": "PERSON",
+        "kind": "person",
+        "recogniser": "spacy",
+        "band": "sure",
+        "technique": "pseudonymisation",
+        "turn": segment + 1,
+        "timecode": "",
+    }
+
+
+def read_lines(path: Path) -> tuple[Segment, ...]:
+    """A reader for the tests' drafts: one line is one turn."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return tuple(Segment("speech", line, turn) for turn, line in enumerate(lines, start=1))
