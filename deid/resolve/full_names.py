@@ -1,0 +1,183 @@
+"""Which full names are one person's: Maz Vane and Marianne Vane, Craig Alan Vane and Craig Vane.
+
+Two names agree when one could be written for the other. They become one person only where every name in the group
+agrees with every other; a name that agrees with two who do not agree with each other (Sam, between Samuel and
+Samantha) stays apart and goes to review. So nothing is ever joined through an ambiguous form.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deid.fold import fold
+from deid.resolve.name_forms import PersonName
+from deid.resolve.nicknames import SAME, sureness
+from deid.resolve.people import Person, meet
+from deid.resolve.sightings import LABEL, SPEECH, Sighting
+
+Beside = Mapping[str, frozenset[str]]
+_Key = tuple[str, tuple[str, ...], str, str]
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """Either a known person or one new full name, with the transcripts that say it."""
+
+    names: list[PersonName] = field(repr=False)
+    person: Person | None = None
+    spoken: set[str] = field(default_factory=set)
+    beside: list["_Node"] = field(default_factory=list, repr=False)
+
+
+def resolve_full(
+    found: Sequence[Sighting], who: list[Person | None], people: list[Person], beside: Beside
+) -> dict[int, tuple[Person, ...]]:
+    """Give every full name its person, adding new people; returns the doubtful ones: sighting -> candidates."""
+    groups: dict[_Key, list[int]] = {}
+    for number, sighting in enumerate(found):
+        if who[number] is None and sighting.name.is_full:
+            groups.setdefault(_key(sighting.name), []).append(number)
+    nodes = [_Node(names=person.names, person=person) for person in people if person.names]
+    spoken = {id(node): _spoken(found, who, node.person) for node in nodes}
+    for node in nodes:
+        node.spoken = spoken[id(node)]
+    fresh: dict[_Key, _Node] = {}
+    for key, numbers in groups.items():
+        says = {found[number].code for number in numbers if found[number].where == SPEECH}
+        fresh[key] = _Node(names=[found[numbers[0]].name], spoken=says)
+    _settle_equals(fresh, nodes)
+    doubts = _merge([*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside)
+    candidates: dict[int, tuple[Person, ...]] = {}
+    for key, node in fresh.items():
+        if node.person is None:
+            node.person = Person()
+        if node.person not in people:
+            people.append(node.person)
+        for number in groups[key]:
+            who[number] = node.person
+            meet(node.person, found[number])
+    for key, node in fresh.items():
+        if id(node) in doubts:
+            candidates[groups[key][0]] = tuple(other.person for other in doubts[id(node)] if other.person)
+    return candidates
+
+
+def agree(one: PersonName, other: PersonName, beside: Beside) -> int:
+    """How surely one full name may be written for the other: SAME, LISTED, SHAPED or 0."""
+    if one.suffix != other.suffix or (one.gender and other.gender and one.gender != other.gender):
+        return 0
+    if not _one_within(one.middles, other.middles) or not _surnames_agree(one.surname, other.surname):
+        return 0
+    given = max(sureness(one.given, other.given, beside), sureness(other.given, one.given, beside))
+    if one.given == other.nickname or other.given == one.nickname:
+        given = SAME
+    return given if one.surname == other.surname else min(given, SAME - 1) if given == SAME else 0
+
+
+def _key(name: PersonName) -> _Key:
+    return name.given, name.middles, name.surname, name.suffix
+
+
+def _spoken(found: Sequence[Sighting], who: Sequence[Person | None], person: Person | None) -> set[str]:
+    return {
+        sighting.code
+        for sighting, resolved in zip(found, who, strict=True)
+        if resolved is person and person is not None and sighting.name.is_full and sighting.where == SPEECH
+    }
+
+
+def _settle_equals(fresh: Mapping[_Key, _Node], known: Sequence[_Node]) -> None:
+    """A name that exactly one known person bears is that person's."""
+    bearers: dict[tuple[str, str, str], list[_Node]] = {}
+    for node in known:
+        for key in {(name.given, name.surname, name.suffix) for name in node.names}:
+            bearers.setdefault(key, []).append(node)
+    for node in fresh.values():
+        name = node.names[0]
+        same = bearers.get((name.given, name.surname, name.suffix), [])
+        fitting = [other for other in same if any(_one_within(name.middles, known.middles) for known in other.names)]
+        if len(fitting) == 1:
+            node.person = fitting[0].person
+
+
+def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], beside: Beside) -> dict[int, list[_Node]]:
+    """Join new names that agree among themselves or with one person; returns those that agree with several."""
+    told = {frozenset((id(one), id(other))) for one, other in renamed}
+    for one, other in _pairs(nodes):
+        if _are_one(one, other, frozenset((id(one), id(other))) in told, beside):
+            one.beside.append(other)
+            other.beside.append(one)
+    torn = {id(node): node.beside for node in nodes if _is_torn(node)}
+    for node in nodes:
+        if id(node) in torn or node.person is not None:
+            continue
+        group = [node, *(other for other in node.beside if id(other) not in torn)]
+        person = next((other.person for other in group if other.person), None) or Person()
+        for other in group:
+            other.person = person
+    for node in nodes:
+        if node.person is None:
+            node.person = Person()
+    return torn
+
+
+def _pairs(nodes: Sequence[_Node]) -> Sequence[tuple[_Node, _Node]]:
+    """Only names that share a word of a surname are ever compared."""
+    by_word: dict[str, list[int]] = {}
+    for number, node in enumerate(nodes):
+        for word in sorted({word for name in node.names for word in name.surname.split()}):
+            by_word.setdefault(word, []).append(number)
+    pairs = {(a, b) for numbers in by_word.values() for a in numbers for b in numbers if a < b}
+    return [(nodes[a], nodes[b]) for a, b in sorted(pairs)]
+
+
+def _are_one(one: _Node, other: _Node, is_told: bool, beside: Beside) -> bool:
+    if one.person is not None and other.person is not None:
+        return False  # the vault or the roster holds them apart
+    if is_told:
+        return True
+    best = max(agree(a, b, beside) for a in one.names for b in other.names)
+    # Two different first names with one surname, both spoken in one transcript, are a couple, or father and son.
+    return best == SAME or (best > 0 and not one.spoken & other.spoken)
+
+
+def _is_torn(node: _Node) -> bool:
+    return any(second not in first.beside for first in node.beside for second in node.beside if first is not second)
+
+
+def _renamings(found: Sequence[Sighting], fresh: Mapping[_Key, _Node]) -> list[tuple[_Node, _Node]]:
+    """Full names that the text itself calls one person's: by saying so, or by a speaker introducing themselves."""
+    pairs = []
+    for sighting in found:
+        if not sighting.name.is_full or (node := fresh.get(_key(sighting.name))) is None:
+            continue
+        if sighting.also >= 0:
+            before = _before(found, sighting)
+            other = fresh.get(_key(before.name)) if before and before.name.is_full else None
+            if other is not None and other is not node:
+                pairs.append((node, other))
+        if sighting.is_self and sighting.speaker:
+            pairs += [
+                (node, fresh[_key(label.name)])
+                for label in found
+                if label.code == sighting.code and label.where == LABEL and label.name.is_full
+                and fold(label.text) == sighting.speaker
+                and _key(label.name) in fresh and fresh[_key(label.name)] is not node
+                and label.name.surname == sighting.name.surname
+            ]  # fmt: skip
+    return pairs
+
+
+def _before(found: Sequence[Sighting], sighting: Sighting) -> Sighting | None:
+    own = [other for other in found if other.code == sighting.code]
+    return own[sighting.also] if sighting.also < len(own) else None
+
+
+def _one_within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, long = sorted((one, other), key=len)
+    return all(any(a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)) for b in long) for a in short)
+
+
+def _surnames_agree(one: str, other: str) -> bool:
+    """Equal, or one is a part of the other, double-barrelled one."""
+    a, b = set(one.split()), set(other.split())
+    return one == other or (len("".join(sorted(a & b))) >= 4 and (a <= b or b <= a))

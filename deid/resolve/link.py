@@ -1,0 +1,215 @@
+"""Mentions and entities: one real person, place, body or case is one entity, in all transcripts and all runs.
+
+What an earlier run decided always wins, so a thirteenth interview changes no earlier token. New entities get their
+ids in canonical order: transcript, segment, place in the text.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deid.fold import fold
+from deid.model import Category, Doubt, Entity, KeyEntry, KnownPerson, Mention, Settled, Span, Transcript
+from deid.region import Region
+from deid.resolve.full_names import resolve_full
+from deid.resolve.gazetteer import Gazetteer, index_region
+from deid.resolve.nicknames import related
+from deid.resolve.people import Person, people_before, resolve_bound
+from deid.resolve.short_names import resolve_short
+from deid.resolve.short_things import join_short
+from deid.resolve.sightings import Sighting, sightings
+from deid.resolve.things import Thing, key_of_form, things
+
+Bindings = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """`entities`: those mentioned, new and known, with all their forms. `bindings`: what the next run must keep."""
+
+    entities: tuple[Entity, ...]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    bindings: Bindings = field(repr=False)
+    doubts: Mapping[str, tuple[Doubt, ...]]
+
+
+def link(
+    transcripts: Mapping[str, Transcript],
+    settled: Mapping[str, tuple[Settled, ...]],
+    known_entities: Sequence[KeyEntry],
+    roster: Sequence[KnownPerson],
+    bindings: Bindings,
+    region: Region,
+    new_id: Callable[[], str],
+) -> Linked:
+    """Link the settled stretches of all transcripts of a run to entities, known ones first."""
+    codes = sorted(settled)
+    gazetteer = index_region(region)
+    known = [entry.entity for entry in known_entities]
+    found = [sighting for code in codes for sighting in sightings(transcripts[code], settled[code])]
+    people = people_before(known, roster, codes)
+    who = resolve_bound(found, people, bindings)
+    beside = related(region)
+    unsure = resolve_full(found, who, people, beside)
+    unsure |= resolve_short(found, who, people, beside)
+    seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
+    what = _Things(seen, known, bindings, gazetteer)
+    places = [(sighting.code, sighting.place, person) for sighting, person in zip(found, who, strict=True) if person]
+    ids = _number(places, what, new_id)
+    mentions = _mentions(codes, places, what, ids)
+    return Linked(
+        entities=(*_persons(found, who, known), *what.entities(ids)),
+        mentions=mentions,
+        bindings=_bind(bindings, found, who, what, ids),
+        doubts=_doubts(codes, found, unsure, what, ids),
+    )
+
+
+class _Things:
+    """Every mention that is no person with the key of the thing it stands for, across the run."""
+
+    def __init__(self, seen: Sequence[Thing], known: Sequence[Entity], bindings: Bindings, gazetteer: Gazetteer) -> None:
+        self.seen = seen
+        self.known = {entity.id: entity for entity in known}
+        self.by_key: dict[str, str] = {}
+        forms: dict[str, list[str]] = {}
+        for entity in known:
+            for form in entity.forms if entity.category is not Category.PERSON else ():
+                if key := _known_key(entity, form, gazetteer):
+                    self.by_key.setdefault(key, entity.id)
+                    forms.setdefault(key, []).append(form)
+        listed = {thing.key for thing in seen if _is_listed(thing)}
+        joined, self.doubtful = join_short(seen, forms, listed)
+        evidence = _evidence(seen)
+        self.keys: list[str] = []
+        self.bound: list[str] = []
+        for thing in seen:
+            bound = bindings.get(thing.code, {}).get(thing.bound_key, "")
+            self.bound.append(bound if bound in self.known else "")
+            key = joined.get((thing.code, thing.key), thing.key)
+            if (thing.code, thing.key) in self.doubtful:
+                key = f"{thing.category}:here:{thing.code}:{thing.key.partition(':')[2]}"
+            if thing.candidates:
+                key = _only_one(thing, evidence) or key
+            self.keys.append(key)
+
+    def entity_id(self, number: int) -> str:
+        return self.bound[number] or self.by_key.get(self.keys[number], "")
+
+    def entities(self, ids: Mapping[object, str]) -> tuple[Entity, ...]:
+        """One entity a thing, with the forms of this run added to the known ones."""
+        gathered: dict[str, Entity] = {}
+        for number, thing in enumerate(self.seen):
+            name = self.entity_id(number) or ids[self.keys[number]]
+            entity = gathered.get(name) or self.known.get(name) or Entity(name, thing.category, thing.kind, thing.part)
+            forms = {fold(form): form for form in (thing.form, *reversed(entity.forms))}
+            gathered[name] = replace(
+                entity,
+                kind=entity.kind or thing.kind,
+                part=entity.part or thing.part,
+                forms=tuple(entity.forms) + tuple(form for form in forms.values() if form not in entity.forms),
+            )
+        return tuple(gathered.values())
+
+
+def _known_key(entity: Entity, form: str, gazetteer: Gazetteer) -> str:
+    key = key_of_form(entity.category, entity.kind, form, gazetteer)
+    if entity.category is Category.PLACE and entity.part and not key:
+        return f"PLACE:{fold(form)}|{fold(entity.part)}"
+    return key
+
+
+def _is_listed(thing: Thing) -> bool:
+    return "|" in thing.key if thing.category is Category.PLACE else bool(thing.listed)
+
+
+def _evidence(seen: Sequence[Thing]) -> tuple[set[tuple[str, str]], set[str]]:
+    """Which villages of a shared name are named beyond doubt: by transcript, and anywhere."""
+    certain = [thing for thing in seen if thing.category is Category.PLACE and "|" in thing.key]
+    return {(thing.code, thing.key) for thing in certain}, {thing.key for thing in certain}
+
+
+def _only_one(thing: Thing, evidence: tuple[set[tuple[str, str]], set[str]]) -> str:
+    here, anywhere = evidence
+    own = [key for key in thing.candidates if (thing.code, key) in here]
+    own = own or [key for key in thing.candidates if key in anywhere]
+    return own[0] if len(own) == 1 else ""
+
+
+def _number(
+    places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: Callable[[], str]
+) -> dict[object, str]:
+    """An id for everything that has none, in the order in which the transcripts first mention it."""
+    firsts: list[tuple[str, Span, object]] = [(code, span, person) for code, span, person in places]
+    firsts += [(thing.code, thing.place, what.keys[n]) for n, thing in enumerate(what.seen) if not what.entity_id(n)]
+    ids: dict[object, str] = {}
+    for _, _, thing in sorted(firsts, key=lambda first: (first[0], first[1])):
+        if isinstance(thing, Person):
+            thing.id = thing.id or new_id()
+        elif thing not in ids:
+            ids[thing] = new_id()
+    return ids
+
+
+def _mentions(
+    codes: Sequence[str], places: Sequence[tuple[str, Span, Person]], what: _Things, ids: Mapping[object, str]
+) -> dict[str, tuple[Mention, ...]]:
+    mentions: dict[str, list[Mention]] = {code: [] for code in codes}
+    for code, span, person in places:
+        mentions[code].append(Mention(span, person.id))
+    for number, thing in enumerate(what.seen):
+        mentions[thing.code].append(Mention(thing.place, what.entity_id(number) or ids[what.keys[number]]))
+    return {code: tuple(sorted(own, key=lambda mention: mention.span)) for code, own in mentions.items()}
+
+
+def _persons(found: Sequence[Sighting], who: Sequence[Person | None], known: Sequence[Entity]) -> tuple[Entity, ...]:
+    before = {entity.id: entity for entity in known}
+    people: dict[str, Person] = {}
+    for sighting, person in zip(found, who, strict=True):
+        if person is not None:
+            person.add_form(sighting.text)
+            people[person.id] = person
+    return tuple(
+        Entity(
+            id=person.id,
+            category=Category.PERSON,
+            kind=before[person.id].kind if person.id in before else "",
+            part=person.part,
+            forms=tuple(person.forms.values()),
+        )
+        for person in people.values()
+    )
+
+
+def _bind(
+    bindings: Bindings, found: Sequence[Sighting], who: Sequence[Person | None], what: _Things, ids: Mapping[object, str]
+) -> dict[str, dict[str, str]]:
+    bound = {code: dict(own) for code, own in bindings.items()}
+    for sighting, person in zip(found, who, strict=True):
+        if person is not None:
+            bound.setdefault(sighting.code, {}).setdefault(sighting.key, person.id)
+    for number, thing in enumerate(what.seen):
+        name = what.entity_id(number) or ids[what.keys[number]]
+        bound.setdefault(thing.code, {}).setdefault(thing.bound_key, name)
+    return bound
+
+
+def _doubts(
+    codes: Sequence[str],
+    found: Sequence[Sighting],
+    unsure: Mapping[int, tuple[Person, ...]],
+    what: _Things,
+    ids: Mapping[object, str],
+) -> dict[str, tuple[Doubt, ...]]:
+    doubts: dict[str, list[Doubt]] = {code: [] for code in codes}
+    for number, candidates in unsure.items():
+        names = tuple(person.id for person in candidates if person.id)
+        doubts[found[number].code].append(Doubt(found[number].place, "link", "more than one person fits this name", names))
+    told: set[tuple[str, str]] = set()
+    for number, thing in enumerate(what.seen):
+        keys = thing.candidates if ":here:" in what.keys[number] else ()
+        keys = keys or what.doubtful.get((thing.code, thing.key), ())
+        if keys and (thing.code, what.keys[number]) not in told and not what.bound[number]:
+            told.add((thing.code, what.keys[number]))
+            names = tuple(name for key in keys if (name := what.by_key.get(key) or ids.get(key, "")))
+            doubts[thing.code].append(Doubt(thing.place, "link", "more than one place or body fits this name", names))
+    return {code: tuple(sorted(own, key=lambda doubt: doubt.span)) for code, own in doubts.items()}

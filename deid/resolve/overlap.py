@@ -1,0 +1,76 @@
+"""Overlapping findings become settled stretches: nothing that was found is left uncovered, nothing is covered twice.
+
+A stretch is the union of findings that touch each other's characters. It is named by the surest of them, and only that
+one's text becomes a form of an entity. A finding that holds all the others names the stretch (an e-mail address holds a
+person's name) unless it is much less sure than one of them.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from deid.model import Category, Finding, Settled, Span
+
+# A language model's doubtful phrase around a name of the roster must not become the form; a pattern around it must.
+_MUCH_LESS_SURE = 0.3
+
+# Between equally sure findings of the same length: what identifies most directly names the stretch.
+_WEIGHT = {
+    category: weight
+    for weight, category in enumerate(
+        (
+            Category.CONTACT,
+            Category.IDENTIFIER,
+            Category.CASE,
+            Category.PERSON,
+            Category.AGENCY,
+            Category.PLACE,
+            Category.DATE,
+            Category.AGE,
+            Category.TRAIT,
+            Category.ROLE,
+        )
+    )
+}
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Settled, ...]:
+    """The findings of one transcript as stretches in reading order that never overlap."""
+    ordered = sorted(findings, key=_reading_order)
+    return tuple(Settled(_cover(cluster), _surest(cluster), tuple(cluster)) for cluster in _clusters(ordered))
+
+
+def _clusters(ordered: list[Finding]) -> Iterator[list[Finding]]:
+    cluster: list[Finding] = []
+    end = 0
+    for finding in ordered:
+        if cluster and (finding.span.segment != cluster[0].span.segment or finding.span.start >= end):
+            yield cluster
+            cluster = []
+        end = max(end, finding.span.end) if cluster else finding.span.end
+        cluster.append(finding)
+    if cluster:
+        yield cluster
+
+
+def _cover(cluster: list[Finding]) -> Span:
+    first = cluster[0].span
+    return Span(first.segment, first.start, max(finding.span.end for finding in cluster))
+
+
+def _surest(cluster: list[Finding]) -> Finding:
+    best = min(cluster, key=_by_sureness)
+    span = _cover(cluster)
+    whole = [finding for finding in cluster if finding.span == span]
+    if whole:
+        holder = min(whole, key=_by_sureness)
+        if holder.confidence >= best.confidence - _MUCH_LESS_SURE:
+            return holder
+    return best
+
+
+def _by_sureness(finding: Finding) -> tuple[object, ...]:
+    length = finding.span.end - finding.span.start
+    return (-finding.confidence, -length, _WEIGHT[finding.category], *_reading_order(finding))
+
+
+def _reading_order(finding: Finding) -> tuple[object, ...]:
+    return (finding.span, finding.category, finding.kind, -finding.confidence, finding.recogniser, finding.why)

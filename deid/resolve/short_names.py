@@ -1,0 +1,240 @@
+"""First names, nicknames, titled surnames and initials: each goes to the one person it fits, or stands alone.
+
+Those whom the transcript itself introduces come first; a form that no transcript explains goes to the only person of
+the corpus whom it fits. What two people fit is an entity of its own in its transcript, with a doubt naming both.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deid.resolve.full_names import Beside
+from deid.resolve.name_forms import PersonName
+from deid.resolve.nicknames import LISTED, SAME, SHAPED, stems, sureness
+from deid.resolve.people import Person, clashes, meet
+from deid.resolve.sightings import LABEL, Sighting, by_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The mentions of one transcript that share a form."""
+
+    code: str
+    key: str
+    numbers: tuple[int, ...]
+    name: PersonName = field(repr=False)
+    where: str
+    speaker: str = field(repr=False)
+    is_addressed: bool
+    part: str
+
+
+def resolve_short(
+    found: Sequence[Sighting], who: list[Person | None], people: list[Person], beside: Beside
+) -> dict[int, tuple[Person, ...]]:
+    """Give every short form its person, adding new people; returns the doubtful ones: sighting -> candidates."""
+    doubts: dict[int, tuple[Person, ...]] = {}
+    _learn_renamings(found, who)
+    groups = [
+        _group(found, code, key, numbers)
+        for (code, key), numbers in by_key(found)
+        if who[numbers[0]] is None
+    ]  # fmt: skip
+    titled = [group for group in groups if not (group.name.lone or group.name.initials)]
+    single = [group for group in groups if group.name.lone or group.name.initials]
+    for batch in (titled, single):
+        index = _Index(people, beside)
+        both = _genders_by_surname(found)
+        # Whole transcripts first: what they explain may tell the others what a form means.
+        learnt: list[tuple[Person, PersonName]] = []
+        for group in batch:
+            fits = _fitting(group, index, both)
+            here = _here(group, fits)
+            if len(here) == 1:
+                _give(group, here[0], found, who)
+                learnt.append((here[0], group.name))
+            elif len(here) > 1:
+                doubts[group.numbers[0]] = here
+        for person, name in learnt:
+            person.learn(name)
+        index = _Index(people, beside)
+        waiting = []
+        for group in batch:
+            if who[group.numbers[0]] is not None or group.numbers[0] in doubts:
+                continue
+            anywhere = _anywhere(group, _fitting(group, index, both))
+            if len(anywhere) == 1:
+                _give(group, anywhere[0], found, who)
+            elif anywhere:
+                doubts[group.numbers[0]] = anywhere
+            else:
+                waiting.append(group)
+        people += _new_people(waiting, found, who)
+        people += _stand_alone([group for group in batch if group.numbers[0] in doubts], found, who)
+    return doubts
+
+
+def _learn_renamings(found: Sequence[Sighting], who: Sequence[Person | None]) -> None:
+    """Marianne Vane, everyone calls me Maz: from then on Maz is one of her names."""
+    first = {}
+    for number, sighting in enumerate(found):
+        first.setdefault(sighting.code, number)
+        if sighting.also >= 0 and sighting.name.lone:
+            person = who[first[sighting.code] + sighting.also]
+            if person is not None:
+                person.lone.add(sighting.name.lone)
+
+
+def _group(found: Sequence[Sighting], code: str, key: str, numbers: Sequence[int]) -> _Group:
+    own = [found[number] for number in numbers]
+    name = next((sighting.name for sighting in own if sighting.name.title), own[0].name)
+    parts = [sighting.part for sighting in own if sighting.part]
+    return _Group(
+        code, key, tuple(numbers), name, own[0].where, own[0].speaker, own[0].is_addressed, parts[0] if parts else ""
+    )
+
+
+class _Index:
+    """People by the words of their names, so that a form is compared only with those who may bear it."""
+
+    def __init__(self, people: Iterable[Person], beside: Beside) -> None:
+        self._beside = beside
+        self._by_word: dict[str, list[Person]] = {}
+        self._by_start: dict[str, list[Person]] = {}
+        for person in people:
+            words = set(person.lone | person.initials)
+            for surname in (*(name.surname for name in person.names), *person.surnames):
+                words |= {surname, *surname.split()}
+            words |= {name.given for name in person.names}
+            for word in words:
+                self._by_word.setdefault(word, []).append(person)
+                self._by_start.setdefault(word[:3], []).append(person)
+
+    def fitting(self, name: PersonName) -> dict[Person, int]:
+        """How surely the form may be each person's."""
+        word = name.lone or name.given or name.surname or name.initials
+        near = list(self._by_word.get(word, ()))
+        for other in (*self._beside.get(word, ()), *name.surname.split()):
+            near += self._by_word.get(other, ())
+        for stem in stems(word):
+            near += self._by_start.get(stem[:3], ())
+        if name.surname:
+            near += self._by_word.get(name.surname, ())
+        sure = {person: fit(person, name, self._beside) for person in dict.fromkeys(near)}
+        return {person: level for person, level in sure.items() if level}
+
+
+def fit(person: Person, name: PersonName, beside: Beside) -> int:
+    """How surely a short form may be this person's: SAME, LISTED, SHAPED or 0."""
+    if name.initials:
+        return SAME if name.initials in person.initials else 0
+    if name.given:  # Grace P, C. Vane
+        return max((_fit_abbreviated(name, full, beside) for full in person.names), default=0)
+    if name.surname:
+        return _fit_surname(name.surname, person)
+    givens = [full.given for full in person.names]
+    levels = [sureness(name.lone, given, beside) for given in givens]
+    levels += [SAME] if name.lone in person.lone else [min(sureness(name.lone, lone, beside), LISTED) for lone in person.lone]
+    levels.append(_fit_surname(name.lone, person))
+    levels += [SHAPED for full in person.names if sureness(name.lone, full.surname.split()[0], beside) == SHAPED]
+    return max(levels, default=0)
+
+
+def _fit_abbreviated(short: PersonName, full: PersonName, beside: Beside) -> int:
+    given = SAME if len(short.given) == 1 and full.given.startswith(short.given) else sureness(short.given, full.given, beside)
+    surname = full.surname == short.surname or (len(short.surname) == 1 and full.surname.startswith(short.surname))
+    return given if surname and given >= LISTED else 0
+
+
+def _fit_surname(word: str, person: Person) -> int:
+    surnames = {*(name.surname for name in person.names), *person.surnames}
+    if word in surnames or (word in person.lone and not person.names):
+        return SAME
+    return LISTED if any(word in surname.split() and len(word) > 3 for surname in surnames) else 0
+
+
+def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
+    genders: dict[str, set[str]] = {}
+    for sighting in found:
+        if sighting.name.gender and sighting.name.surname:
+            genders.setdefault(sighting.name.surname, set()).add(sighting.name.gender)
+    return genders
+
+
+def _fitting(group: _Group, index: _Index, both: Mapping[str, set[str]]) -> dict[Person, int]:
+    fits = {p: level for p, level in index.fitting(group.name).items() if not clashes(p, group.name, group.part)}
+    if group.name.gender and len(both.get(group.name.surname, ())) > 1:
+        # Mr Vane and Mrs Vane are both spoken of: only somebody known by that title is either.
+        fits = {person: level for person, level in fits.items() if group.name.gender in person.genders}
+    return fits
+
+
+def _here(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
+    """Those whom this transcript introduces, unless somebody elsewhere fits better."""
+    here = {person: level for person, level in fits.items() if group.code in person.introduced}
+    speaking = [person for person in here if group.code in person.speaks]
+    if group.where == LABEL:
+        # A label is somebody who takes part, not somebody who is talked about.
+        return tuple(speaking) if len(speaking) == 1 else ()
+    if not here:
+        return ()
+    best = max(here.values())
+    here = {person: level for person, level in here.items() if level == best}
+    better = [person for person, level in fits.items() if level > best]
+    if len(here) > 1 and group.is_addressed:
+        others = [person for person in here if group.code in person.speaks]
+        if len(others) == 1 and not _is_own_voice(others[0], group):
+            return tuple(others)
+    return (*here, *better)
+
+
+def _is_own_voice(person: Person, group: _Group) -> bool:
+    """People do not call out their own name."""
+    words = set(group.speaker.split())
+    return bool(words & {*(name.given for name in person.names), *person.lone})
+
+
+def _anywhere(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
+    """The best of the corpus. A shape alone (Dan, Danielle) does not reach into another transcript."""
+    if group.name.initials:
+        fits = {person: level for person, level in fits.items() if group.code in person.introduced or person.speaks}
+    fits = {person: level for person, level in fits.items() if level > SHAPED}
+    if group.where == LABEL:
+        fits = {p: level for p, level in fits.items() if group.code not in p.introduced or group.code in p.speaks}
+    best = max(fits.values(), default=0)
+    return tuple(person for person, level in fits.items() if level == best)
+
+
+def _give(group: _Group, person: Person, found: Sequence[Sighting], who: list[Person | None]) -> None:
+    for number in group.numbers:
+        who[number] = person
+        meet(person, found[number])
+
+
+def _new_people(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
+    """One person a form over all transcripts, unless they play different parts; one a transcript for labels and initials."""
+    parts: dict[tuple[str, ...], set[str]] = {}
+    for group in groups:
+        parts.setdefault(_shape(group), set()).add(group.part)
+    people: dict[tuple[str, ...], Person] = {}
+    for group in groups:
+        shape = _shape(group)
+        if group.where == LABEL or group.name.initials or len(parts[shape] - {""}) > 1:
+            shape = (*shape, group.code)
+        person = people.setdefault(shape, Person())
+        person.learn(group.name)
+        _give(group, person, found, who)
+    return list(people.values())
+
+
+def _stand_alone(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
+    alone: dict[tuple[str, ...], Person] = {}
+    for group in groups:
+        person = alone.setdefault((*_shape(group), group.code), Person())
+        person.learn(group.name)
+        _give(group, person, found, who)
+    return list(alone.values())
+
+
+def _shape(group: _Group) -> tuple[str, ...]:
+    name = group.name
+    return (name.given, name.surname, name.lone, name.initials, name.gender)
