@@ -13,15 +13,17 @@ _ENDS_LOWER_NAME = frozenset(WEEKDAYS) | frozenset(MONTHS) | (STOP - {"round", "
 LEADS_THERE = TO_A_PLACE | TO_A_PLACE_OR_PERSON | word_set("on onto along the behind opposite by of called and or")
 
 
-def name_before(passage: Passage, words: tuple[Word, ...], head: int, *, longest: int = 4) -> int | None:
+def name_before(
+    passage: Passage, words: tuple[Word, ...], head: int, *, longest: int = 4, plain: Collection[str] = PLAIN
+) -> int | None:
     """The first word of the name that ends in words[head], or None where nothing names it.
 
     In a passage with capitals the name is written in capitals; in one without, it reaches back to a word that is no
-    name. Ordinary words alone ("the main road", "a children's home") name nothing.
+    name. `plain` words alone ("the main road", "a children's home") name nothing.
     """
     first = (_lower_reach if passage.is_lower else _capital_reach)(passage.text, words, head, longest)
     name = [word for word in words[first:head] if word.low != "s" and word.low not in _INSIDE]
-    if not name or all(_is_plain(word.low) for word in name):
+    if not name or all(_is_plain(word.low, plain) for word in name):
         return None
     return first
 
@@ -59,5 +61,5 @@ def _lower_reach(text: str, words: tuple[Word, ...], head: int, longest: int) ->
     return first
 
 
-def _is_plain(low: str) -> bool:
-    return low in PLAIN or low in STOP or not low.isalpha()
+def _is_plain(low: str, plain: Collection[str]) -> bool:
+    return low in plain or low in STOP or not low.isalpha()

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from deid.detect.vocabulary import ALSO_WORDS
 from deid.detect.words import Word, joins, words_of
 from deid.fold import fold
 from deid.region import Agency, Keep, Place, Region, Role
@@ -114,8 +115,9 @@ def _places(places: tuple[Place, ...]) -> Iterator[Phrase]:
     for row, place in enumerate(places):
         for form in (place.name, *place.aliases):
             # "the Island", "TW": a short or descriptive by-name says little without a cue.
-            needs_cue = len(form) < 4 or form.lower().startswith("the ") or (place.cue and " " not in form)
-            yield Phrase(form, "place", row, needs_cue=needs_cue or (place.cue and form == place.name))
+            is_weak = len(form) < 4 or form.lower().startswith("the ") or fold(form) in ALSO_WORDS
+            is_flagged = place.cue and (" " not in form or form == place.name)
+            yield Phrase(form, "place", row, needs_cue=is_weak or is_flagged)
 
 
 def _agencies(agencies: tuple[Agency, ...]) -> Iterator[Phrase]:

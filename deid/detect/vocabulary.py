@@ -66,6 +66,14 @@ TO_A_PLACE_OR_PERSON = word_set("from to up down over out via through past off f
 
 DETERMINERS = word_set("the a an this that these those my your his her our their its some any no every each")
 
+# Words of everyday talk that are also names of British places: a pack that forgets to flag them costs readable text.
+ALSO_WORDS = word_set(
+    "hope deal sandwich ash stone bean seal loose grain worth bridge street hill green ham eye rye reading bath battle "
+    "ware wells sale bury hook fleet ford lee ore cooling bough beach rolling stalling blue bell boxing hunting over "
+    "rough barking ivy box diss thong snoad wick well best lower upper burnt white black red gill minute lynch pett "
+    "march mark broad water kit stock cross goat horn way mount view halling harp mersham sole hale lamb eden bull"
+)
+
 # Adjectives and nouns that stand before "road", "park", "house" or "team" without making a name of it.
 PLAIN = word_set(
     """

@@ -16,6 +16,7 @@ from deid.region import Region
 EXAMPLES = (
     "She was placed in ‹GPE|⟦Wolverhampton⟧›, miles away.",
     "He ran back to ‹CITY|⟦Stevenage⟧› twice.",
+    "we lived in ⟦st ‹CITY|anselm›'s⟧ then",
     "it was up in ‹CITY|⟦stevenage⟧› somewhere",
     "The hostel on the ‹FAC|⟦Holloway Road⟧› closed.",
     "We met at ‹FAC|the ⟦Blue Lighthouse⟧›.",
@@ -29,7 +30,6 @@ EXAMPLES = (
 
 _LABELS = {
     "GPE": "town", "LOC": "area", "FAC": "landmark", "CITY": "town", "STATE": "area", "STREET_NAME": "street",
-    "SECONDARY_ADDRESS": "address", "ZIP_CODE": "postcode",
 }  # fmt: skip
 _KINDS_OF_PLACE = frozenset(
     {"town", "city", "village", "county", "coast", "north", "south", "east", "west", "island", "park", "estate", "road",
@@ -59,8 +59,12 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 
 def _name(passage: Passage, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
-    """The words of a span without leading articles and a closing 's."""
+    """The words of a span without leading articles and a closing 's; a saint is named whole."""
     inside = [at for at, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    if inside and inside[0] > 0 and words[inside[0] - 1].low in {"st", "saint"}:
+        inside.insert(0, inside[0] - 1)
+        if inside[-1] + 1 < len(words) and is_possessive(passage.text, words, inside[-1] + 1):
+            return [words[at] for at in (*inside, inside[-1] + 1)]
     while inside and words[inside[0]].low in STOP:
         inside.pop(0)
     while inside and (words[inside[-1]].low in STOP or is_possessive(passage.text, words, inside[-1])):
@@ -82,7 +86,8 @@ def _names_no_place(passage: Passage, name: list[Word]) -> bool:
 
 
 def _reads_alike(span: ModelSpan, other: ModelSpan) -> bool:
-    return other.model != span.model and other.label in _LABELS and other.start < span.end and span.start < other.end
+    is_other = other.model.split("-")[0] != span.model.split("-")[0]  # a second reading is no second opinion
+    return is_other and other.label in _LABELS and other.start < span.end and span.start < other.end
 
 
 def _confidence(passage: Passage, span: ModelSpan, name: list[Word], *, is_agreed: bool) -> float:

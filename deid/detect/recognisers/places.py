@@ -1,5 +1,6 @@
 """Places of the region pack, under all their names; a name that is also a word or a person's name needs a cue."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -27,6 +28,9 @@ EXAMPLES = (
     "It was ⟦Gravesend⟧'s problem, and ‹PERSON|Sutton› said so.",
     "From ⟦Tonbridge & Malling⟧ down to ⟦Tunbridge Wells⟧.",
     "Most of mine are on ⟦Sheppey⟧.",
+    "⟦Hoo⟧, ⟦Grain⟧, ⟦Cliffe⟧, they're all out there.",
+    "It's a long way out on ⟦Grain⟧.",
+    "She's at ⟦Wye⟧. ⟦Stone⟧, as in the village, is next.",
     "{heading} Interview, ⟦Maidstone⟧",
     "it's no big deal i mean we deal with it and we had a sandwich",
     "You have to deal with it, and bridge the gap, and stone me, it works.",
@@ -49,6 +53,8 @@ _PLACE_BEHIND = word_set(
     "based bus train line centre end church primary school"
 )
 _NEAR_BEHIND = word_set("near in outside off")
+# "Seal, as in the village", "Ash, the village": the speaker says what is meant.
+_EXPLAINED = re.compile(r",?\s+(?:as in\s+)?the\s+(?:village|town|place|island)\b")
 _GOING = word_set(
     "go goes going gone went come comes came coming get gets got back drive drives drove driving bus buses train "
     "trains cab taxi lift move moved moves moving travel travelled walk walked run ran sent taken took placed live "
@@ -141,7 +147,7 @@ def _judge_capital(passage: Passage, hit: Hit, words: tuple[Word, ...]) -> tuple
         return (0.75 if not passage.is_upper else 0.5), _CUED
     if _is_followed_by_place(passage.text, hit, words):
         return 0.65, _CUED
-    if led_by and led_by[0] in TO_A_PLACE_OR_PERSON | _COVERING:
+    if led_by and led_by[0] in TO_A_PLACE_OR_PERSON | _COVERING | {"on"}:
         return (0.65 if is_model_place else 0.55), _CUED
     if is_model_place:
         return 0.6, _AGREED
@@ -183,7 +189,9 @@ def _is_followed_by_place(text: str, hit: Hit, words: tuple[Word, ...]) -> bool:
         return False
     between = text[hit.end : words[hit.stop].start]
     follower = words[hit.stop].low
-    return (between.isspace() and follower in _PLACE_BEHIND) or (between.strip() == "," and follower in _NEAR_BEHIND)
+    if (between.isspace() and follower in _PLACE_BEHIND) or (between.strip() == "," and follower in _NEAR_BEHIND):
+        return True
+    return bool(_EXPLAINED.match(text, hit.end))
 
 
 def _models_agree(passage: Passage, hit: Hit) -> bool:
@@ -203,6 +211,16 @@ def _judge_lists(passage: Passage, judged: list[tuple[Hit, float, str]]) -> list
             left, right = (neighbour, hit) if step == 1 else (hit, neighbour)
             if confidence < 0.4 <= sure and _stand_in_a_list(passage, left, right):
                 judged[at] = (hit, 0.5 if passage.is_lower else 0.65, _LISTED)
+    return _judge_runs(passage, judged)
+
+
+def _judge_runs(passage: Passage, judged: list[tuple[Hit, float, str]]) -> list[tuple[Hit, float, str]]:
+    """Three names of places in a row are places, even if each is a word or a person's name as well."""
+    for at in range(len(judged) - 2):
+        three = judged[at : at + 3]
+        in_a_row = all(_stand_in_a_list(passage, three[n][0], three[n + 1][0]) for n in (0, 1))
+        if in_a_row and all(confidence < 0.4 for _, confidence, _ in three):
+            judged[at : at + 3] = [(hit, 0.5, _LISTED) for hit, _, _ in three]
     return judged
 
 

@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import TENS, UNITS, word_set
+from deid.detect.vocabulary import PLAIN, TENS, UNITS, word_set
 from deid.detect.words import Word, words_of
 from deid.model import Category
 from deid.region import Region
@@ -27,6 +27,8 @@ EXAMPLES = (
     "We drove down ⟦Gads Hill⟧ and on to ⟦Thames Way⟧.",
     "A house in ⟦Quarry Mews⟧ that we all know.",
     "He was stopped on the ⟦A249⟧, just off the ⟦M2⟧.",
+    "He lives in ⟦School Lane⟧, off ⟦New Road⟧.",
+    "he walks up and down ⟦middle street⟧",
     "they come down the ⟦m twenty⟧ from london",
     "the ⟦A2⟧ junction is where the lorries park",
     "Across the main road from the high street, on a quiet street.",
@@ -34,6 +36,7 @@ EXAMPLES = (
     "That was a long road, and in a way it was my own street.",
     "we went down the road and up the next street to the back lane",
     "I printed it on A4 and did my A2 exam.",
+    "They live in Hoo St Werburgh, near St. Mary's.",
     "PERSON is ‹PERSON|Sarah Green›, not a green.",
     "We only had the view from above, and by the way it was close.",
     "Downing Street had other things to do.",
@@ -42,6 +45,7 @@ EXAMPLES = (
 )
 
 _STRONG = word_set("road street avenue lane crescent terrace close drive mews grove gardens rd st ave")
+_SHORT = word_set("rd st ave")
 _WEAK = word_set(
     "way court place hill rise walk row view square gate parade quay wharf hard esplanade promenade embankment mount "
     "vale broadway yard passage alley steps bypass roundabout approach chase drove meadow meadows mead orchard paddock "
@@ -51,6 +55,8 @@ _WEAK = word_set(
 _ALSO_SURNAMES = word_set(
     "hill green lane close court gate mead field fields bank row grove street drive walk mount vale"
 )
+# In capitals nearly any word names a street ("New Road", "School Lane"); these still do not.
+_PLAIN_IN_CAPITALS = word_set("high main side back slip ring trunk same dual one two")
 _PUBLIC = word_set("downing wall sesame coronation fleet silk harley")
 
 _CARDINAL = rf"(?:{'|'.join((*UNITS, *TENS))}|hundred|and)"
@@ -110,14 +116,15 @@ def _street(passage: Passage, words: tuple[Word, ...], head: int) -> Iterator[Cl
 def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float, int | None]:
     word = words[head]
     is_strong = word.low in _STRONG
-    if word.low in {"rd", "st", "ave"} and (passage.is_lower or not word.is_capital):
+    if word.low in _SHORT and (not word.is_capital or _is_a_saint(passage.text, words, head)):
         return 0.0, None
     if not is_strong and (passage.is_lower or not word.is_capital):
         return 0.0, None
     # "Barming high street": the name stands before the pair.
     is_high_street = word.low == "street" and head > 0 and words[head - 1].text == "high"
     name_end = head - 1 if is_high_street else head
-    first = name_before(passage, words, name_end, longest=2 if passage.is_lower else 4)
+    plain = PLAIN - {"middle"} if passage.is_lower else _PLAIN_IN_CAPITALS
+    first = name_before(passage, words, name_end, longest=2 if passage.is_lower else 4, plain=plain)
     if first is None or words[first].low in _PUBLIC:
         return 0.0, None
     is_led = is_led_to(passage.text, words, first) or bool(_NUMBER_BEFORE.search(passage.text, 0, words[first].start))
@@ -128,6 +135,12 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
     if not word.is_capital:  # "Sutton road": only a name in capitals right before it makes a street
         return (0.65 if words[name_end - 1].is_capital else 0.0), first
     return (0.85 if is_strong else 0.7), first
+
+
+def _is_a_saint(text: str, words: tuple[Word, ...], head: int) -> bool:
+    return (
+        head + 1 < len(words) and words[head + 1].is_capital and text[words[head].end : words[head + 1].start] in " . "
+    )
 
 
 def _is_a_person(passage: Passage, word: Word) -> bool:

@@ -1,0 +1,65 @@
+"""E-mail addresses, written or said ("jane dot doe at northfield dot example")."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import STOP
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "Write to ⟦jane.doe@northfield.example⟧, please.",
+    "It's ⟦j_doe+work@mail.northfield.example⟧.",
+    "my email's ⟦jane dot doe at northfield dot example⟧ if you need it",
+    "it's ⟦j dot doe at kent hyphen police dot example⟧",
+    "⟦jane underscore doe at northfield dot co dot example⟧ is best",
+    "Send it to ⟦doe@northfield.example⟧.",
+    "⟦O'Hara.Kim@northfield.example⟧ bounced",
+    "send it to the team at ⟦northfield dot example⟧",
+    "we were at the school at nine dot on the dot",
+    "He was @ the station.",
+    "I looked at dot com companies and the dot on the map.",
+)
+
+# jane.doe@northfield.example: the local part and the host have no spaces; the host has at least one dot.
+_WRITTEN = re.compile(r"[\w.+'’%-]*[\w+]@\w[\w-]*(?:\.[\w-]+)+")
+
+_SAID_DOT = r"\s(?:dot|underscore|dash|hyphen|full stop)\s"
+# "jane dot doe at northfield dot example": words around "at", with "dot" in the part behind it. The number of parts is
+# bounded so that a long turn full of dots is still read in linear time.
+_SAID = re.compile(
+    rf"\b(?P<local>\w+(?:{_SAID_DOT}\w+){{0,4}})\sat\s(?P<host>\w+(?:(?:\s(?:dash|hyphen)\s)\w+)*(?:\sdot\s\w+){{1,4}})\b",
+    re.IGNORECASE,
+)
+_NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
+
+_IS_WRITTEN = "an e-mail address"
+_IS_SAID = "an e-mail address as it is said"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("emails", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    if "@" in passage.text:
+        for match in _WRITTEN.finditer(passage.text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.95, _IS_WRITTEN)
+    if " dot " in passage.text.lower():
+        for match in _SAID.finditer(passage.text):
+            host = match["host"].lower().split()
+            if host[0] in _NO_HOST or host[-1] in _NO_HOST - {"com"}:
+                continue
+            # "the team at northfield dot example" names a host, "jane dot doe at ..." a person there.
+            is_address = " dot " in match["local"].lower() or match["local"].lower() not in STOP | {
+                "team",
+                "email",
+                "us",
+            }
+            start = match.start() if is_address else match.start("host")
+            yield Claim(start, match.end(), Category.CONTACT, "email", 0.85, _IS_SAID)
