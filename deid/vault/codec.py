@@ -44,9 +44,12 @@ def decode(data: bytes) -> Contents:
     """The contents of these bytes. Raises VaultError naming the key that is not as the format says, never a value."""
     try:
         value = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
+        if b"\\ud" in data or b"\\uD" in data:
+            # The one way in for half a character, which no later save could write out again.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise _wrong("JSON") from None
-    if not isinstance(value, dict) or value.get("contents") != VERSION or isinstance(value["contents"], bool):
+    if not isinstance(value, dict) or type(value.get("contents")) is not int or value["contents"] != VERSION:
         raise _wrong("contents")
     if value.keys() != _TOP:
         raise _wrong("keys of the whole")

@@ -1,6 +1,6 @@
 """The vault of a study: created, opened, locked, saved, and its recipients changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +11,10 @@ from deid.vault.codec import decode, encode
 from deid.vault.contents import Contents
 from deid.vault.disk import read_whole, refuse_link, write_whole
 from deid.vault.layout import Cost, Header, Layout, Recipient, read_vault
+from deid.vault.recipients import Access, access_of
 from deid.vault.seal import (
     Credential,
+    Identity,
     Opened,
     Passphrase,
     PublicKey,
@@ -114,12 +116,20 @@ class Vault:
 
     def rotate(self, contents: Contents | None = None) -> None:
         """A new data key for everybody who can open the vault now; the study's own keys stay."""
-        self._save_anew(contents or self.contents, self.recipients, _ways(self.header))
+        self.set_access(access_of(self.header), contents=contents)
 
-    def _save_anew(self, contents: Contents, recipients: Iterable[Recipient], ways: Iterable[Sequence[str]]) -> None:
-        ordered = tuple(sorted(recipients, key=lambda recipient: recipient.name))
+    def set_access(
+        self, access: Access, *, contents: Contents | None = None, held: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Let these open the vault, under a new data key. `held` are private keys that passphrases have just made."""
+        ordered = tuple(sorted(access.recipients, key=lambda recipient: recipient.name))
         data_key = self._random(32)
-        self._save(contents, wrap(replace(self.header, recipients=ordered), data_key, ways), data_key)
+        header = wrap(replace(self.header, recipients=ordered), data_key, access.ways)
+        self._save(contents or self.contents, header, data_key)
+        publics = {recipient.name: recipient.public for recipient in ordered}
+        known = {**self._opened.held, **(held or {})}
+        kept = {name: key for name, key in known.items() if Identity(key).public == publics.get(name)}
+        self._opened = replace(self._opened, held=kept)
 
     def _save(self, contents: Contents, header: Header, data_key: bytes) -> None:
         if self._is_locked:
@@ -152,10 +162,6 @@ def _layout(path: Path) -> Layout:
     data = read_whole(path)
     with _naming(path):
         return read_vault(data)
-
-
-def _ways(header: Header) -> list[tuple[str, ...]]:
-    return [opening.names for opening in header.openings]
 
 
 @contextmanager
