@@ -1,0 +1,199 @@
+"""Which findings count: a reviewer's decisions first, then the keep list, context, and the cut-offs.
+
+Nothing is dropped silently (law 2): what is not kept is dismissed, with a named reason. Findings below 0.4 are not
+replaced and go to review; those below 0.6 are replaced and go to review.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deid.fold import fold, words
+from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
+from deid.region import Region
+from deid.resolve.join import join_names
+from deid.resolve.keep import KeepList, index_keep, kept_by
+from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+
+REPLACED = 0.4  # below: not replaced, listed for review
+SURE = 0.6  # below: replaced and listed for review
+_WORDS_AROUND = 3
+
+Fingerprint = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    kept: Mapping[str, tuple[Finding, ...]]
+    dismissed: Mapping[str, tuple[Dismissal, ...]]
+    unsure: Mapping[str, tuple[Doubt, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Human:
+    """Decisions ready to be looked up."""
+
+    added: Phrases[Decision] = field(repr=False)
+    categories: Mapping[str, Category] = field(repr=False)
+    by_fingerprint: Mapping[str, Decision] = field(repr=False)
+    fingerprint: Fingerprint | None = None
+
+
+def decide(
+    findings: Mapping[str, Sequence[Finding]],
+    transcripts: Mapping[str, Transcript],
+    region: Region,
+    decisions: Sequence[Decision],
+    known: Sequence[Entity | KnownPerson],
+    *,
+    fingerprint: Fingerprint | None = None,
+) -> Decided:
+    """`fingerprint` is the study's keyed digest of a text; without it decisions bound to a context do not apply."""
+    human = _index_decisions(decisions, fingerprint)
+    keep = index_keep(region, people=_people_forms(known))
+    kept: dict[str, tuple[Finding, ...]] = {}
+    dismissed: dict[str, tuple[Dismissal, ...]] = {}
+    unsure: dict[str, tuple[Doubt, ...]] = {}
+    for code, transcript in transcripts.items():
+        own, out = _of_transcript(transcript, findings.get(code, ()), human, keep)
+        kept[code], dismissed[code] = own, out
+        unsure[code] = _doubts(own, out)
+    return Decided(kept, dismissed, unsure)
+
+
+def form_key(text: str) -> str:
+    """What a decision about a form everywhere is a fingerprint of."""
+    return f"form\n{fold(text)}"
+
+
+def context_key(transcript: Transcript, span: Span, category: Category) -> str:
+    """What a decision about one place is a fingerprint of: form, category and the three words either side."""
+    text = transcript.segments[span.segment].text
+    before = [word for _, _, word in words(text[: span.start])][-_WORDS_AROUND:]
+    after = [word for _, _, word in words(text[span.end :])][:_WORDS_AROUND]
+    form = fold(text[span.start : span.end])
+    return "\n".join(["context", form, category, " ".join(before), " ".join(after)])
+
+
+def _of_transcript(
+    transcript: Transcript, findings: Iterable[Finding], human: _Human, keep: KeepList
+) -> tuple[tuple[Finding, ...], tuple[Dismissal, ...]]:
+    kept: list[Finding] = []
+    out: list[Dismissal] = []
+    for finding in (*findings, *_added(transcript, human.added)):
+        finding = _recategorised(finding, transcript, human)
+        reason = _human_reason(finding, transcript, human)
+        if reason is None:
+            reason = kept_by(finding, transcript, keep) or ("below the cut-off" if finding.confidence < REPLACED else "")
+        if reason:
+            out.append(Dismissal(finding, reason))
+        else:
+            kept.append(finding)
+    kept, split = _without_lists_of_names(kept, transcript)
+    return tuple(join_names(kept, transcript)), (*out, *split)
+
+
+def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:
+    added = index_phrases((d.form, d) for d in decisions if d.verdict in ("replace", "describe", "remove") and d.form)
+    categories = {fold(d.form): d.category for d in decisions if d.verdict == "category" and d.form and d.category}
+    by_fingerprint = {d.fingerprint: d for d in decisions if d.verdict in ("keep", "dismiss", "replace")}
+    return _Human(added, categories, by_fingerprint, fingerprint)
+
+
+def _added(transcript: Transcript, added: Phrases[Decision]) -> Iterable[Finding]:
+    """What a reviewer marked, wherever it stands. A single word needs the capital that the reviewer saw."""
+    for index, segment in enumerate(transcript.segments):
+        has_capitals = any(letter.isupper() for letter in segment.text)
+        for start, end, decision in find_phrases(segment.text, added):
+            lost_capital = decision.form[:1].isupper() and has_capitals and segment.text[start].islower()
+            if lost_capital and len(fold(decision.form).split()) == 1:
+                continue
+            kind = {"describe": "described", "remove": "removed"}.get(decision.verdict, "")
+            category = Category.TRAIT if kind else decision.category or Category.PERSON
+            yield Finding(Span(index, start, end), category, kind, 1.0, "reviewer", "a reviewer's decision")
+
+
+def _recategorised(finding: Finding, transcript: Transcript, human: _Human) -> Finding:
+    if not human.categories:
+        return finding
+    category = human.categories.get(fold(_text(finding, transcript)))
+    return replace(finding, category=category, kind="") if category and category is not finding.category else finding
+
+
+def _human_reason(finding: Finding, transcript: Transcript, human: _Human) -> str | None:
+    """"" where a reviewer wants it replaced, a reason where not, None where nobody has said anything."""
+    if finding.recogniser == "reviewer":
+        return ""
+    if human.fingerprint is None or not human.by_fingerprint:
+        return None
+    here = human.by_fingerprint.get(human.fingerprint(context_key(transcript, finding.span, finding.category)))
+    decision = here or human.by_fingerprint.get(human.fingerprint(form_key(_text(finding, transcript))))
+    if decision is None:
+        return None
+    if decision.verdict == "replace":
+        return ""
+    # Keep and dismiss are bound to a context: made for a form alone they would unmask a person of that name.
+    return f"decision: {decision.verdict}" if here is not None else None
+
+
+def _without_lists_of_names(
+    kept: list[Finding], transcript: Transcript
+) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+    """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
+    loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
+    out = []
+    for finding in loose:
+        inside = [f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence]
+        apart = _apart(inside)
+        if len(apart) > 1 and _only_links(finding, apart, transcript):
+            out.append(Dismissal(finding, "surer findings inside it"))
+    gone = {id(dismissal.finding) for dismissal in out}
+    return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
+    found: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.span.start, -f.span.end)):
+        if not found or finding.span.start >= found[-1].span.end:
+            found.append(finding)
+    return found
+
+
+def _only_links(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:
+    """What is left between the findings is a word like "and", or a comma; no name, no number, and not nothing."""
+    text = transcript.segments[finding.span.segment].text
+    rest, place = [], finding.span.start
+    for part in inside:
+        rest.append(text[place : part.span.start])
+        place = part.span.end
+    rest.append(text[place : finding.span.end])
+    links = rest[1:-1]
+    return all(link.strip(" \n'’-") for link in links) and not any(c.isupper() or c.isdigit() for c in "".join(rest))
+
+
+def _doubts(kept: Sequence[Finding], dismissed: Sequence[Dismissal]) -> tuple[Doubt, ...]:
+    """Unsure findings, one a stretch, where no surer finding covers them."""
+    sure = [finding for finding in kept if finding.confidence >= SURE]
+    weak = [finding for finding in kept if finding.confidence < SURE]
+    weak += [d.finding for d in dismissed if d.reason == "below the cut-off"]
+    doubts: dict[Span, Doubt] = {}
+    by_segment: dict[int, list[Finding]] = {}
+    for finding in sure:
+        by_segment.setdefault(finding.span.segment, []).append(finding)
+    for finding in sorted(weak, key=lambda f: (f.span, -f.confidence, f.why)):
+        if not any(other.span.covers(finding.span) for other in by_segment.get(finding.span.segment, ())):
+            doubts.setdefault(finding.span, Doubt(finding.span, "unsure", finding.why))
+    return tuple(doubts.values())
+
+
+def _people_forms(known: Iterable[Entity | KnownPerson]) -> frozenset[str]:
+    forms: set[str] = set()
+    for one in known:
+        if isinstance(one, KnownPerson):
+            forms |= {fold(form) for form in (one.full_name, *one.aliases)}
+        elif one.category is Category.PERSON:
+            forms |= {fold(form) for form in one.forms}
+    return frozenset(forms)
+
+
+def _text(finding: Finding, transcript: Transcript) -> str:
+    return transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]

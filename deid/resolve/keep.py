@@ -1,0 +1,91 @@
+"""The keep list at work: words that stay readable, in their context, and never at the price of a person.
+
+`words` of a keep line may be a phrase: "the Barnardo's model" stays while Barnardo's as a place of work goes, because
+only a finding inside the phrase is kept. A line whose scope is a category keeps findings of that category only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from deid.fold import fold
+from deid.model import Category, Finding, Transcript
+from deid.region import Keep, Region
+from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+
+# A finding as sure as this is a person even where the keep list has the word: a roster name, a title before a surname.
+CERTAIN = 0.9
+
+# Kinds of body that say nothing of which one, alone or after an article: "the police", "my school".
+_GENERIC = frozenset(
+    """police school schools college colleges university hospital hospitals court courts home homes team teams unit units
+    council councils office surgery clinic prison nursery church charity charities court ward station custody agency agencies
+    company firm hotel hotels service services panel board academy academies placement hostel shelter gp mosque temple""".split()
+)
+_DETERMINERS = frozenset("the a an our my your their his her this that these those any every some each no other".split())
+# Contacts, numbers and cases are never words of the trade.
+_NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
+
+
+@dataclass(frozen=True, slots=True)
+class KeepList:
+    phrases: Phrases[tuple[Keep, ...]] = field(repr=False)
+    people: frozenset[str] = field(repr=False)
+
+
+def index_keep(region: Region, *, people: Iterable[str] = ()) -> KeepList:
+    """`people`: folded forms of known people, who win over a keep word that is their name."""
+    lines: dict[str, tuple[Keep, ...]] = {}
+    for line in region.keep:
+        lines[fold(line.words)] = (*lines.get(fold(line.words), ()), line)
+    return KeepList(index_phrases(lines.items()), frozenset(people))
+
+
+def kept_by(finding: Finding, transcript: Transcript, keep: KeepList) -> str:
+    """Why the finding stays readable, or ""."""
+    text = transcript.segments[finding.span.segment].text
+    start, end = finding.span.start, finding.span.end
+    # Only the neighbourhood is read: a phrase that covers the finding begins not far before it.
+    left = max(0, start - 120)
+    for begin, stop, lines in find_phrases(text[left : end + 120], keep.phrases):
+        if not (left + begin <= start and end <= left + stop):
+            continue
+        for line in lines:
+            whole = left + begin == start and end == left + stop
+            if _in_scope(line, finding, whole) and not _is_person(finding, text, left + begin, left + stop, keep):
+                return f"keep list: {line.reason}"
+    if finding.category is Category.AGENCY and _is_generic(text[start:end]):
+        return "generic words"
+    return ""
+
+
+def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
+    """A public number (101, 999) is kept, a number inside a kept phrase is not."""
+    if fold(line.scope) in ("everywhere", ""):
+        return whole or finding.category not in _NEVER
+    return line.scope.strip().upper() == finding.category
+
+
+def _is_person(finding: Finding, text: str, start: int, stop: int, keep: KeepList) -> bool:
+    """A certain person keeps their name out of the keep list, unless the context says that it is the word."""
+    if finding.category is not Category.PERSON:
+        return False
+    form = text[finding.span.start : finding.span.end]
+    if finding.confidence < CERTAIN and fold(form) not in keep.people:
+        return False
+    phrase_is_longer = fold(text[start:stop]) != fold(form)
+    return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, stop))
+
+
+def _reads_as_word(text: str, name: int, start: int, stop: int) -> bool:
+    """"no joy", "will you": the name's letters are small, or the phrase opens a sentence, or all of it has capitals."""
+    if not text[name].isupper():
+        return True
+    if name == start and not text[:start].rstrip(" “‘\"'(").rstrip().endswith((",", ";", ":")):
+        before = text[:start].rstrip()
+        return not before or before[-1] in ".!?…\n—–]”’\"" or before[-1] in "‘“"
+    return all(word[:1].isupper() for word in text[start:stop].split() if len(word) > 3)
+
+
+def _is_generic(text: str) -> bool:
+    rest = [word for word in fold(text).split() if word not in _DETERMINERS and word != "s"]
+    return len(rest) == 1 and rest[0] in _GENERIC
