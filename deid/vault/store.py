@@ -1,9 +1,10 @@
 """The vault of a study: created, opened, locked, saved, and its recipients changed."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import RLock
 
 from deid.errors import VaultError
 from deid.vault import lock as locking
@@ -37,7 +38,8 @@ class Vault:
         self.contents = contents
         self._opened = opened
         self._random = random
-        self._is_locked = False
+        self._threads = RLock()
+        self._depth = 0
 
     def __repr__(self) -> str:
         return f"Vault({str(self.path)!r}, generation {self.generation})"
@@ -91,13 +93,10 @@ class Vault:
     @contextmanager
     def lock(self, timeout: float = TIMEOUT) -> Iterator[None]:
         """The writer's lock, with the contents read again under it: what others saved meanwhile is then here."""
-        with locking.lock(self.path, timeout):
-            self._is_locked = True
-            try:
+        with self._locked(timeout):
+            if self._depth == 1:
                 self.refresh()
-                yield
-            finally:
-                self._is_locked = False
+            yield
 
     def refresh(self) -> None:
         """Read the file again if somebody has saved it since. Asks for no passphrase."""
@@ -132,11 +131,21 @@ class Vault:
         self._opened = replace(self._opened, held=kept)
 
     def _save(self, contents: Contents, header: Header, data_key: bytes) -> None:
-        if self._is_locked:
+        with self._locked(TIMEOUT):
             self._save_locked(contents, header, data_key)
-            return
-        with locking.lock(self.path, TIMEOUT):
-            self._save_locked(contents, header, data_key)
+
+    @contextmanager
+    def _locked(self, timeout: float) -> Iterator[None]:
+        """Against other threads first, for the review page has several; then, once, against other processes."""
+        if not self._threads.acquire(timeout=timeout):
+            raise VaultError("another part of this deid is still writing", where=str(self.path), hint="try again")
+        self._depth += 1
+        try:
+            with locking.lock(self.path, timeout) if self._depth == 1 else nullcontext():
+                yield
+        finally:
+            self._depth -= 1
+            self._threads.release()
 
     def _save_locked(self, contents: Contents, header: Header, data_key: bytes) -> None:
         if _layout(self.path).plain != self._opened.layout.plain:
