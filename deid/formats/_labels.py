@@ -47,9 +47,9 @@ _NOTATION = re.compile(
 )
 # First words of a sentence that happens to have a colon near its start ("And then: ...", "The thing is: ...").
 _SENTENCE = _set(
-    """a an and as at but because for from he her here his how i if in is it it's its like look my no not now of oh ok okay
-    on one or our right she so some that that's their then there these they this those to two we well what what's when
-    where which who why with yeah yes you your e.g i.e example question answer quote http https"""
+    """a an and as at but because for from he her here his how i if in is it it's its like look my no not now of oh ok
+    okay on one or our right she so some that that's their then there these they this those to two we well what
+    what's when where which who why with yeah yes you your e.g i.e example question answer quote http https"""
 )
 # Keys of the lines above an interview. Those in _SPEAKERS name a speaker when they come back later.
 _FIELDS = re.compile(

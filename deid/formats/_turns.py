@@ -6,6 +6,8 @@ from typing import NamedTuple
 from deid.formats._labels import Label, is_field, is_strict_field, is_time, label, learn
 from deid.formats._lens import Placed, place
 
+# Above this many characters a line is a paragraph of its own and not a line of a hard-wrapped one.
+_WRAPPED = 160
 # A first label further down than this is an accident of the text, and nothing stands "above the talk".
 _LONGEST_OPENING = 40
 # `Date: ...` lines count as the head of a transcript within this many lines, even when one looks like a label.
@@ -21,6 +23,21 @@ class Line(NamedTuple):
     text: str
     joins: bool = False
     kind: str = ""
+
+
+def split_lines(text: str, start: int = 0) -> list[Line]:
+    """The lines of a text. Only `\\n` ends one: a form feed or a Unicode line separator stays in the text."""
+    lines = []
+    for line in text.split("\n"):
+        lines.append(Line(start, line))
+        start += len(line) + 1
+    return [Line(line.start, line.text, joins=True) for line in lines] if _is_wrapped(lines) else lines
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines were broken by hand or by a mail program; one line in twenty may be long."""
+    filled = [len(line.text) for line in lines if line.text.strip()]
+    return sum(length > _WRAPPED for length in filled) * 20 < len(filled)
 
 
 def turns(lines: Sequence[Line]) -> Iterator[Placed]:

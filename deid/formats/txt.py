@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from deid.config import Formats
 from deid.formats._lens import Placed, apply, confirm, source_edits
 from deid.formats._text import decode, edit
-from deid.formats._turns import Line, turns
+from deid.formats._turns import split_lines, turns
 from deid.model import Replacement, Segment
 
 SUFFIXES = (".txt", ".text")
 SUMMARY = "plain text with or without speaker labels; encoding, byte order mark and line ends are kept"
-
-# Above this many characters a line is a paragraph of its own and not a line of a hard-wrapped one.
-_WRAPPED = 160
 
 
 def read(source: bytes, settings: Formats) -> tuple[Segment, ...]:
@@ -46,19 +43,4 @@ def layout(text: str) -> tuple[tuple[Segment, int], ...]:
 
 
 def _placed(text: str) -> list[Placed]:
-    return list(turns(_lines(text)))
-
-
-def _lines(text: str) -> list[Line]:
-    """The lines of a text. Only `\\n` ends one: a form feed or a Unicode line separator stays in the text."""
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append(Line(start, line))
-        start += len(line) + 1
-    return [Line(line.start, line.text, joins=True) for line in lines] if _is_wrapped(lines) else lines
-
-
-def _is_wrapped(lines: list[Line]) -> bool:
-    """Whether lines were broken by hand or by a mail program; one line in twenty may be long."""
-    filled = [len(line.text) for line in lines if line.text.strip()]
-    return sum(length > _WRAPPED for length in filled) * 20 < len(filled)
+    return list(turns(split_lines(text)))
