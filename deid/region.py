@@ -138,3 +138,9 @@ def _toml(path: Path) -> dict[str, object]:
         raise SettingsError("the region pack lacks this file", where=str(path)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"this is not valid TOML ({error})", where=str(path)) from error
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Ordinary English words, folded. Many are names as well; a word that is not among them is rare or a name."""
+    return frozenset((configs() / "words" / "english.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,81 @@
+"""The forms under which known people may be named: whole names, by-names, single parts, initials."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deid.detect.labels import label_names
+from deid.detect.name_lists import NameLists
+from deid.detect.passage import Cast
+from deid.detect.person_words import PARTICLES, RANKS, TITLES, WORD_TITLES
+from deid.detect.vocabulary import STOP
+from deid.detect.words import Word, words_of
+
+_TITLES = TITLES | RANKS | WORD_TITLES
+Form = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """First folded word -> (form, kind), longest form first."""
+
+    by_first: Mapping[str, tuple[tuple[Form, str], ...]] = field(repr=False)
+
+    def longest(self, words: Sequence[Word], at: int, is_joined: Callable[[int], bool]) -> tuple[int, str]:
+        """(stop, kind) of the longest form that starts at words[at]; the stop is `at` where there is none."""
+        for form, kind in self.by_first.get(words[at].low, ()):
+            stop = at + len(form)
+            if tuple(word.low for word in words[at:stop]) == form and all(map(is_joined, range(at + 1, stop))):
+                return stop, kind
+        return at, ""
+
+
+def known_names(cast: Cast, lists: NameLists) -> KnownNames:
+    forms = {form: kind for form, kind in sorted(_forms(cast, lists)) if form}
+    by_first: dict[str, list[tuple[Form, str]]] = {}
+    for form, kind in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
+        by_first.setdefault(form[0], []).append((form, kind))
+    return KnownNames({first: tuple(several) for first, several in by_first.items()})
+
+
+def _forms(cast: Cast, lists: NameLists) -> Iterator[tuple[Form, str]]:
+    for person in cast.known:
+        yield from _of_full_name(_name_words(person.full_name))
+        for alias in person.aliases:
+            yield from _of_by_name(_name_words(alias))
+    for label in cast.labels:
+        for name in label_names(label, lists):
+            text = label[name.start : name.end]
+            if name.is_initials:
+                yield ("".join(word.low for word in words_of(text)),), "initials"
+                continue
+            last, comma, given = text.partition(",")
+            yield from _of_full_name(_name_words(f"{given} {last}" if comma else text))
+
+
+def _name_words(name: str) -> tuple[Word, ...]:
+    return tuple(word for word in words_of(name) if word.low not in _TITLES or len(words_of(name)) == 1)
+
+
+def _of_full_name(words: tuple[Word, ...]) -> Iterator[tuple[Form, str]]:
+    lows = tuple(word.low for word in words)
+    yield lows, "name"
+    if len(lows) < 2:
+        return
+    yield (lows[0], lows[-1]), "name"
+    for low in lows:
+        if len(low) > 1 and low not in PARTICLES and (low not in STOP or low == lows[0]):
+            yield (low,), "name"
+    for several in (lows, (lows[0], lows[-1])):
+        initials = "".join(low[0] for low in several)
+        if len(initials) > 1:
+            yield (initials,), "initials"
+
+
+def _of_by_name(words: tuple[Word, ...]) -> Iterator[tuple[Form, str]]:
+    lows = tuple(word.low for word in words)
+    is_initials = len(words) == 1 and words[0].is_acronym and len(lows[0]) <= 3
+    yield lows, "initials" if is_initials else "name"
+    if len(words) > 1:
+        for word in words:
+            if len(word.low) > 2 and word.low not in PARTICLES:
+                yield (word.low,), "name"

@@ -1,0 +1,146 @@
+"""What a person's name looks like: how far it reaches, and whether the words beside it speak of a person."""
+
+import re
+from collections.abc import Iterator
+
+from deid.detect.name_lists import NameLists
+from deid.detect.passage import Passage
+from deid.detect.person_words import (
+    LEADS_TO_A_PERSON,
+    LEADS_TO_A_PLACE,
+    NAMES_A_PERSON,
+    NOT_A_SURNAME,
+    PARTICLES,
+    PERSON_VERBS,
+    RELATIONS,
+    SUFFIXES,
+    TAKES_A_PERSON,
+    WEAK_VERBS,
+)
+from deid.detect.phrases import Lexicon
+from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS
+from deid.detect.words import Word, after, before, joins, opens_sentence
+
+LONGEST = 4
+
+_APOSTROPHE = re.compile(r"['’‘]")
+# "Olu-Adeyemi", "O'Neill", "D’Souza": what ties two words into one name without a space.
+_TIE = re.compile(r"['’‘‐‑-]")
+_DATES = frozenset((*MONTHS, *WEEKDAYS))
+
+
+def is_suffix(text: str, words: tuple[Word, ...], index: int) -> bool:
+    """Whether an apostrophe ties this word to the one before: the s of "Ann's", the ll of "Ann'll"."""
+    return (
+        index > 0
+        and words[index].low in SUFFIXES
+        and bool(_APOSTROPHE.fullmatch(text[words[index - 1].end : words[index].start]))
+    )
+
+
+def is_tied(text: str, left: Word, right: Word) -> bool:
+    """Whether a hyphen or an apostrophe makes one name of two words."""
+    return bool(_TIE.fullmatch(text[left.end : right.start]))
+
+
+def can_open(passage: Passage, word: Word, lists: NameLists) -> bool:
+    """Whether a name may begin with this word, going by its letters and its case alone."""
+    if not word.low.isalpha() or len(word.low) < 2 or word.low in NOT_A_SURNAME:
+        return False
+    if has_case(passage):
+        return word.is_capital and (word.low not in STOP or word.low in lists.given)
+    return word.low not in STOP and (lists.is_listed(word.low) or lists.is_unknown(word.low))
+
+
+def has_case(passage: Passage) -> bool:
+    return not passage.is_lower and not passage.is_upper
+
+
+def reach(passage: Passage, words: tuple[Word, ...], first: int, lists: NameLists) -> int:
+    """The stop of the name that words[first] begins."""
+    text, stop, at = passage.text, first + 1, first + 1
+    while at < len(words) and stop - first < LONGEST and joins(text, words[at - 1], words[at]):
+        if is_suffix(text, words, at):
+            break
+        tied = is_tied(text, words[at - 1], words[at])
+        if _continues(passage, words[at], lists, tied=tied):
+            stop = at + 1
+        elif not (words[at].low in PARTICLES and at - stop < 2):
+            break
+        at += 1
+    return stop
+
+
+def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) -> bool:
+    if not word.low.isalpha() or (word.low in _DATES and not tied):
+        return False
+    if has_case(passage):
+        is_initial = len(word.low) == 1 and word.is_capital and word.low != "i"
+        return word.is_capital and (is_initial or tied or word.low not in STOP)
+    if word.low in STOP or len(word.low) < 2:
+        return False
+    return tied or lists.is_unknown(word.low) or (word.low in lists.surnames and word.low not in PERSON_VERBS)
+
+
+def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterator[tuple[int, int]]:
+    """(first, stop) of each stretch of words that are written like a name, longest first, without overlap."""
+    at = 0
+    while at < len(words):
+        if can_open(passage, words[at], lists) and not is_suffix(passage.text, words, at):
+            stop = reach(passage, words, at, lists)
+            yield at, stop
+            at = stop
+        else:
+            at += 1
+
+
+def looks_like_a_place_or_body(text: str, words: tuple[Word, ...], stop: int) -> bool:
+    """Whether the name that ends before words[stop] goes on as a road's, a house's or a body's."""
+    if words[stop - 1].low in NOT_A_SURNAME:
+        return True
+    return (
+        stop < len(words)
+        and words[stop].low in NOT_A_SURNAME
+        and words[stop].is_capital
+        and joins(text, words[stop - 1], words[stop])
+    )
+
+
+def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: int) -> int:
+    """How much the words beside words[first:stop] speak of a person: 2 much, 1 some, 0 nothing, -1 of a place."""
+    text = passage.text
+    lead = before(text, words, first, 3)
+    follow = after(text, words, stop, 2)
+    nearest = lead[-1] if lead else ""
+    if nearest in LEADS_TO_A_PLACE:
+        return -1
+    if nearest in NAMES_A_PERSON or nearest in RELATIONS or nearest in TAKES_A_PERSON:
+        return 2
+    if lead[-2:] in (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was")):
+        return 2
+    if follow and follow[0] in PERSON_VERBS and follow[0] not in WEAK_VERBS:
+        return 2
+    if is_addressed(text, words, first, stop):
+        return 2
+    if (follow and follow[0] in WEAK_VERBS) or nearest in LEADS_TO_A_PERSON or follow[:1] == ("and",):
+        return 1
+    return 0
+
+
+def is_addressed(text: str, words: tuple[Word, ...], first: int, stop: int) -> bool:
+    """Whether somebody is spoken to: "Thanks, Tess.", "Tess, can you", "no, Tess, I said"."""
+    left = text[words[first - 1].end : words[first].start] if first else "."
+    right = text[words[stop - 1].end : words[stop].start] if stop < len(words) else text[words[stop - 1].end :]
+    left_mark, right_mark = left.strip()[-1:], right.strip()[:1]
+    opens = not first or opens_sentence(text, words[first].start)
+    if right_mark == "," and opens:
+        return True
+    return left_mark == "," and right_mark in (",", ".", "?", "!", "")
+
+
+def in_a_listed_phrase(text: str, words: tuple[Word, ...], first: int, stop: int, lines: Lexicon) -> bool:
+    """Whether the region pack knows words[first:stop], or more around them, as a place, a body or words to keep."""
+    return any(
+        hit.first <= first and stop <= hit.stop and not hit.is_recut and hit.phrase.source != "role"
+        for hit in lines.read(text)
+    )

@@ -1,0 +1,103 @@
+"""Closed sets of words that stand beside people's names; all folded."""
+
+from deid.detect.vocabulary import word_set
+
+# A title that is said for a name: "Mrs Bell". The word after one of these is a name, whatever else it means.
+TITLES = word_set("mr mrs ms mx messrs dr prof professor rev revd cllr councillor")
+# A title that is a word of its own: what follows must be written or used like a name ("the judge asked", "Judge Lowe").
+WORD_TITLES = word_set(
+    "miss sir dame lady lord father fr sister brother reverend pastor canon imam rabbi sheikh deacon bishop judge "
+    "justice recorder auntie aunty aunt uncle nan nanny gran granny grandad grandpa nurse matron doctor coach "
+    "master madam"
+)
+# Ranks of police and prison officers. "PC Bell"; "DC" and a number is a collar number, no name.
+RANKS = word_set(
+    "pc wpc dc wdc ds dsgt di dci dsu dcs det ps sgt sergeant insp inspector supt superintendent cpl constable pcso "
+    "pcsos detective chief commander commissioner officer acc dcc"
+)
+# Speech recognition and careful typists write ranks letter by letter: "d c i bell", "D.I. Bell".
+SPELT_RANKS = ("d c i", "d c s", "d c", "d i", "d s", "p c s o", "p c", "p s")
+
+RELATIONS = word_set(
+    """
+    mum mummy mother mam dad daddy father parent stepmum stepmother stepdad stepfather foster carer guardian nan nana
+    nanny gran granny grandma grandmother grandad grandpa grandfather auntie aunty aunt uncle sister stepsister brother
+    stepbrother twin son stepson daughter stepdaughter cousin niece nephew godmother baby toddler child kid boy girl
+    lad lass teenager youngster boyfriend girlfriend partner husband wife ex fiance mate mates friend friends pal
+    neighbour flatmate housemate landlord landlady manager boss supervisor colleague counterpart predecessor successor
+    deputy assistant secretary receptionist mentor worker officer constable analyst nurse doctor midwife teacher tutor
+    head headteacher caretaker solicitor barrister advocate interpreter translator driver coach volunteer student pupil
+    client patient victim witness suspect offender perpetrator defendant dealer runner elder bloke guy man woman fella
+    fellow chap lady person named called nicknamed
+    """
+)
+
+# Before a name that they take as an object: "rang Tess", "spoke to Tess", "thanks Tess".
+TAKES_A_PERSON = word_set(
+    """
+    rang ring phoned phone called call texted text emailed email messaged message asked ask told tell met meet saw
+    thanked thank thanks cheers hello hi hey bye sorry morning afternoon dear know knew known knows remember remembers
+    interviewed interview arrested charged supported support helped help visited visit trusted trust married marry
+    dating seeing blamed blame believed believe reported poor little big old young dear lovely bless
+    introduce introducing supervised managed trained mentored
+    """
+)
+# Before a name in a naming: "called Tess", "it's Tess", "this is Tess", "my name's Tess", "goes by Tess".
+NAMES_A_PERSON = word_set("called named nicknamed christened surnamed name names nickname known aka alias")
+# Prepositions that lead to a person as easily as to a thing.
+LEADS_TO_A_PERSON = word_set("with from to by for about and or like than of as past off")
+LEADS_TO_A_PLACE = word_set("in at near around into across outside inside towards throughout between onto on through")
+
+# After a name that is the subject: "Tess says", "Tess had", "Tess would".
+PERSON_VERBS = word_set(
+    """
+    says said say tells told asks asked thinks thought reckons reckoned rang rings phoned phones texted texts emailed
+    messaged replied answered went goes comes came gets got gave gives had has did does didn doesn hadn hasn wants
+    wanted knew knows saw sees noticed spotted found finds heard hears felt feels looked looks took takes brought
+    brings put kept keeps let lets left leaves stayed stays lived lives moved moves worked works joined retired
+    started stopped tried tries turned ran runs leads led chairs chaired manages managed covers covered handles
+    needed needs loved loves liked likes hated hates cried cries laughed laughs sat sits stood stands slept wrote
+    writes read reads spoke speaks spent spends meant met meets walked drove drives disclosed reported refused agreed
+    agrees decided insisted laughs smiles shrugged nodded died who whose whom herself himself would wouldn could
+    couldn can cannot won isn wasn was is used seems seemed became stopped signed referred rung helped picked dropped
+    trained taught teaches minutes takes
+    """
+)
+# Of these, words that follow an ordinary noun just as well: "hope was lost", "the mark is".
+WEAK_VERBS = word_set("was is isn wasn can could would has had does did looks seems seemed used put let")
+
+# Small words inside names of many origins: "van der Berg", "bin Saleh", "ap Rhys", "O'Neill", "D'Souza".
+PARTICLES = word_set(
+    "van von der den de del della di da dos das do du la le el al bin ibn ben bint abu abdul st san ap ab ferch ni nic "
+    "mac mc o d ul ur uddin"
+)
+# What an apostrophe ties to the word before it.
+SUFFIXES = word_set("s ll d ve re m t")
+
+# A name that ends in one of these is a place's or a body's: "Curlew House", "Grace Road".
+NOT_A_SURNAME = word_set(
+    """
+    road street lane avenue close drive way crescent terrace gardens grove court place square hill park house lodge
+    cottage farm manor hall centre center school college academy university primary secondary nursery hospital clinic
+    surgery practice medical station airport church chapel mosque temple gurdwara synagogue hotel inn arms pub cafe
+    restaurant bar club trust foundation charity council team unit service services agency association society
+    partnership group project programme scheme panel board committee review report model framework act inquiry
+    operation police constabulary force prison magistrates tribunal county borough district city town village estate
+    island bay beach pier harbour bridge tunnel river valley marsh marshes wood woods forest common green cabs taxis
+    taxi motors tyres nails barbers bakery stores shop shops market industrial retail business quay wharf dock docks
+    parade mews row walk rise view mount heath castle tower towers library museum theatre cinema stadium pool gym
+    leisure day week month year night term
+    """
+)
+
+# What a speaker label says of a part in the talk instead of a name.
+PARTS_IN_THE_TALK = word_set(
+    """
+    interviewer interviewee interviewers int ir res r i q a p pt ptp participant participants respondent researcher
+    moderator facilitator speaker unknown unidentified male female man woman voice voices all both several others
+    other group audience observer notetaker transcriber transcript note notes host guest chair narrator recording
+    system assistant person people student professional practitioner worker officer nurse manager teacher parent carer
+    child young youth police social doctor interpreter translator question answer time date location place name role
+    agency title subject re to from cc bcc background overlapping crosstalk inaudible unclear focus m f x
+    """
+)

@@ -1,0 +1,68 @@
+"""People named by a letter: "C. Merriweather", "Mrs P", "Tess M"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.name_lists import NameLists, name_lists
+from deid.detect.names import can_open, has_case, is_suffix, reach
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.words import Word, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "The account was ⟦C. Quillfeather⟧, it said.",
+    "It was signed ⟦R J Quillfeather⟧.",
+    "Two boys, ⟦Gary B⟧ and ⟦Gary T⟧.",
+    "I went and A Quillfeather came.",
+    "Plan B it was, with a Vitamin C and Year 9 maths.",
+)
+
+_GAP = re.compile(r"\.?\s?")
+_NO_INITIALS = frozenset("ia")  # "I Bell", "A Bell": a word far more often than an initial
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    lists = name_lists(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        if not has_case(passage):
+            return
+        words = words_of(passage.text)
+        at = 0
+        while at < len(words):
+            stop, confidence = _name_at(passage, words, at, lists)
+            if confidence:
+                end = words[stop - 1].end
+                yield Claim(words[at].start, end, Category.PERSON, "name", confidence, "a name with an initial")
+            at = max(stop, at + 1)
+
+    return as_recogniser("initials", find)
+
+
+def _name_at(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> tuple[int, float]:
+    beyond = at
+    while beyond < len(words) and _is_initial(passage.text, words, beyond) and _near(passage.text, words, beyond):
+        beyond += 1
+    if at < beyond < len(words) and can_open(passage, words[beyond], lists) and not words[beyond].is_acronym:
+        surname = words[beyond].low
+        is_name = surname in lists.surnames or lists.is_unknown(surname)
+        return reach(passage, words, beyond, lists), 0.75 if is_name else 0.4
+    is_given = words[at].is_capital and words[at].low in lists.given and not lists.is_english(words[at].low)
+    if is_given and _near(passage.text, words, at) and _is_initial(passage.text, words, at + 1):
+        return at + 2, 0.7
+    return at, 0.0
+
+
+def _is_initial(text: str, words: tuple[Word, ...], at: int) -> bool:
+    word = words[at]
+    is_letter = len(word.text) == 1 and word.is_capital and word.low not in _NO_INITIALS
+    return is_letter and not is_suffix(text, words, at) and not text[: word.start].endswith(("'", "’", "-"))
+
+
+def _near(text: str, words: tuple[Word, ...], at: int) -> bool:
+    return at + 1 < len(words) and bool(_GAP.fullmatch(text[words[at].end : words[at + 1].start]))

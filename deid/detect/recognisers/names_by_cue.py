@@ -1,0 +1,73 @@
+"""Names that their neighbours give away: "called Tess", "my manager Tess", "rang Tess", "Tess says"."""
+
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.name_lists import NameLists, name_lists
+from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, person_context, runs
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import Lexicon, lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.words import Word, opens_sentence, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "There's a lad called ⟦Zoltan⟧ and my manager ⟦Oyelaran⟧ knows.",
+    "So I rang ⟦Oyelaran Whitcombe⟧ and spoke to nobody.",
+    "My name's ⟦Oyelaran⟧, I'm on the desk.",
+    "And ⟦Zoltan⟧ said no.",
+    "Thanks, ⟦Gary⟧.",
+    "so i rang ⟦oyelaran⟧ and she came",
+    "it was a lad called ⟦zoltan quillfeather⟧",
+    "We rang Early Help and the Front Door said no.",
+    "There's a home called Quillfeather House.",
+    "i rang everybody and the school said no",
+    "I'm knackered, I told them.",
+)
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    lists, lines = name_lists(region), lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        words = words_of(passage.text)
+        for first, stop in runs(passage, words, lists):
+            confidence = _confidence(passage, words, first, stop, lists, lines)
+            if confidence:
+                start, end = words[first].start, words[stop - 1].end
+                yield Claim(start, end, Category.PERSON, "name", confidence, "the words beside it speak of a person")
+
+    return as_recogniser("names_by_cue", find)
+
+
+def _confidence(
+    passage: Passage, words: tuple[Word, ...], first: int, stop: int, lists: NameLists, lines: Lexicon
+) -> float:
+    if person_context(passage, words, first, stop) < 2 or looks_like_a_place_or_body(passage.text, words, stop):
+        return 0.0
+    opening, last = words[first].low, words[stop - 1].low
+    is_single = stop == first + 1
+    is_listed = opening in lists.given or (last in lists.surnames and not is_single)
+    if in_a_listed_phrase(passage.text, words, first, stop, lines) and not (is_listed and not is_single):
+        return 0.0
+    if words[first].is_acronym and len(opening) < 5 and has_case(passage) and not is_listed:
+        return 0.0
+    if is_listed and not (is_single and lists.is_english(opening)):
+        return 0.8 if has_case(passage) else 0.7
+    if is_listed:
+        return _ambiguous(passage, words[first])
+    if all(lists.is_english(word.low) for word in words[first:stop]):
+        return 0.0
+    if opens_sentence(passage.text, words[first].start) and has_case(passage):
+        return 0.5
+    return 0.65 if has_case(passage) else 0.5
+
+
+def _ambiguous(passage: Passage, word: Word) -> float:
+    """A given name that is a word as well: "rang Joy" is she; "Hope came" and "rang joy" are not so clear."""
+    if not has_case(passage):
+        return 0.45
+    return 0.6 if opens_sentence(passage.text, word.start) else 0.8

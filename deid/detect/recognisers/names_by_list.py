@@ -1,0 +1,85 @@
+"""Names that the name lists know: weak evidence, so they need a capital inside a sentence, or company."""
+
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.name_lists import NameLists, name_lists
+from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, person_context, runs
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.words import Word, opens_sentence, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "It took ⟦Gary Whitcombe⟧ a year.",
+    "That was ⟦Gary⟧.",
+    "i think it was ⟦gary whitcombe⟧ that year",
+    "We went down Gary Street and past Sharon House.",
+    "It was a long year.",
+    "The Missing Team, the Front Door and Early Help.",
+)
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    lists, lines = name_lists(region), lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        words = words_of(passage.text)
+        for first, stop in runs(passage, words, lists):
+            if looks_like_a_place_or_body(passage.text, words, stop):
+                continue
+            several = stop > first + 1
+            confidence = (_several if several else _single)(passage, words, first, stop, lists)
+            if confidence and in_a_listed_phrase(passage.text, words, first, stop, lines):
+                confidence = 0.35 if several else 0.0
+            if confidence:
+                start, end = words[first].start, words[stop - 1].end
+                yield Claim(start, end, Category.PERSON, "name", confidence, "a listed name, written like one")
+
+    return as_recogniser("names_by_list", find)
+
+
+def _several(passage: Passage, words: tuple[Word, ...], first: int, stop: int, lists: NameLists) -> float:
+    opening, last = words[first].low, words[stop - 1].low
+    is_place = person_context(passage, words, first, stop) < 0
+    starts_well = opening in lists.given
+    ends_well = last in lists.surnames or lists.is_unknown(last)
+    if starts_well and ends_well:
+        return 0.6 if is_place else 0.85
+    if starts_well and not lists.is_english(opening):
+        return 0.4 if is_place else 0.7
+    if starts_well and has_case(passage):
+        return 0.3 if is_place else 0.5
+    if lists.is_unknown(opening) and last in lists.surnames and not is_place:
+        return 0.6
+    if lists.is_unknown(opening) and lists.is_unknown(last) and not is_place and has_case(passage):
+        return 0.5
+    return 0.0
+
+
+def _single(passage: Passage, words: tuple[Word, ...], first: int, stop: int, lists: NameLists) -> float:
+    word = words[first]
+    context = person_context(passage, words, first, stop)
+    is_opening = opens_sentence(passage.text, word.start)
+    is_english = lists.is_english(word.low)
+    if word.low in lists.given and not is_english:
+        return _given(passage, context, is_place=word.low in lists.places)
+    if not has_case(passage) or is_opening or context < 0 or word.is_acronym:
+        return 0.0
+    if word.low in lists.given:
+        return 0.6 if context else 0.5
+    if word.low in lists.surnames and not is_english:
+        return 0.45 if context else 0.35
+    return 0.4 if lists.is_unknown(word.low) and context == 1 else 0.0
+
+
+def _given(passage: Passage, context: int, *, is_place: bool) -> float:
+    if context < 0 or (is_place and not context):
+        return 0.3
+    if not has_case(passage):
+        return 0.6
+    return 0.75 if context else 0.65

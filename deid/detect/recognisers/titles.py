@@ -1,0 +1,122 @@
+"""A title or a rank before a name: the name is claimed, the title is not."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.name_lists import NameLists, name_lists
+from deid.detect.names import has_case, reach
+from deid.detect.passage import Claim, Passage
+from deid.detect.person_words import NOT_A_SURNAME, RANKS, SPELT_RANKS, TITLES, WORD_TITLES
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import MONTHS, PLAIN, STOP, WEEKDAYS, word_set
+from deid.detect.words import Word, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "I asked Mr ⟦Head⟧ and Mrs. ⟦Okonjo-Bell⟧ about it.",
+    "Then DC ⟦Zoltan Merriweather⟧ came, with Detective Inspector ⟦Quill⟧.",
+    "It was D.I. ⟦Quill⟧ who rang.",
+    "Sister ⟦Quill⟧ is on the ward, and Judge ⟦Lowther⟧ was fair.",
+    "the consultant was dr ⟦merriweather⟧ i think",
+    "she rang d c i ⟦merriweather⟧ at home",
+    "Mrs ⟦P⟧ looked after us.",
+    "The DI was there, and a PC from Strood.",
+    "My sister said the judge was fair, and DC 9427 agreed.",
+    "The Chief Executive and the Nurse Practitioner came.",
+    "the doctor said no and the nurse said yes",
+)
+
+# What ties a title to its name: "Mr Bell", "Dr. Bell", "DI\u00a0Bell".
+_GAP = re.compile(r"\.?\s+|\.")
+
+# Posts that follow a title without being a name: "Chief Executive", "Nurse Manager", "Judge Advocate".
+_POSTS = word_set(
+    """
+    executive practitioner manager consultant advocate officer officers lead nurse teacher worker director specialist
+    adviser advisor coordinator administrator superintendent inspector constable sergeant secretary clerk registrar
+    commander commissioner general major christmas time world recorder whip prosecutor crown designate adjutant in
+    nursery secondary primary prep led-led support response team teams unit cover duty number numbers collar
+    """
+)
+_NO_NAME = NOT_A_SURNAME | _POSTS | frozenset((*MONTHS, *WEEKDAYS))
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    lists = name_lists(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        words = words_of(passage.text)
+        at = 0
+        while at < len(words):
+            first = _after_titles(passage, words, at)
+            if first > at and first < len(words):
+                confidence = _confidence(passage, words, at, first, lists)
+                if confidence:
+                    stop = reach(passage, words, first, lists)
+                    start, end = words[first].start, words[stop - 1].end
+                    yield Claim(start, end, Category.PERSON, "name", confidence, "a title or a rank before a name")
+            at = max(first, at + 1)
+
+    return as_recogniser("titles", find)
+
+
+def _after_titles(passage: Passage, words: tuple[Word, ...], at: int) -> int:
+    """The word behind all titles that start at words[at]: "Detective Chief Inspector Bell", "d c i bell"."""
+    first = at
+    while first < len(words):
+        length = _title_length(words, first)
+        if not length or not all(_tied(passage.text, words, near) for near in range(first + 1, first + length + 1)):
+            return first
+        first += length
+    return first
+
+
+def _title_length(words: tuple[Word, ...], at: int) -> int:
+    low = words[at].low
+    if low in TITLES or low in RANKS or low in WORD_TITLES:
+        return 1
+    if len(low) > 1:
+        return 0
+    for spelt in SPELT_RANKS:
+        letters = spelt.split()
+        if [word.low for word in words[at : at + len(letters)]] == letters:
+            return len(letters)
+    return 0
+
+
+def _tied(text: str, words: tuple[Word, ...], at: int) -> bool:
+    return at < len(words) and bool(_GAP.fullmatch(text[words[at - 1].end : words[at].start]))
+
+
+def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, lists: NameLists) -> float:
+    title, name = words[at], words[first]
+    if not name.low.isalpha() or name.low in _POSTS:
+        return 0.0
+    is_plain_title = words[first - 1].low in TITLES or (title.low in TITLES and first == at + 1)
+    if has_case(passage):
+        if not name.is_capital or (name.low in STOP and name.low not in lists.given and not is_plain_title):
+            return 0.0
+        return _written(title, name, is_plain_title=is_plain_title)
+    if name.low in STOP or (len(name.low) < 2 and not is_plain_title):
+        return 0.0
+    if is_plain_title:
+        return 0.85
+    if name.low in _NO_NAME or name.low in PLAIN:
+        return 0.0
+    if lists.is_unknown(name.low) or (lists.is_listed(name.low) and not lists.is_english(name.low)):
+        return 0.75
+    return 0.5 if lists.is_listed(name.low) and title.low in RANKS else 0.0
+
+
+def _written(title: Word, name: Word, *, is_plain_title: bool) -> float:
+    if is_plain_title:
+        return 0.96
+    if name.low in _NO_NAME or (name.is_acronym and len(name.low) < 5):
+        return 0.0
+    if title.low in RANKS:
+        return 0.93 if title.is_capital else 0.7
+    return 0.85 if title.is_capital else 0.65
