@@ -60,16 +60,16 @@ def read_marks(source: str, scope: str, *, where: str) -> dict[str, object]:
         if hat:
             spans.append(_span(text, start, start + len(title), "ROLE", False, _entity("ROLE", scope, slug), True))
         begin = len(text) - len(name)
-        spans.append(
-            _span(text, begin, len(text), category, direct, _entity(category, scope, slug), "?" in flags)
-        )
+        spans.append(_span(text, begin, len(text), category, direct, _entity(category, scope, slug), "?" in flags))
     text += source[done:]
     if stray := re.search(r"[{}^|]", text):
         sys.exit(f"{where}: a mark is not closed or not known: {text[max(0, stray.start() - 30) : stray.end() + 30]!r}")
     return {"text": text, "spans": spans, "keep": keeps}
 
 
-def _span(text: str, start: int, end: int, category: str, direct: bool, entity: str, optional: bool) -> dict[str, object]:
+def _span(
+    text: str, start: int, end: int, category: str, direct: bool, entity: str, optional: bool
+) -> dict[str, object]:
     return {
         "start": start, "end": end, "text": text[start:end], "category": category,
         "direct": direct, "entity": entity, "optional": optional,

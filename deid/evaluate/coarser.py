@@ -1,0 +1,30 @@
+"""Is what was written in a value's place coarser than the value, or does it still tell it, or tell it wrongly?"""
+
+from deid.fold import words
+from deid.model import Category
+from deid.values import read_ages, read_date
+
+
+def still_tells(original: str, replacement: str, category: str) -> bool:
+    """Whether a reader of the replacement knows the original: all its words are there, or its exact age."""
+    before, after = _words(original), _words(replacement)
+    if category == Category.AGE and (told := read_ages(replacement)):
+        return told.low == told.high and told == read_ages(original)
+    return bool(before) and before <= after
+
+
+def misstates(original: str, replacement: str, category: str) -> bool:
+    """Whether a band does not hold the age it stands for, or a coarser date contradicts the date."""
+    if category == Category.AGE:
+        age, band = read_ages(original), read_ages(replacement)
+        is_band = bool(band and band.low < band.high)  # a lone number may be the number of a token
+        return bool(age and band and is_band and not (band.low <= age.low and age.high <= band.high))
+    if category == Category.DATE:
+        date, told = read_date(original), read_date(replacement)
+        both = ((date.year, told.year), (date.month, told.month)) if date and told else ()
+        return any(one and other and one != other for one, other in both)
+    return False
+
+
+def _words(text: str) -> set[str]:
+    return {word for _, _, word in words(text)}
