@@ -1,48 +1,35 @@
 """The log as a file. An append is one write that ends with a signed checkpoint: all of it counts, or none.
 
-The caller holds the study's writer lock while it appends. What another command appended since is read first; a file
-that was changed in any other way is refused.
+The caller holds the study's writer lock while it appends or withholds. What another command appended since is read
+first; a file that was changed in any other way is refused.
 """
 
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from deid.audit import chain
 from deid.audit.actions import check_detail, screen_text
+from deid.audit.tail import Tail, catch_up, named_key, raw_lines, settle
 from deid.errors import LogError
 from deid.model import AuditEvent
 
 Entry = tuple[str, Mapping[str, object]]  # action, detail
-_LEAST_LIKELY_MENDS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Where the log stands after its last checkpoint; `end` counts bytes."""
-
-    size: int = 0
-    head: str = chain.ZERO
-    previous: str = chain.ZERO
-    frontier: chain.Frontier = ()
-    public_key: str = ""
-    next_key: str = ""
-    origin: str = ""
-    end: int = 0
-    last_line: bytes = b""
+_MOST_SET_ASIDE = 10_000
+_NAMES_A_KEY = frozenset({"study_created", "rotation"})
 
 
 class AuditLog:
     """An open log. Make one with `create` or `open`."""
 
-    def __init__(self, path: Path, state: _State, torn: bool) -> None:
+    def __init__(self, path: Path, tail: Tail, torn: bool) -> None:
         self.path = path
-        self._state = state
+        self._tail = tail
         self._torn = torn
 
     @classmethod
@@ -50,40 +37,37 @@ class AuditLog:
         cls, path: Path, signing_seed: bytes, now: datetime, random: Callable[[int], bytes], program: str = "deid"
     ) -> "AuditLog":
         """A new log whose event 0 holds the public key. Raises LogError where there is a file already."""
+        if path.exists():
+            raise LogError("there is a log here already", where=str(path))
         public_key = chain.public_key_of(signing_seed)
-        state = _State(public_key=public_key, origin=chain.fingerprint_of(public_key))
-        try:
-            with path.open("xb"):
-                pass
-        except OSError as error:
-            raise LogError("the log cannot be made here", where=str(path), hint="is there one already?") from error
-        log = cls(path, state, torn=False)
+        tail = Tail(public_key=public_key, origin=chain.fingerprint_of(public_key))
         first = {"format": chain.FORMAT, "public_key": public_key, "program": program}
-        log.append([("study_created", first)], "deid", now, random, signing_seed)
-        _sync_folder(path.parent)
-        return log
+        check_detail("study_created", first)
+        block, tail = _signed_block(tail, [("study_created", first)], "deid", time_of(now), random, signing_seed)
+        _write_whole(path, [block])
+        return cls(path, tail, torn=False)
 
     @classmethod
     def open(cls, path: Path) -> "AuditLog":
         """The log as it stands. Checks its numbers, links and checkpoints; `verify` checks everything."""
         with _opened(path, "rb") as stream:
-            state, torn = _catch_up(stream, _State(), path)
-        if not state.size:
+            tail, torn = catch_up(stream, Tail(), path)
+        if not tail.size:
             raise LogError("this is not an audit log, or not one signed line of it is left", where=str(path))
-        return cls(path, state, torn)
+        return cls(path, tail, torn)
 
     @property
     def head(self) -> tuple[int, str]:
         """Number and digest of the last event that counts."""
-        return self._state.size - 1, self._state.head
+        return self._tail.size - 1, self._tail.head
 
     @property
     def fingerprint(self) -> str:
-        return self._state.origin
+        return self._tail.origin
 
     @property
     def public_key(self) -> str:
-        return self._state.public_key
+        return self._tail.public_key
 
     @property
     def torn(self) -> bool:
@@ -92,25 +76,23 @@ class AuditLog:
 
     def events(self) -> Iterator[AuditEvent]:
         """Every event that counts, one at a time."""
-        for line in self.lines():
-            if isinstance(line, AuditEvent):
-                yield line
-
-    def checkpoint(self) -> chain.Checkpoint:
-        """The last checkpoint."""
-        line = chain.read_line(self._state.last_line)
-        assert isinstance(line, chain.Checkpoint)  # noqa: S101  _catch_up stops at nothing else
-        return line
+        return (line for line in self.lines() if isinstance(line, AuditEvent))
 
     def lines(self) -> Iterator[chain.Line]:
         """Every line that counts, one at a time."""
-        left = self._state.end
+        left = self._tail.end
         with _opened(self.path, "rb") as stream:
             for raw in raw_lines(stream):
                 left -= len(raw)
                 if left < 0:
                     return
                 yield chain.read_line(raw)
+
+    def checkpoint(self) -> chain.Checkpoint:
+        """The last checkpoint."""
+        line = chain.read_line(self._tail.last_line)
+        assert isinstance(line, chain.Checkpoint)  # noqa: S101  a tail ends with nothing else
+        return line
 
     def append(
         self,
@@ -129,18 +111,44 @@ class AuditLog:
             check_detail(action, detail)
             screen_text(action, detail, is_clean)
         with _opened(self.path, "r+b") as stream:
-            self._state, self._torn = _catch_up(stream, self._state, self.path)
-            if chain.public_key_of(signing_seed) != self._state.public_key:
-                raise LogError(
-                    "the signing key is not this log's", where=str(self.path), hint="is this the right vault?"
-                )
+            self._catch_up(stream, signing_seed)
             if self._torn:
-                actions = [_set_torn_end_aside(stream, self._state.end, self.path), *actions]
-                self._torn = False
-            block, state = _signed_block(self._state, actions, actor, time_of(now), random, signing_seed)
-            _write_at_end(stream, self._state.end, block, self.path)
-            self._state = state
+                actions = [_set_torn_end_aside(stream, self._tail.end, self.path), *actions]
+            block, tail = _signed_block(self._tail, actions, actor, time_of(now), random, signing_seed)
+            _write_at_end(stream, self._tail.end, block, self.path)
+            self._tail, self._torn = tail, False
         return self.checkpoint()
+
+    def withhold(self, is_withheld: Callable[[AuditEvent], bool], announced: int) -> int:
+        """Deletes the chosen details for good; the chain still verifies. Returns how many were deleted.
+
+        A `withdrawal_intent` that announces at least as many must stand in the log before, or nothing is deleted.
+        """
+        with _opened(self.path, "rb") as stream:
+            self._tail, self._torn = catch_up(stream, self._tail, self.path)
+        if self._torn:
+            raise LogError("the log has an unfinished end", where=str(self.path), hint="run any deid command first")
+        chosen = sum(1 for event in self.events() if _may_go(event) and is_withheld(event))
+        if chosen > announced:
+            raise LogError("more details would be deleted than were announced", where=str(self.path))
+        end = _write_whole(
+            self.path,
+            (
+                chain.write_line(
+                    chain.withhold(line)
+                    if isinstance(line, AuditEvent) and _may_go(line) and is_withheld(line)
+                    else line
+                )
+                for line in self.lines()
+            ),
+        )
+        self._tail = replace(self._tail, end=end)
+        return chosen
+
+    def _catch_up(self, stream: BinaryIO, signing_seed: bytes) -> None:
+        self._tail, self._torn = catch_up(stream, self._tail, self.path)
+        if chain.public_key_of(signing_seed) != self._tail.public_key:
+            raise LogError("the signing key is not this log's", where=str(self.path), hint="is this the right vault?")
 
 
 def time_of(now: datetime) -> str:
@@ -148,23 +156,38 @@ def time_of(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def raw_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines with their line feeds; memory stays bounded, because a line that is too long comes in pieces."""
-    while raw := stream.readline(chain.LONGEST_LINE + 1):
-        yield raw
+def _may_go(event: AuditEvent) -> bool:
+    return event.detail is not None and event.action not in _NAMES_A_KEY
 
 
 def _signed_block(
-    state: _State,
+    tail: Tail,
     actions: Sequence[Entry],
     actor: str,
     time: str,
     random: Callable[[int], bytes],
     signing_seed: bytes,
-) -> tuple[bytes, _State]:
+) -> tuple[bytes, Tail]:
+    lines, tail = _event_lines(tail, actions, actor, time, random)
+    checkpoint = chain.sign_checkpoint(
+        signing_seed,
+        origin=tail.origin,
+        size=tail.size,
+        root=chain.root_of(tail.frontier),
+        head=tail.head,
+        previous=tail.previous,
+        time=time,
+    )
+    lines.append(chain.write_line(checkpoint))
+    block = b"".join(lines)
+    return block, settle(tail, checkpoint, tail.end + len(block), lines[-1])
+
+
+def _event_lines(
+    tail: Tail, actions: Sequence[Entry], actor: str, time: str, random: Callable[[int], bytes]
+) -> tuple[list[bytes], Tail]:
     salts = random(chain.SALT_BYTES * len(actions))
-    number, previous, frontier, lines = state.size, state.previous, state.frontier, []
-    next_key = state.next_key
+    number, previous, frontier, next_key, lines = tail.size, tail.previous, tail.frontier, tail.next_key, []
     for at, (action, detail) in enumerate(actions):
         salt = salts[at * chain.SALT_BYTES : (at + 1) * chain.SALT_BYTES]
         event, line = chain.make_event(number, previous, action, detail, actor=actor, time=time, salt=salt)
@@ -173,100 +196,15 @@ def _signed_block(
         number, previous, frontier = number + 1, event.digest, chain.grow(frontier, event.digest)
         next_key = named_key(event) or next_key
         lines.append(line)
-    head = previous if actions else state.head
-    checkpoint = chain.sign_checkpoint(
-        signing_seed,
-        origin=state.origin,
-        size=number,
-        root=chain.root_of(frontier),
-        head=head,
-        previous=previous,
-        time=time,
-    )
-    lines.append(chain.write_line(checkpoint))
-    block = b"".join(lines)
-    after = replace(state, size=number, head=head, frontier=frontier, next_key=next_key)
-    return block, _settle(after, checkpoint, state.end + len(block), lines[-1])
-
-
-def _settle(state: _State, checkpoint: chain.Checkpoint, end: int, last_line: bytes) -> _State:
-    """A checkpoint makes what stands before it count; a new key signs from the next one on."""
-    key = state.next_key or state.public_key
-    return replace(state, previous=checkpoint.digest, public_key=key, next_key="", end=end, last_line=last_line)
-
-
-def named_key(event: AuditEvent) -> str:
-    """The public key that a rotation of the signing key names, or ""."""
-    if event.action != "rotation" or event.detail is None:
-        return ""
-    return str(event.detail.get("public_key", ""))
-
-
-def _catch_up(stream: BinaryIO, settled: _State, path: Path) -> tuple[_State, bool]:
-    """The state after the last checkpoint in the file, and whether something unfinished stands behind it."""
-    stream.seek(max(0, settled.end - len(settled.last_line)))
-    if stream.read(len(settled.last_line)) != settled.last_line:
-        raise LogError("the log was changed since it was opened", where=str(path), hint="run: deid audit verify")
-    state, at = settled, settled.end
-    for raw in raw_lines(stream):
-        at += len(raw)
-        try:
-            line = chain.skim(raw)
-            state = _follow(state, line, at, raw)
-        except LogError as error:
-            if _looks_signed(raw) or any(_looks_signed(later) for later in raw_lines(stream)):
-                raise LogError(
-                    f"the log does not add up: {error.message}",
-                    where=f"{path}, after event {state.size - 1}",
-                    hint="run: deid audit verify",
-                ) from error
-            break
-        if isinstance(line, chain.Checkpoint):
-            settled = state
-    return settled, _size_of(stream) > settled.end
-
-
-def _follow(state: _State, line: chain.Line, at: int, raw: bytes) -> _State:
-    if isinstance(line, chain.CopyStatement):
-        raise LogError("this is a public copy, which nothing can be appended to")
-    if line.previous != state.previous:
-        raise LogError("a line does not follow from the one before")
-    if isinstance(line, chain.Checkpoint):
-        expected = (state.origin, state.size, chain.root_of(state.frontier), state.head)
-        if (line.origin, line.size, line.root, line.head) != expected or not chain.is_signed(line, state.public_key):
-            raise LogError("a checkpoint does not fit what stands before it")
-        return _settle(state, line, at, raw)
-    if line.number != state.size or line.digest != chain.event_digest(line):
-        raise LogError("an event is not the one that was written")
-    state = (
-        _first_event(state, line) if line.number == 0 else replace(state, next_key=named_key(line) or state.next_key)
-    )
-    return replace(
-        state,
-        size=line.number + 1,
-        head=line.digest,
-        previous=line.digest,
-        frontier=chain.grow(state.frontier, line.digest),
-    )
-
-
-def _first_event(state: _State, event: AuditEvent) -> _State:
-    detail = event.detail or {}
-    if event.action != "study_created" or detail.get("format") != chain.FORMAT:
-        raise LogError("the log is of a format that this program does not know")
-    key = str(detail.get("public_key", ""))
-    return replace(state, public_key=key, origin=chain.fingerprint_of(key))
-
-
-def _looks_signed(raw: bytes) -> bool:
-    """A crash leaves nothing whole and signed behind it; a signed line at or behind a bad one means alteration."""
-    return raw.startswith(b'{"checkpoint":') and raw.endswith(b"\n")
+    head = previous if actions else tail.head
+    after = replace(tail, size=number, head=head, previous=previous, frontier=frontier, next_key=next_key)
+    return lines, after
 
 
 def _set_torn_end_aside(stream: BinaryIO, end: int, path: Path) -> Entry:
     stream.seek(end)
     torn = stream.read()
-    for number in range(1, _LEAST_LIKELY_MENDS):
+    for number in range(1, _MOST_SET_ASIDE):
         aside = path.with_name(f"{path.stem}.torn-{number}{path.suffix}")
         with suppress(FileExistsError), aside.open("xb") as target:
             target.write(torn)
@@ -290,15 +228,27 @@ def _write_at_end(stream: BinaryIO, end: int, block: bytes, path: Path) -> None:
         raise LogError("the log cannot be written", where=str(path), hint="is the disk full?") from error
 
 
+def _write_whole(path: Path, lines: Sequence[bytes] | Iterator[bytes]) -> int:
+    """The whole file, or the file as it was: a temporary file takes its place. Returns the number of bytes."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        with new.open("wb") as target:
+            size = sum(target.write(line) for line in lines)
+            target.flush()
+            os.fsync(target.fileno())
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise LogError("the log cannot be written", where=str(path), hint="is it open elsewhere?") from error
+    _sync_folder(path.parent)
+    return size
+
+
 def _opened(path: Path, mode: str) -> BinaryIO:
     try:
         return path.open(mode)  # type: ignore[return-value]
     except OSError as error:
         raise LogError("the log cannot be opened", where=str(path)) from error
-
-
-def _size_of(stream: BinaryIO) -> int:
-    return stream.seek(0, os.SEEK_END)
 
 
 def _sync_folder(folder: Path) -> None:

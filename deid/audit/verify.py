@@ -5,16 +5,16 @@ What follows the last signed checkpoint does not count, so it is told as an inte
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deid.audit import chain
 from deid.audit.actions import ACTIONS, misfit
 from deid.audit.anchor import Anchor, read_anchors
-from deid.audit.log import named_key, raw_lines
 from deid.audit.outputs import ReadSegments, Record, check_drafts, check_release, collect, read_copy_checkpoint
 from deid.audit.problems import NOTES, Problem, problem
+from deid.audit.tail import named_key, raw_lines
 from deid.errors import LogError
 from deid.model import AuditEvent
 
@@ -128,14 +128,8 @@ class _Walk:
     def event(self, event: AuditEvent, where: str) -> None:
         where = f"event {event.number} ({where})"
         self._place(event, where)
-        if event.digest != chain.event_digest(event):
-            self.tell("altered_event", where)
-        elif not chain.detail_matches(event):
-            self.tell("altered_detail", where)
-        elif event.action not in ACTIONS:
-            self.tell("unknown_action", where, f"It calls itself {event.action}.")
-        elif event.detail is not None and (wrong := misfit(event.action, event.detail)):
-            self.tell("wrong_detail", where, f"({event.action}: {wrong}.)")
+        if self._is_sound(event, where):
+            self.pending.append(event)
         if event.number == 0:
             self._first(event)
         self.next_key = named_key(event) or self.next_key
@@ -143,7 +137,21 @@ class _Walk:
         self.seen += 1
         self.frontier = chain.grow(self.frontier, event.digest)
         self._compare_anchors(where)
-        self.pending.append(event)
+
+    def _is_sound(self, event: AuditEvent, where: str) -> bool:
+        """Whether the event is the one that was written and its detail can be relied on."""
+        if event.digest != chain.event_digest(event):
+            self.tell("altered_event", where)
+        elif not chain.detail_matches(event):
+            self.tell("altered_detail", where)
+        elif event.action not in ACTIONS:
+            self.tell("unknown_action", where, f"It calls itself {event.action}.")
+            return True
+        elif event.detail is not None and (wrong := misfit(event.action, event.detail)):
+            self.tell("wrong_detail", where, f"({event.action}: {wrong}.)")
+        else:
+            return True
+        return False
 
     def _place(self, event: AuditEvent, where: str) -> None:
         if self.expected is None or event.number == self.expected:
@@ -207,8 +215,7 @@ class _Walk:
             collect(self.records, self.releases, event)
         self.pending.clear()
 
-    def _follow(self, event: AuditEvent, detail: object) -> None:
-        values: dict[str, object] = dict(event.detail or {})
+    def _follow(self, event: AuditEvent, detail: Mapping[str, object]) -> None:
         stem, _, stage = event.action.rpartition("_")
         if stage == "intent":
             self.intents[stem] += 1
@@ -217,11 +224,11 @@ class _Walk:
         elif event.action == "destroyed":
             self.intents["destroy"] = 0
         elif event.action == "interrupted":
-            self.intents[str(values.get("what"))] = 0
+            self.intents[str(detail.get("what"))] = 0
         elif event.action == "mended":
             self.tell("mended", f"event {event.number}")
         if event.action == "withdrawal_intent":
-            self.announced_withheld += int(str(values.get("withheld", 0)))
+            self.announced_withheld += int(str(detail.get("withheld", 0)))
 
     def copy(self, line: chain.CopyStatement, covered: str, where: str) -> None:
         self.release = line.release

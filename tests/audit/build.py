@@ -1,11 +1,13 @@
 """An invented study's log, small enough to read, for the tests of the audit folder."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deid.audit.log import AuditLog, Entry
+from deid.audit.public_copy import write_public_copy
 from deid.model import Segment
 
 SEED = bytes(range(32))
@@ -63,6 +65,31 @@ class Study:
         path.write_bytes(text.encode())
         self.append(("output_done", {"output": output, "sha256": digest}))
         return path
+
+    def write_release(self, files: Mapping[str, Sequence[str]], *, tier: str = "archive", number: int = 1) -> Path:
+        """A release of these files (name -> turns), with manifest and public copy, in the order that deid keeps."""
+        release = f"{tier}/{number}"
+        folder = self.folder / "releases" / tier / str(number)
+        folder.mkdir(parents=True)
+        rows, events, contents = [], [], {}
+        for name, turns in files.items():
+            output, code = f"releases/{release}/{name}", name.partition("_")[0]
+            contents[name] = "".join(f"{turn}\n" for turn in turns).encode()
+            places = replaced_events(output, code, turns)
+            digest = hashlib.sha256(contents[name]).hexdigest()
+            intent = {"output": output, "code": code, "tier": tier, "sha256": digest, "replaced": len(places)}
+            events += [*places, ("output_intent", {**intent, "kept": 0, "dismissed": 0})]
+            rows.append({"name": name, "sha256": digest, "replacements": len(places)})
+        contents["manifest.json"] = json.dumps({"tier": tier, "number": number, "files": rows}).encode()
+        contents["README.txt"] = b"For the recipient.\n"
+        digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+        self.append(*events, ("release_intent", {"release": release, "tier": tier, "files": digests}))
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+        done = [("output_done", {"output": f"releases/{release}/{name}", "sha256": digests[name]}) for name in files]
+        self.append(*done, ("release_done", {"release": release, "files": len(files)}))
+        write_public_copy(self.log, folder / "audit.jsonl", release, SEED, START + timedelta(minutes=self.minutes))
+        return folder
 
 
 def replaced_events(output: str, code: str, turns: Sequence[str]) -> list[Entry]:
