@@ -19,7 +19,7 @@ LAYERS = (
     {"cli"},
 )
 # region.py is read by region_build.py and config.py by both: within their layer these are allowed.
-SAME_LAYER = {("region", "config"), ("region_build", "region"), ("region_build", "config"), ("plugins", "errors")}
+SAME_LAYER = {("region", "config"), ("region_build", "region"), ("region_build", "config"), ("plugins", "errors"), ("spans", "model"), ("model", "errors")}
 
 # Each third-party package is known to one place, so that any of them can be replaced in one place.
 KNOWN_TO = {

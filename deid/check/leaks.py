@@ -31,6 +31,7 @@ class Forms:
     by_words: dict[tuple[str, ...], tuple[str, bool]] = field(repr=False)
     by_digits: dict[str, str] = field(repr=False)
     joined: dict[str, str] = field(repr=False)
+    categories: dict[str, Category]
     longest: int = 1
 
 
@@ -39,9 +40,11 @@ def known_forms(entities: Iterable[Entity], *, plain: Container[str], public: Co
     by_words: dict[tuple[str, ...], tuple[str, bool]] = {}
     by_digits: dict[str, str] = {}
     joined: dict[str, str] = {}
+    categories: dict[str, Category] = {}
     for entity in entities:
         if entity.category not in _BY_FORM:
             continue
+        categories[entity.id] = entity.category
         for form in entity.forms:
             key = tuple(fold(form).split())
             if not key:
@@ -53,7 +56,7 @@ def known_forms(entities: Iterable[Entity], *, plain: Container[str], public: Co
                 by_digits[digits] = entity.id
             if distinctive and len(key) > 1 and len("".join(key)) >= 2 * _SHORTEST_DISTINCTIVE:
                 joined["".join(key)] = entity.id
-    return Forms(by_words, by_digits, joined, max((len(key) for key in by_words), default=1))
+    return Forms(by_words, by_digits, joined, categories, max((len(key) for key in by_words), default=1))
 
 
 def leaks(
@@ -120,4 +123,3 @@ def _is_distinctive(key: tuple[str, ...], plain: Container[str], public: Contain
     if letters < _SHORTEST_DISTINCTIVE and digits < _FEWEST_DIGITS:
         return False
     return any(len(word) >= _SHORTEST_DISTINCTIVE - 1 and word not in plain and word not in public for word in key)
-

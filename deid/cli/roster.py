@@ -37,7 +37,8 @@ def import_(file: Path, dry_run: bool, folder: Path) -> None:
     click.echo(f"{difference.same} unchanged.")
     if not dry_run:
         click.echo(
-            f"The vault holds the roster now. The readable file still lies at {file}: move it to a safe place.", err=True
+            f"The vault holds the roster now. The readable file still lies at {file}: put it somewhere safe.",
+            err=True,
         )
 
 

@@ -53,14 +53,10 @@ def make_or_open(folder: Path) -> "Study":
     if exists(folder, os.environ):
         return open_the_study(folder)
     click.echo(f"A new study in {folder}: its key goes into an encrypted vault.", err=True)
-    study = create_study(
-        folder, new_passphrase(), environment=os.environ, random=secrets.token_bytes, clock=now
-    )
+    study = create_study(folder, new_passphrase(), environment=os.environ, random=secrets.token_bytes, clock=now)
     click.echo("Fingerprint of the study's log key, for the ethics form:", err=True)
     click.echo(f"    {study.log.fingerprint}", err=True)
-    click.echo(
-        "Whoever forgets the passphrase loses the key: `deid vault recipients` adds a second way in.", err=True
-    )
+    click.echo("Whoever forgets the passphrase loses the key: `deid vault recipients` adds a second way in.", err=True)
     return study
 
 

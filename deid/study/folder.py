@@ -82,7 +82,7 @@ class Study:
 
 
 def exists(folder: Path, environment: Mapping[str, str]) -> bool:
-    return _vault_path(folder, _settings(folder), environment).exists()
+    return vault_path(folder, _settings(folder), environment).exists()
 
 
 def create_study(
@@ -90,14 +90,14 @@ def create_study(
 ) -> Study:
     """A new study: settings, vault, log. Raises AskedWrongly where the vault may not lie."""
     settings = _settings(folder)
-    vault_path = _vault_path(folder, settings, environment)
-    _check_folder(folder, vault_path, settings, environment)
+    place = vault_path(folder, settings, environment)
+    _check_folder(folder, place, settings, environment)
     folder.mkdir(parents=True, exist_ok=True)
     _write_first_settings(folder)
-    vault_path.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
     cost = Cost(memory_mib=settings.vault.memory_mib, passes=settings.vault.passes)
     contents = Contents(keys=new_keys(random))
-    vault = Vault.create(vault_path, {"first": Passphrase(passphrase)}, contents, cost=cost, random=random)
+    vault = Vault.create(place, {"first": Passphrase(passphrase)}, contents, cost=cost, random=random)
     log = AuditLog.create(folder / LOG, contents.keys.signing, clock(), random)
     study = Study(folder, settings, vault, log, random, clock)
     with study.vault.lock():
@@ -110,7 +110,7 @@ def open_study(
 ) -> Study:
     """The study in this folder. Raises AskedWrongly where there is none, VaultError and LogError as those say."""
     settings = _settings(folder)
-    path = _vault_path(folder, settings, environment)
+    path = vault_path(folder, settings, environment)
     if not path.exists():
         raise AskedWrongly(
             "there is no study here",
@@ -133,7 +133,7 @@ def _settings(folder: Path) -> Settings:
     return read_settings(path) if path.exists() else Settings()
 
 
-def _vault_path(folder: Path, settings: Settings, environment: Mapping[str, str]) -> Path:
+def vault_path(folder: Path, settings: Settings, environment: Mapping[str, str]) -> Path:
     elsewhere = environment.get("DEID_VAULT") or settings.vault.path
     path = Path(elsewhere).expanduser() if elsewhere else folder / VAULT
     return path if path.is_absolute() else folder / path

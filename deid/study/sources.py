@@ -1,4 +1,4 @@
-"""Which files a run reads: folders are walked, what is no transcript is passed over by name, symlinks are not followed."""
+"""Which files a run reads: folders are walked, what is no transcript is passed over, links are not followed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,0 +1,186 @@
+"""Read this first: the whole program as one sentence.
+
+    read -> detect -> decide -> settle -> link -> assign -> rewrite -> gate -> commit
+
+`run` says it for files: the world (files, models, vault, log) comes in as arguments, and it holds none of it.
+`pseudonymise` is its middle: a pure function of transcripts, findings and what the study knows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from deid.check.gate import GateWords, gate, overlooked
+from deid.model import (
+    Decision,
+    Dismissal,
+    Doubt,
+    Finding,
+    KeyEntry,
+    KnownPerson,
+    Leak,
+    Mention,
+    Replacement,
+    Segment,
+    Settled,
+    Transcript,
+)
+from deid.pseudonymise.assign import assign
+from deid.pseudonymise.policy import Policy
+from deid.region import Region
+from deid.resolve.decide import decide
+from deid.resolve.link import link
+from deid.resolve.overlap import settle
+from deid.resolve.residual import residual
+from deid.resolve.spread import spread
+
+Findings = Mapping[str, tuple[Finding, ...]]
+Result = TypeVar("Result", covariant=True)
+_MOST_ROUNDS = 4
+
+
+class File(Protocol):
+    """A source that can be read and written in its own format."""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]: ...
+    def write(self, replacements: Sequence[Replacement]) -> bytes: ...
+    def reread(self, output: bytes) -> tuple[Segment, ...]: ...
+    def parts(self, output: bytes) -> Sequence[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a study knows before a run."""
+
+    entries: Mapping[str, KeyEntry] = field(default_factory=dict, repr=False)
+    bindings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    roster: tuple[KnownPerson, ...] = field(default=(), repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By what a run goes. `new_ids`, `assign_key` and `fingerprint` bring the study's own randomness and keys.
+
+    new_ids: starts the study's sequence of free entity ids afresh, so that a second round numbers as the first did.
+    """
+
+    region: Region
+    policy: Policy
+    words: GateWords = field(repr=False)
+    new_ids: Callable[[], Callable[[], str]]
+    assign_key: bytes = field(repr=False)
+    fingerprint: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What the pipeline makes of one transcript; `output` and `leaks` only where there is a file."""
+
+    transcript: Transcript
+    settled: tuple[Settled, ...] = field(repr=False)
+    mentions: tuple[Mention, ...]
+    replacements: tuple[Replacement, ...] = field(repr=False)
+    dismissed: tuple[Dismissal, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All of a run's products: what review shows and commit saves."""
+
+    products: Mapping[str, Product]
+    entries: Mapping[str, KeyEntry] = field(repr=False)
+    bindings: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A file as it would be written, and what blocks it."""
+
+    output: bytes = field(repr=False)
+    leaks: tuple[Leak, ...]
+
+
+class Desk(Protocol[Result]):
+    """Where a run reads and writes what lasts: the vault, the log, the folder of drafts."""
+
+    def writing(self) -> AbstractContextManager[Known]: ...
+    def name(self, files: Sequence[File]) -> Mapping[str, int]: ...
+    def commit(self, outcome: Outcome, gated: Mapping[str, Gated]) -> Result: ...
+
+
+def run(
+    files: Sequence[File],
+    detect: Callable[[Sequence[Transcript]], Findings],
+    rules: Rules,
+    desk: Desk[Result],
+) -> Result:
+    """The sentence. Detection takes minutes and needs no lock; all that follows happens under the writer's lock."""
+    found = detect([Transcript(str(number), file.segments) for number, file in enumerate(files)])
+    with desk.writing() as known:
+        numbers = desk.name(files)
+        transcripts = {code: Transcript(code, files[number].segments) for code, number in numbers.items()}
+        findings = {code: found[str(number)] for code, number in numbers.items()}
+        outcome = pseudonymise(transcripts, findings, known, rules)
+        gated = {code: _written(files[numbers[code]], code, outcome, rules) for code in outcome.products}
+        return desk.commit(outcome, gated)
+
+
+def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
+    """decide -> settle -> link -> assign, again while a form that is known by now still stands somewhere."""
+    for _ in range(_MOST_ROUNDS):
+        outcome = _once(transcripts, findings, known, rules)
+        forms = rules.words.forms(entry.entity for entry in outcome.entries.values())
+        more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
+        if not any(more.values()):
+            break
+        findings = {code: (*findings.get(code, ()), *more[code]) for code in transcripts}
+    return outcome
+
+
+def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
+    entities = [entry.entity for entry in known.entries.values()]
+    people = (*entities, *known.roster)
+    spread_out = spread(findings, transcripts, rules.region, people)
+    decided = decide(spread_out, transcripts, rules.region, known.decisions, people, fingerprint=rules.fingerprint)
+    settled = {code: settle(decided.kept[code]) for code in transcripts}
+    linked = link(
+        transcripts, settled, tuple(known.entries.values()), known.roster, known.bindings, rules.region, rules.new_ids()
+    )
+    assigned = assign(
+        linked.entities, linked.mentions, transcripts, known.entries, rules.policy, rules.region, rules.assign_key
+    )
+    products = {
+        code: Product(
+            transcript=transcript,
+            settled=settled[code],
+            mentions=linked.mentions[code],
+            replacements=assigned.replacements[code],
+            dismissed=decided.dismissed[code],
+            doubts=(
+                *decided.unsure[code],
+                *linked.doubts[code],
+                *residual(transcript, settled[code], decided.dismissed[code], rules.region),
+            ),
+        )
+        for code, transcript in transcripts.items()
+    }
+    return Outcome(products, assigned.entries, linked.bindings)
+
+
+def _written(file: File, code: str, outcome: Outcome, rules: Rules) -> Gated:
+    product = outcome.products[code]
+    output = file.write(product.replacements)
+    forms = rules.words.forms(entry.entity for entry in outcome.entries.values())
+    blocking = gate(
+        file.reread(output),
+        file.parts(output),
+        transcript=product.transcript,
+        replacements=product.replacements,
+        dismissed=product.dismissed,
+        forms=forms,
+    )
+    return Gated(output, blocking)

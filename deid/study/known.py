@@ -1,0 +1,50 @@
+"""What a study brings to a run: what it knows, and the rules, keys and randomness that are its own."""
+
+from collections.abc import Callable, Collection
+
+from deid.check.gate import gate_words
+from deid.digests import fingerprint
+from deid.pipeline import Known, Rules
+from deid.pseudonymise.policy import load_policy
+from deid.study.folder import Study
+from deid.vault.contents import Contents
+
+
+def known_of(contents: Contents) -> Known:
+    return Known(
+        entries={entry.entity.id: entry for entry in contents.entries},
+        bindings=contents.bindings,
+        roster=contents.roster,
+    )
+
+
+def rules_of(study: Study) -> Rules:
+    region = study.region
+    keys = study.contents.keys
+    return Rules(
+        region=region,
+        policy=load_policy(study.settings.policy),
+        words=gate_words(region),
+        new_ids=lambda: entity_ids(study.contents),
+        assign_key=keys.assign,
+        fingerprint=lambda text: fingerprint(keys.decide, "decision", text),
+    )
+
+
+def entity_ids(contents: Contents) -> Callable[[], str]:
+    """Ids for new entities: random to everybody without the study's key, and the same again for the same vault.
+
+    The count of entities ever made is kept, so that an id whose entity was withdrawn is never given again.
+    """
+    taken: Collection[str] = {entry.entity.id for entry in contents.entries}
+    made = int(contents.options.get("entities_made", "0"))
+
+    def next_id() -> str:
+        nonlocal made
+        while True:
+            made += 1
+            id = fingerprint(contents.keys.assign, "entity", str(made))[:16]
+            if id not in taken:
+                return id
+
+    return next_id

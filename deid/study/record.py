@@ -1,0 +1,191 @@
+"""What a run tells the log: digests, codes, tokens and counts; never an original."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import TypeAlias
+
+from deid.audit.actions import timecode
+from deid.detect.models import model_digests
+from deid.digests import fingerprint
+from deid.model import AuditEvent, Finding, Replacement, Span, Transcript
+from deid.pipeline import Gated, Outcome, Product
+from deid.spans import Shift
+from deid.study.folder import DRAFTS, Study
+from deid.study.outputs import sha256
+from deid.study.read import Reading
+
+Entry: TypeAlias = tuple[str, Mapping[str, object]]
+_PACKAGES = ("deid-transcripts", "presidio-analyzer", "presidio-anonymizer", "spacy", "onnxruntime", "cryptography")
+
+
+def interrupted(events: Iterable[AuditEvent]) -> list[Entry]:
+    """One event for outputs that an earlier run announced and did not finish, so that a kill is no tampering."""
+    announced: set[tuple[object, object]] = set()
+    for event in events:
+        detail = event.detail or {}
+        place = (detail.get("output"), detail.get("sha256"))
+        if event.action == "output_intent":
+            announced.add(place)
+        elif event.action == "output_done":
+            announced.discard(place)
+        elif event.action in ("interrupted", "run_finished"):
+            announced.clear()
+    return [("interrupted", {"what": "run", "count": len(announced)})] if announced else []
+
+
+def intent(
+    study: Study,
+    named: Mapping[str, Reading],
+    outcome: Outcome,
+    gated: Mapping[str, Gated],
+    outputs: Mapping[str, tuple[Path, bytes]],
+) -> list[Entry]:
+    """Everything that is said before the first output is written."""
+    entries: list[Entry] = [("run_started", {"files": len(gated), "versions": _versions()})]
+    entries += _circumstances(study)
+    for code, one in gated.items():
+        entries.append(("file_read", _file_read(study, code, named[code])))
+        for leak in one.leaks:
+            entries.append(("gate_held", {"code": code, "turn": leak.turn, "where": leak.where, "why": leak.why}))
+    for code, (path, data) in outputs.items():
+        entries += _output(study, code, named[code], outcome, path, data)
+    entries.append(("vault_saved", {"generation": study.vault.generation, "entities": len(study.contents.entries)}))
+    return entries
+
+
+def done(
+    study: Study, digests: Mapping[str, str], stale: Mapping[str, Path], gated: Mapping[str, Gated]
+) -> list[Entry]:
+    entries: list[Entry] = [
+        ("output_done", {"output": f"{DRAFTS}/{name}", "sha256": digest}) for name, digest in digests.items()
+    ]
+    entries += [
+        ("output_removed", {"output": f"{DRAFTS}/{path.name}", "reason": "held back by the gate"})
+        for path in stale.values()
+    ]
+    counts = {"files": len(gated), "written": len(digests), "held": sum(bool(one.leaks) for one in gated.values())}
+    return [*entries, ("run_finished", {"counts": counts})]
+
+
+def _versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in _PACKAGES}
+
+
+def _circumstances(study: Study) -> Iterator[Entry]:
+    """Settings, models and region pack, each only where it is not what the log says already."""
+    told: dict[str, Mapping[str, object]] = {}
+    for event in study.log.events():
+        if event.action in ("settings", "model_digests", "region_pack") and event.detail:
+            told[event.action] = event.detail
+    values = study.settings.model_dump_json()
+    settings = {"sha256": sha256(values.encode()), "values": {"tier": study.settings.policy.tier}}
+    now: list[Entry] = [
+        ("settings", settings),
+        ("model_digests", {"digests": model_digests()}),
+        ("region_pack", {"name": study.region.name, "sha256": study.region.digest}),
+    ]
+    return (entry for entry in now if dict(told.get(entry[0], {})) != dict(entry[1]))
+
+
+def _file_read(study: Study, code: str, reading: Reading) -> dict[str, object]:
+    salt = study.contents.salts[code]
+    return {
+        "code": code,
+        "digest": fingerprint(salt, "source", reading.sha256),
+        "format": reading.source.format,
+        "segments": len(reading.segments),
+        "words": sum(len(segment.text.split()) for segment in reading.segments),
+    }
+
+
+def _output(study: Study, code: str, reading: Reading, outcome: Outcome, path: Path, data: bytes) -> Iterator[Entry]:
+    product = outcome.products[code]
+    output = f"{DRAFTS}/{path.name}"
+    shift = Shift(product.replacements)
+    yield from _replaced(output, code, product, shift)
+    dismissed = list(_dismissed(output, code, product, shift))
+    yield from dismissed
+    words = sum(len(segment.text.split()) for segment in product.transcript.segments)
+    yield (
+        "output_intent",
+        {
+            "output": output,
+            "code": code,
+            "tier": study.settings.policy.tier,
+            "sha256": sha256(data),
+            "replaced": len(product.replacements),
+            "kept": sum(action == "kept" for action, _ in dismissed),
+            "dismissed": sum(action == "dismissed" for action, _ in dismissed),
+            "words": words,
+            "words_replaced": sum(_words(product.transcript, one) for one in product.replacements),
+            "dropped": dict.fromkeys(reading.dropped(), 1),
+        },
+    )
+
+
+def _words(transcript: Transcript, replacement: Replacement) -> int:
+    span = replacement.span
+    return len(transcript.segments[span.segment].text[span.start : span.end].split())
+
+
+def _replaced(output: str, code: str, product: Product, shift: Shift) -> Iterator[Entry]:
+    surest = {settled.span: settled.surest for settled in product.settled}
+    for replacement in product.replacements:
+        place = shift.new_text(replacement)
+        if place is None:
+            continue
+        finding = _finding_of(surest, replacement)
+        yield (
+            "replaced",
+            {
+                **_place(output, code, place),
+                "token": replacement.text,
+                **_what(finding),
+                "technique": replacement.technique,
+                **_talk(product.transcript, place),
+                "reason": finding.why,
+            },
+        )
+
+
+def _finding_of(surest: Mapping[Span, Finding], replacement: Replacement) -> Finding:
+    """The surest finding under a replacement, which may reach a little further (an article, a doubled noun)."""
+    exact = surest.get(replacement.span)
+    return exact or next(finding for span, finding in surest.items() if replacement.span.covers(span))
+
+
+def _dismissed(output: str, code: str, product: Product, shift: Shift) -> Iterator[Entry]:
+    for dismissal in product.dismissed:
+        place = shift.forward(dismissal.finding.span)
+        if place is None:
+            continue
+        action = "kept" if dismissal.reason.startswith("keep") else "dismissed"
+        yield (
+            action,
+            {
+                **_place(output, code, place),
+                **_what(dismissal.finding),
+                **_talk(product.transcript, place),
+                "reason": dismissal.reason,
+            },
+        )
+
+
+def _place(output: str, code: str, place: Span) -> dict[str, object]:
+    return {"output": output, "code": code, "segment": place.segment, "start": place.start, "end": place.end}
+
+
+def _what(finding: Finding) -> dict[str, object]:
+    band = "sure" if finding.confidence >= 0.6 else "unsure" if finding.confidence >= 0.4 else "listed"
+    return {
+        "category": finding.category.value,
+        "kind": finding.kind or "any",
+        "recogniser": finding.recogniser,
+        "band": band,
+    }
+
+
+def _talk(transcript: Transcript, place: Span) -> dict[str, object]:
+    segment = transcript.segments[place.segment]
+    return {"turn": segment.turn, "timecode": timecode(segment.timecode)}
