@@ -64,7 +64,8 @@ _NAME_IS = re.compile(
 
 # "his snap name was jaydee", "under the username jaydee": said to be a name, so any word may be one.
 _CALLED = re.compile(
-    rf"\b(?:{_NETWORK}\s+(?:user\s?)?name|user\s?name|handle|gamer\s?tag|screen name)\s+(?:(?:is|was|called)\s+)?{_NAME}",
+    rf"\b(?:{_NETWORK}\s+(?:user\s?)?name|user\s?name|handle|gamer\s?tag|screen name)\s+"
+    rf"(?:(?:is|was|called)\s+)?{_NAME}",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,49 @@
+"""Numbers that speech announces ("badge number is 1187", "her account, um, one two three"): a label, then a value."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deid.detect.passage import Claim
+from deid.detect.spoken import said_numbers
+from deid.model import Category
+
+# Between a label and its number: "number is", ", um, it's", "ref:". Bounded, so that a long turn stays linear.
+_BRIDGE = (
+    r"(?:\W{1,3}(?:number|numbers|no|num|ref|reference|id|code|is|was|it|its|s|of|for|him|her|them|that|being|as|the|"
+    r"like|um|uh|er|erm|here|which|ending|ends|in|with|starts)\b){0,6}\W{1,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """cue and value are insides of regular expressions, read without regard to case."""
+
+    kind: str
+    cue: str
+    value: str
+    category: Category = Category.IDENTIFIER
+    confidence: float = 0.85
+    fewest_said: int = 4
+    pattern: re.Pattern[str] = field(init=False, repr=False)
+    lead: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        lead = rf"\b(?:{self.cue})\b{_BRIDGE}"
+        object.__setattr__(self, "pattern", re.compile(rf"{lead}(?P<value>{self.value})(?![\w])", re.IGNORECASE))
+        object.__setattr__(self, "lead", re.compile(lead, re.IGNORECASE))
+
+
+def announced(text: str, labels: Sequence[Label], why: str) -> Iterator[Claim]:
+    """Each value that stands behind its label, written or said."""
+    said = {number.start: number for number in said_numbers(text)}
+    has_digit = any(map(str.isdigit, text))
+    for label in labels:
+        if has_digit:
+            for match in label.pattern.finditer(text):
+                yield Claim(*match.span("value"), label.category, label.kind, label.confidence, why)
+        if said:
+            for match in label.lead.finditer(text):
+                number = said.get(match.end())
+                if number and number.count >= label.fewest_said:
+                    yield Claim(number.start, number.end, label.category, label.kind, label.confidence, why)

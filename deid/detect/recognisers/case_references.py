@@ -1,0 +1,156 @@
+"""References of cases, incidents, courts and services, in the shapes that the region pack's references.toml gives."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.spoken import said_numbers
+from deid.errors import SettingsError
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "Crime reference, ⟦46/998877/21⟧, I can say it in my sleep.",
+    "the crime ref was ⟦forty six stroke nine nine eight eight seven seven stroke twenty one⟧",
+    "I phoned 101, I got ⟦CAD 29-0998⟧ and heard nothing.",
+    "It's ⟦CAD 1988 of 21 March⟧ on the log.",
+    "Custody record ⟦46QX/9988/21⟧.",
+    "He went to the Crown Court, ⟦T20219988⟧, URN ⟦46QX0998821⟧.",
+    "the family court one, ⟦QX21C99887⟧",
+    "reported as ⟦[2021] EWFC 99 (B)⟧",
+    "our Mosaic number ⟦9988776⟧",
+    "the liquid logic id is ⟦998877⟧ and that never changes",
+    "her mosaic number's ⟦nine nine eight eight seven seven⟧",
+    "A badge, ⟦PHV 9988⟧, on the dashboard.",
+    "The CAD was slow in 2019, and we had 46 of them.",
+    "It was 12-14 hours, 2 of 3 nights, 24/7.",
+    "The crime figures went from 2018 to 2019, up 46 per cent.",
+    "Court was at 10.30 on the 4th.",
+    "I read Working Together 2018 and section 20, 47 and 17.",
+    "We get 300 contacts a week on Mosaic.",
+)
+
+# Only figures, perhaps with spaces: then the cue must lead straight to the number.
+_PLAIN_DIGITS = re.compile(r"[\d\s]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# "number is", ", um, it's": what may stand between a cue and its number.
+_STRAIGHT = (
+    r"(?:\W{1,3}(?:number|no|ref|reference|id|record|is|was|it|s|of|the|for|him|her|one|um|uh|er)\b){0,5}\W{1,4}$"
+)
+_SENTENCE = re.compile(r"[.?!](?=\s)")
+_WINDOW = 90
+
+_BY_SHAPE = "a reference by its shape"
+_BY_CUE = "a reference by its shape and the words beside it"
+_SAID = "a reference that is said digit by digit"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    kind: str
+    category: Category
+    needs_cue: bool
+    pattern: re.Pattern[str] = field(repr=False)
+    cue: re.Pattern[str] = field(repr=False)
+    lead: re.Pattern[str] = field(repr=False)
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("case_references", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function over the shapes of this region's references."""
+    shapes = _shapes(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        best: dict[tuple[int, int], Claim] = {}
+        for claim in (*_written(passage, shapes), *_said(passage.text, shapes)):
+            standing = best.get((claim.start, claim.end))
+            if standing is None or claim.confidence > standing.confidence:
+                best[claim.start, claim.end] = claim
+        yield from best.values()
+
+    return find
+
+
+def _written(passage: Passage, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
+    text = passage.text
+    if not any(map(str.isdigit, text)):
+        return
+    for shape in shapes:
+        for match in shape.pattern.finditer(text):
+            confidence = _judge(passage, shape, match)
+            if confidence:
+                start = _label_start(text, match.start()) if shape.kind == "incident_number" else match.start()
+                why = _BY_CUE if shape.needs_cue else _BY_SHAPE
+                yield Claim(start, match.end(), shape.category, shape.kind, confidence, why)
+
+
+def _judge(passage: Passage, shape: _Shape, match: re.Match[str]) -> float:
+    value = match[0].strip()
+    leads = bool(shape.lead.search(passage.text, max(0, match.start() - _WINDOW), match.start()))
+    if _PLAIN_DIGITS.fullmatch(value):
+        return 0.85 if leads and not _YEAR.fullmatch(value) else 0.0
+    is_cued = leads or bool(shape.cue.search(_sentence_around(passage.text, match)))
+    if shape.needs_cue:
+        return 0.85 if is_cued else 0.0
+    is_as_written = value == value.upper() and not passage.is_lower
+    digits = sum(map(str.isdigit, value))
+    if is_cued:
+        return 0.95
+    return 0.85 if is_as_written or digits >= 6 else 0.0
+
+
+def _said(text: str, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
+    for number in said_numbers(text):
+        for shape in shapes:
+            is_shape = bool(shape.pattern.fullmatch(number.digits)) and number.count >= 4
+            leads = bool(shape.lead.search(text, max(0, number.start - _WINDOW), number.start))
+            if is_shape and (leads or not (shape.needs_cue or number.digits.isdigit())):
+                yield Claim(number.start, number.end, shape.category, shape.kind, 0.85, _SAID)
+                break
+
+
+def _sentence_around(text: str, match: re.Match[str]) -> str:
+    before = text[max(0, match.start() - _WINDOW) : match.start()]
+    behind = text[match.end() : match.end() + 40]
+    ends = [end.end() for end in _SENTENCE.finditer(before)]
+    stop = _SENTENCE.search(behind)
+    return f"{before[ends[-1] if ends else 0 :]} | {behind[: stop.start() if stop else len(behind)]}"
+
+
+def _label_start(text: str, start: int) -> int:
+    """ "CAD 29-0998" goes as a whole: its bare number means little."""
+    return start - 4 if text[max(0, start - 4) : start].lower() == "cad " else start
+
+
+def _shapes(region: Region) -> tuple[_Shape, ...]:
+    rows = region.references.get("reference", ())
+    if not isinstance(rows, list):
+        raise SettingsError("reference is a list of tables", where="references.toml")
+    return tuple(_shape(row) for row in rows)
+
+
+def _shape(row: dict[str, object]) -> _Shape:
+    where = f"references.toml, {row.get('name', '?')}"
+    cues = row.get("cues")
+    if not isinstance(cues, list):
+        raise SettingsError("a reference lists its cues", where=where)
+    cue = rf"\b(?:{'|'.join(re.escape(str(each)) for each in sorted(cues, key=len, reverse=True))})\b"
+    try:
+        return _Shape(
+            kind=str(row["kind"]),
+            category=Category(str(row["category"])),
+            needs_cue=bool(row["needs_cue"]),
+            pattern=re.compile(rf"(?<![\w/])(?:{row['regex']})(?![\w])", re.IGNORECASE),
+            cue=re.compile(cue, re.IGNORECASE),
+            lead=re.compile(cue + _STRAIGHT, re.IGNORECASE),
+        )
+    except (KeyError, ValueError, re.error) as error:
+        raise SettingsError("a reference needs kind, category, needs_cue and a regex", where=where) from error

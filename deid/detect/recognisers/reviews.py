@@ -1,0 +1,110 @@
+"""Local case reviews and the names that they give children: "Child Teasel", "the Teasel review", "LCSPR Teasel"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import PLAIN, STOP, word_set
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "It was in the ⟦Teasel review⟧, all of it.",
+    "⟦Child Teasel⟧, you'll have read it.",
+    "the serious case review on ⟦Child K⟧ said so, and ⟦Baby T⟧ before it",
+    "We did the ⟦Teasel SCR⟧ and then the ⟦Family B⟧ one.",
+    "I read ⟦LCSPR Teasel⟧ twice.",
+    "the review into ⟦Young Person F⟧",
+    "it came up in the ⟦teasel review⟧ and nobody minded",
+    "in the review ⟦child teasel⟧ there were nine agencies",
+    "I gave evidence to the ⟦Teasel inquest⟧.",
+    "{heading} ⟦Teasel Review⟧",
+    "We had a case review and a peer review, then the annual review.",
+    "Child Protection, Child Exploitation and Child Benefit.",
+    "the child was in the review and the child protection review was late",
+    "The Children's Review. Child sexual exploitation. Child A level results.",
+    "the last review said the same as the next review",
+    "I'd need to review it, the learning review was long",
+    "A rapid review, a thematic review, a national review, the Care Review.",
+)
+
+_REVIEW = (
+    r"(?:review|scr|lcspr|cspr|spr|inquest|inquiry|dhr|serious case review|safeguarding practice review|"
+    r"domestic homicide review)"
+)
+# "the Teasel review": a word in capitals between an article and the review.
+_NAMED_REVIEW = re.compile(rf"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s(?i:{_REVIEW})\b")
+# the same where there are no capitals: "in the teasel review".
+_LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
+# "Child Teasel", "Baby T", "Young Person F".
+_PSEUDONYM = re.compile(
+    r"\b(?:Child|Baby|Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)\b"
+)
+# "review into child teasel" in small letters: only right beside the word review.
+_LOWER_PSEUDONYM = re.compile(
+    rf"\b{_REVIEW}[,\s]+(?:(?:about|on|into|of|for|called|was|it|is|the|it's)\s){{0,3}}"
+    r"(?P<whole>(?:child|baby|family)\s(?P<name>[a-z]+))\b"
+)
+# "LCSPR Teasel", "SCR Teasel"
+_BEHIND = re.compile(r"\b(?:LCSPR|CSPR|SCR|DHR)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]\d?)\b")
+
+# What a review is of when it is of nobody: these make no name of it.
+_KINDS = word_set(
+    "annual learning peer rapid thematic statutory serious independent national local case practice performance "
+    "safeguarding internal external management desktop multi agency joint strategic learning homicide domestic child "
+    "children childrens care cin lac iro plan placement pathway education health medical progress initial final first "
+    "second third last next previous recent new old whole entire full same systematic literature rapid evidence "
+    "spending policy budget service judicial mortality death post incident critical mid six month monthly weekly file "
+    "audit supervision appraisal probation tariff parole risk threat medication book film bad good public ofsted "
+    "government home office adoption sexual abuse protection exploitation looked after after coroner coroners"
+)
+_NO_CHILD = word_set(
+    "protection exploitation benefit abuse sexual criminal support services service care death maintenance minder "
+    "minding safeguarding centred focused in on line and or social poverty neglect trafficking line centre team plan "
+    "group court law tax room foster tree name history ties values first house time day doctor friendly"
+)
+
+_REVIEWED = "a name in front of the word review"
+_CHILD = "the name that a review gives a child"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("reviews", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    for match in _NAMED_REVIEW.finditer(text):
+        if not passage.is_upper and (start := _name_start(match)) is not None:
+            yield Claim(start, match.end(), Category.CASE, "review", 0.8, _REVIEWED)
+    for match in _PSEUDONYM.finditer(text):
+        behind = text[match.end() : match.end() + 7].lower()
+        if _is_name(match["name"], _NO_CHILD) and not behind.startswith((" level", "-level")):
+            yield Claim(match.start(), match.end(), Category.CASE, "review", 0.75, _CHILD)
+    for match in _BEHIND.finditer(text):
+        yield Claim(match.start(), match.end(), Category.CASE, "review", 0.8, _REVIEWED)
+    if passage.is_lower:
+        for match in _LOWER_REVIEW.finditer(text):
+            if _is_name(match["name"], _KINDS) and match["name"] not in PLAIN:
+                yield Claim(match.start("name"), match.end(), Category.CASE, "review", 0.5, _REVIEWED)
+        for match in _LOWER_PSEUDONYM.finditer(text):
+            if _is_name(match["name"], _NO_CHILD):
+                yield Claim(*match.span("whole"), Category.CASE, "review", 0.6, _CHILD)
+
+
+def _name_start(match: re.Match[str]) -> int | None:
+    """Where the name begins; "The", "Our" in front of it are none of it."""
+    words = [(part.group(), match.start() + part.start()) for part in re.finditer(r"[\w'’-]+", match["name"])]
+    while words and words[0][0].lower() in STOP:
+        words.pop(0)
+    if not words or all(word.lower().replace("'", "").replace("’", "") in _KINDS for word, _ in words):
+        return None
+    return words[0][1]
+
+
+def _is_name(name: str, kinds: frozenset[str]) -> bool:
+    return name.lower() not in kinds and name.lower() not in STOP
