@@ -183,7 +183,7 @@ ACTIONS: Mapping[str, Action] = {
 _CODE = r"[A-Za-z0-9][A-Za-z0-9+_-]{0,63}"
 _OUTPUT = r"(?:drafts|releases/(?:team|archive|public)/[1-9][0-9]{0,5})/[^/\\\x00-\x1f]{1,200}"
 # Words that the program wrote: "keep list", "title before a surname", "en_core_web_md 3.7.1", "ISO/IEC 20889".
-_WORD = r"[A-Za-z0-9][A-Za-z0-9 _.,:;/()+'’%&=*-]{0,199}"
+_WORD = r"[A-Za-z0-9 _.,:;/()\[\]+'’‘“”\"%&=*?!#@|<>–—…-]{0,200}"
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "code": re.compile(_CODE),
     "output": re.compile(_OUTPUT),

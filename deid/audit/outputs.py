@@ -51,6 +51,7 @@ class Record:
     sha256: str = ""
     older: set[str] = field(default_factory=set)
     is_done: bool = False
+    is_told: bool = False  # that it was interrupted is on record already
     gone: str = ""
     replaced: int = 0
     places: list[Place] = field(default_factory=list)
@@ -71,6 +72,9 @@ def collect(records: dict[str, Record], releases: dict[str, dict[str, str]], eve
         _new_version(records.setdefault(str(detail["output"]), Record()), detail)
     elif event.action == "output_done":
         records.setdefault(str(detail["output"]), Record()).is_done = True
+    elif event.action == "interrupted":
+        for record in records.values():
+            record.is_told = record.is_told or not record.is_done
     elif event.action == "output_removed":
         records.setdefault(str(detail["output"]), Record()).gone = "removed"
     elif event.action == "withdrawal_intent":
@@ -138,7 +142,7 @@ def _new_version(record: Record, detail: Mapping[str, object]) -> None:
         record.older.add(record.sha256)
     record.sha256 = str(detail["sha256"])
     record.replaced = int(str(detail["replaced"]))
-    record.is_done, record.gone = False, ""
+    record.is_done, record.is_told, record.gone = False, False, ""
     record.places, record.left = record.coming, record.coming_left
     record.coming, record.coming_left = [], []
 
@@ -171,7 +175,9 @@ def _check_folder(
 
 
 def _check_file(name: str, path: Path, digest: str, record: Record, read: ReadSegments | None, tell: Tell) -> None:
-    if record.gone:
+    if record.gone == "removed" and digest == record.sha256:
+        tell("interrupted", name, "(It was about to be removed.)")
+    elif record.gone:
         tell("output_unlogged", name, f"(The log says it is gone: {record.gone}.)")
     elif digest != record.sha256:
         if not record.is_done and digest in record.older:
@@ -179,7 +185,7 @@ def _check_file(name: str, path: Path, digest: str, record: Record, read: ReadSe
         else:
             tell("output_altered", name, "(It is an older version.)" if digest in record.older else "")
     else:
-        if not record.is_done:
+        if not (record.is_done or record.is_told):
             tell("interrupted", name)
         if len(record.places) != record.replaced:
             tell("count_disagrees", name, f"({record.replaced} announced, {len(record.places)} events.)")

@@ -122,6 +122,26 @@ def test_an_interrupted_command_is_told_from_tampering(study: Study):
     assert kinds(check(study)) == ["output_altered"]
 
 
+def test_an_interruption_on_record_is_not_told_again(study: Study):
+    study.write_draft("P01-1", TURNS[:1])
+    raw = study.path.read_bytes().splitlines(keepends=True)
+    study.path.write_bytes(b"".join(raw[:-2]))
+    study.log = type(study.log).open(study.path)
+    study.append(("interrupted", {"what": "run", "count": 1}))
+    found = check(study)
+    assert found.ok and not found.notes
+
+
+def test_a_removed_output_is_removed_and_not_missing(study: Study):
+    study.append(("output_removed", {"output": "drafts/P02-1_draft.txt", "reason": "held back by the gate"}))
+    assert [each.kind for each in check(study).notes] == ["interrupted"], "killed before it was removed"
+    (study.drafts / "P02-1_draft.txt").unlink()
+    found = check(study)
+    assert found.ok and [each.kind for each in found.notes] == ["removed"]
+    study.write_draft("P02-1", TURNS[:1])
+    assert not check(study).notes
+
+
 def test_a_planted_replacement_without_an_event_is_found(study: Study):
     turns = ("Here is [Person 8] at last.", "And [Person 41] once.")
     path = study.drafts / "P03-1_draft.txt"
