@@ -69,7 +69,9 @@ def read_ages(text: str) -> Ages | None:
     """fourteen, 14-year-old, 13 or 14, eleven to seventeen, mid-thirties, in her teens."""
     folded = fold(text)
     numbers = [number for number in map(read_number, _number_words(folded)) if number is not None and number < 130]
-    if decade := re.search(r"\b(?:(early|mid|late) )?(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)\b", folded):
+    if decade := re.search(
+        r"\b(?:(early|mid|late) )?(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)\b", folded
+    ):
         low = {"teens": 13}.get(decade[2]) or _TENS[decade[2].replace("ies", "y")]
         return Ages(low, 19 if low == 13 else low + 9)
     if not numbers:

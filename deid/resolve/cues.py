@@ -5,6 +5,8 @@ A part comes from a cue or from the roster, never from the name itself.
 
 import re
 
+from deid.resolve.name_forms import title_before
+
 _ROLE_NOUNS = (
     r"(?:social worker|support worker|youth worker|key ?worker|case ?worker|family worker|residential worker|yot worker|worker"
     r"|practitioner|prac|manager|team leader|lead|analyst|nurse|matron|midwife|health visitor|doctor|gp|consultant|teacher"
@@ -47,7 +49,9 @@ _AFTER_RULES = (
 )  # fmt: skip
 
 # "Thanks, Ann." "Ann, could you": a name between commas or at an end is called out to somebody.
-_CALL_BEFORE = re.compile(r"(?:^|[,.!?…—–]\s*|\b(?:thanks|thank you|hi|hello|sorry|okay|cheers|bye|well)\s+)$", re.IGNORECASE)
+_CALL_BEFORE = re.compile(
+    r"(?:^|[,.!?…—–]\s*|\b(?:thanks|thank you|hi|hello|sorry|okay|cheers|bye|well)\s+)$", re.IGNORECASE
+)
 _CALL_AFTER = re.compile(r"^\s*(?:[,.!?…—–]|$)")
 
 # Ann Vane (“Annie”) · Ann Vane, everyone calls me Annie · Ann Vane, known as Annie · ann vane or annie
@@ -60,13 +64,16 @@ _ALSO = re.compile(
 )
 _BRACKETED = re.compile(r"^\s*[(\[]?[“\"‘'(]\s*$")
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|my name(?:['’]s| is)|this is|it['’]?s|yes,?|speaking to|i['’]m called)\s+(?:[\w.]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:i['’]?m|i am|my name(?:['’]s| is)|this is|it['’]?s|yes,?|speaking to|i['’]m called)\s+(?:[\w.]+\s+){0,2}$",
+    re.IGNORECASE,
 )
 
 
 def part_of(text: str, start: int, end: int) -> str:
     """child, professional, parent, suspect, relative, or "" where no cue stands beside text[start:end]."""
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    if title_before(text, start) in ("sister", "father", "mother"):
+        return ""
     if _RANK_BEFORE.search(before):
         return "professional"
     for part, rule in _BEFORE_RULES:

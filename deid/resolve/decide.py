@@ -83,7 +83,9 @@ def _of_transcript(
         finding = _recategorised(finding, transcript, human)
         reason = _human_reason(finding, transcript, human)
         if reason is None:
-            reason = kept_by(finding, transcript, keep) or ("below the cut-off" if finding.confidence < REPLACED else "")
+            reason = kept_by(finding, transcript, keep) or (
+                "below the cut-off" if finding.confidence < REPLACED else ""
+            )
         if reason:
             out.append(Dismissal(finding, reason))
         else:
@@ -120,7 +122,7 @@ def _recategorised(finding: Finding, transcript: Transcript, human: _Human) -> F
 
 
 def _human_reason(finding: Finding, transcript: Transcript, human: _Human) -> str | None:
-    """"" where a reviewer wants it replaced, a reason where not, None where nobody has said anything."""
+    """ "" where a reviewer wants it replaced, a reason where not, None where nobody has said anything."""
     if finding.recogniser == "reviewer":
         return ""
     if human.fingerprint is None or not human.by_fingerprint:
@@ -135,14 +137,14 @@ def _human_reason(finding: Finding, transcript: Transcript, human: _Human) -> st
     return f"decision: {decision.verdict}" if here is not None else None
 
 
-def _without_lists_of_names(
-    kept: list[Finding], transcript: Transcript
-) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+def _without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
     """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
     loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
     out = []
     for finding in loose:
-        inside = [f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence]
+        inside = [
+            f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence
+        ]
         apart = _apart(inside)
         if len(apart) > 1 and _only_links(finding, apart, transcript):
             out.append(Dismissal(finding, "surer findings inside it"))

@@ -45,7 +45,9 @@ def resolve_full(
         says = {found[number].code for number in numbers if found[number].where == SPEECH}
         fresh[key] = _Node(names=[found[numbers[0]].name], spoken=says)
     _settle_equals(fresh, nodes)
-    doubts = _merge([*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside)
+    doubts = _merge(
+        [*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside
+    )
     candidates: dict[int, tuple[Person, ...]] = {}
     for key, node in fresh.items():
         if node.person is None:
@@ -174,7 +176,10 @@ def _before(found: Sequence[Sighting], sighting: Sighting) -> Sighting | None:
 
 def _one_within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
-    return all(any(a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)) for b in long) for a in short)
+    return all(
+        any(a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)) for b in long)
+        for a in short
+    )
 
 
 def _surnames_agree(one: str, other: str) -> bool:

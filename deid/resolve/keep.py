@@ -21,7 +21,9 @@ _GENERIC = frozenset(
     council councils office surgery clinic prison nursery church charity charities court ward station custody agency agencies
     company firm hotel hotels service services panel board academy academies placement hostel shelter gp mosque temple""".split()
 )
-_DETERMINERS = frozenset("the a an our my your their his her this that these those any every some each no other".split())
+_DETERMINERS = frozenset(
+    "the a an our my your their his her this that these those any every some each no other".split()
+)
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 
@@ -77,12 +79,12 @@ def _is_person(finding: Finding, text: str, start: int, stop: int, keep: KeepLis
 
 
 def _reads_as_word(text: str, name: int, start: int, stop: int) -> bool:
-    """"no joy", "will you": the name's letters are small, or the phrase opens a sentence, or all of it has capitals."""
+    """ "no joy", "will you": the name's letters are small, or the phrase opens a sentence, or all of it has capitals."""
     if not text[name].isupper():
         return True
     if name == start and not text[:start].rstrip(" “‘\"'(").rstrip().endswith((",", ";", ":")):
         before = text[:start].rstrip()
-        return not before or before[-1] in ".!?…\n—–]”’\"" or before[-1] in "‘“"
+        return not before or before[-1] in '.!?…\n—–]”’"' or before[-1] in "‘“"
     return all(word[:1].isupper() for word in text[start:stop].split() if len(word) > 3)
 
 

@@ -67,7 +67,9 @@ def link(
 class _Things:
     """Every mention that is no person with the key of the thing it stands for, across the run."""
 
-    def __init__(self, seen: Sequence[Thing], known: Sequence[Entity], bindings: Bindings, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, seen: Sequence[Thing], known: Sequence[Entity], bindings: Bindings, gazetteer: Gazetteer
+    ) -> None:
         self.seen = seen
         self.known = {entity.id: entity for entity in known}
         self.by_key: dict[str, str] = {}
@@ -135,9 +137,7 @@ def _only_one(thing: Thing, evidence: tuple[set[tuple[str, str]], set[str]]) -> 
     return own[0] if len(own) == 1 else ""
 
 
-def _number(
-    places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: Callable[[], str]
-) -> dict[object, str]:
+def _number(places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: Callable[[], str]) -> dict[object, str]:
     """An id for everything that has none, in the order in which the transcripts first mention it."""
     firsts: list[tuple[str, Span, object]] = [(code, span, person) for code, span, person in places]
     firsts += [(thing.code, thing.place, what.keys[n]) for n, thing in enumerate(what.seen) if not what.entity_id(n)]
@@ -181,7 +181,11 @@ def _persons(found: Sequence[Sighting], who: Sequence[Person | None], known: Seq
 
 
 def _bind(
-    bindings: Bindings, found: Sequence[Sighting], who: Sequence[Person | None], what: _Things, ids: Mapping[object, str]
+    bindings: Bindings,
+    found: Sequence[Sighting],
+    who: Sequence[Person | None],
+    what: _Things,
+    ids: Mapping[object, str],
 ) -> dict[str, dict[str, str]]:
     bound = {code: dict(own) for code, own in bindings.items()}
     for sighting, person in zip(found, who, strict=True):
@@ -203,7 +207,9 @@ def _doubts(
     doubts: dict[str, list[Doubt]] = {code: [] for code in codes}
     for number, candidates in unsure.items():
         names = tuple(person.id for person in candidates if person.id)
-        doubts[found[number].code].append(Doubt(found[number].place, "link", "more than one person fits this name", names))
+        doubts[found[number].code].append(
+            Doubt(found[number].place, "link", "more than one person fits this name", names)
+        )
     told: set[tuple[str, str]] = set()
     for number, thing in enumerate(what.seen):
         keys = thing.candidates if ":here:" in what.keys[number] else ()

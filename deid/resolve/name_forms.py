@@ -20,9 +20,13 @@ _SPELT = {"d c": "dc", "d i": "di", "d s": "ds", "p c": "pc", "d c i": "dci", "p
 _KIN = {"auntie", "aunty", "aunt", "uncle", "nan", "nanny", "gran", "granny", "grandad", "cousin"}
 TITLES = frozenset(_MALE | _FEMALE | set(_PLAIN))
 # "chief", "acting" and the like stand before a rank and never alone before a name.
-_BEFORE_TITLES = frozenset({"chief", "deputy", "assistant", "acting", "temporary", "detective", "the", "right", "honour"})
+_BEFORE_TITLES = frozenset(
+    {"chief", "deputy", "assistant", "acting", "temporary", "detective", "the", "right", "honour"}
+)
 
-_PARTICLES = frozenset("de del della da dos das di du van von der den ter ten al el bin ibn abu ap mac mc o st ni".split())
+_PARTICLES = frozenset(
+    "de del della da dos das di du van von der den ter ten al el bin ibn abu ap mac mc o st ni".split()
+)
 _SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "younger", "elder"})
 
 _TWO_LETTER_NAMES = frozenset("al bo cy di ed jo mo ty vi xi yu li lu an ng".split())

@@ -133,14 +133,20 @@ def fit(person: Person, name: PersonName, beside: Beside) -> int:
         return _fit_surname(name.surname, person)
     givens = [full.given for full in person.names]
     levels = [sureness(name.lone, given, beside) for given in givens]
-    levels += [SAME] if name.lone in person.lone else [min(sureness(name.lone, lone, beside), LISTED) for lone in person.lone]
+    levels += (
+        [SAME] if name.lone in person.lone else [min(sureness(name.lone, lone, beside), LISTED) for lone in person.lone]
+    )
     levels.append(_fit_surname(name.lone, person))
     levels += [SHAPED for full in person.names if sureness(name.lone, full.surname.split()[0], beside) == SHAPED]
     return max(levels, default=0)
 
 
 def _fit_abbreviated(short: PersonName, full: PersonName, beside: Beside) -> int:
-    given = SAME if len(short.given) == 1 and full.given.startswith(short.given) else sureness(short.given, full.given, beside)
+    given = (
+        SAME
+        if len(short.given) == 1 and full.given.startswith(short.given)
+        else sureness(short.given, full.given, beside)
+    )
     surname = full.surname == short.surname or (len(short.surname) == 1 and full.surname.startswith(short.surname))
     return given if surname and given >= LISTED else 0
 

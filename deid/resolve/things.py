@@ -22,7 +22,15 @@ _COMMON_STREETS = frozenset(
     for first in "high station church london park victoria mill school new north south east west manor queens kings".split()
     for last in ("street", "road", "lane", "avenue")
 )
-_STREET_ENDINGS = {"rd": "road", "st": "street", "ave": "avenue", "ln": "lane", "cl": "close", "dr": "drive", "sq": "square"}
+_STREET_ENDINGS = {
+    "rd": "road",
+    "st": "street",
+    "ave": "avenue",
+    "ln": "lane",
+    "cl": "close",
+    "dr": "drive",
+    "sq": "square",
+}
 # What callers put before a number: it is no part of it.
 _REFERENCE_LABELS = frozenset(
     "cad urn crn ref reference number no nr num crime custody record case log badge collar the our id phv t of".split()
@@ -93,7 +101,13 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
         return _place(start, segment, finding, gazetteer)
     if finding.category is Category.AGENCY:
         key, kind = _agency(form, gazetteer)
-        return replace(start, key=key, kind=kind or finding.kind, listed=bool(kind), form_is_place=bool(places_named(gazetteer, form)))
+        return replace(
+            start,
+            key=key,
+            kind=kind or finding.kind,
+            listed=bool(kind),
+            form_is_place=bool(places_named(gazetteer, form)),
+        )
     if finding.category is Category.CASE:
         return replace(start, key=_case_key(form, finding.kind))
     if finding.category in (Category.CONTACT, Category.IDENTIFIER):

@@ -1,0 +1,206 @@
+"""The closed vocabulary of tokens: what a token calls the thing that it stands for.
+
+The list is closed so that a token can always be told from a bracket that was in the transcript before.
+"""
+
+from deid.fold import fold
+from deid.model import Category, Entity
+
+_PARTS = {
+    "child": "Child",
+    "professional": "Professional",
+    "parent": "Parent",
+    "suspect": "Suspect",
+    "relative": "Relative",
+    "participant": "Participant",
+    "interviewer": "Interviewer",
+}
+_PLACES = {
+    "city": "Town",
+    "town": "Town",
+    "village": "Village",
+    "hamlet": "Village",
+    "suburb": "Suburb",
+    "neighbourhood": "Neighbourhood",
+    "locality": "Neighbourhood",
+    "estate": "Estate",
+    "street": "Street",
+    "road": "Road",
+    "road number": "Road",
+    "postcode": "Postcode",
+    "postcode district": "Postcode",
+    "address": "Address",
+    "house number": "House number",
+    "station": "Station",
+    "hospital": "Hospital",
+    "prison": "Prison",
+    "prison site": "Prison",
+    "court": "Court",
+    "court site": "Court",
+    "park": "Park",
+    "shopping centre": "Shopping centre",
+    "landmark": "Landmark",
+    "library": "Library",
+    "centre": "Centre",
+    "port": "Port",
+    "area": "Area",
+    "island": "Area",
+    "district": "District",
+    "unitary": "District",
+    "county": "County",
+    "region": "Region",
+    "country": "Country",
+}
+_AGENCIES = {
+    "police force": "Police force",
+    "police team": "Police team",
+    "police": "Police team",
+    "council": "Council",
+    "council department": "Council team",
+    "health trust": "Health trust",
+    "health": "Health service",
+    "health service": "Health service",
+    "hospital": "Hospital",
+    "surgery": "Surgery",
+    "school": "School",
+    "college": "College",
+    "nursery": "Nursery",
+    "university": "University",
+    "academy trust": "Academy trust",
+    "childrens home": "Children's home",
+    "children s home": "Children's home",
+    "care home": "Care home",
+    "hostel": "Hostel",
+    "charity": "Charity",
+    "youth project": "Youth project",
+    "youth justice service": "Youth justice service",
+    "safeguarding partnership": "Safeguarding partnership",
+    "fire service": "Fire service",
+    "government body": "Government body",
+    "housing association": "Housing association",
+    "transport company": "Transport company",
+    "newspaper": "Newspaper",
+    "place of worship": "Place of worship",
+    "firm": "Firm",
+    "taxi firm": "Taxi firm",
+    "hotel": "Hotel",
+    "court": "Court",
+    "prison": "Prison",
+    "club": "Club",
+    "team": "Team",
+    "service": "Service",
+    "partnership": "Partnership",
+}
+_CASES = {
+    "operation": "Operation",
+    "operation name": "Operation",
+    "crime reference": "Crime reference",
+    "incident": "Incident number",
+    "incident number": "Incident number",
+    "cad": "Incident number",
+    "court case": "Court case",
+    "neutral citation": "Court case",
+    "custody record": "Custody record",
+    "review": "Review",
+    "case review": "Review",
+    "social care id": "Social care number",
+    "unique reference number": "Prosecution number",
+}
+_CONTACTS = {
+    "phone": "Phone number",
+    "extension": "Extension",
+    "email": "E-mail",
+    "url": "Web address",
+    "handle": "Handle",
+    "address": "Address",
+}
+_IDENTIFIERS = {
+    "uk nhs": "NHS number",
+    "uk nino": "National Insurance number",
+    "uk upn": "Pupil number",
+    "uk uln": "Learner number",
+    "plate": "Number plate",
+    "number plate": "Number plate",
+    "vehicle registration": "Number plate",
+    "passport": "Passport number",
+    "collar number": "Collar number",
+    "licence number": "Licence number",
+    "driving licence": "Driving licence",
+    "prison number": "Prison number",
+    "probation crn": "Probation number",
+    "hospital number": "Hospital number",
+    "home office reference": "Home Office reference",
+    "bank account": "Bank account",
+    "school number": "School number",
+}
+_ROLES = {
+    "police": "Police role",
+    "health": "Health role",
+    "education": "Education role",
+    "social care": "Social care role",
+    "youth justice": "Youth justice role",
+    "council": "Council role",
+    "court": "Court role",
+    "charity": "Charity role",
+    "research": "Research role",
+}
+_TRAITS = {
+    "origin": "origin withheld",
+    "nationality": "origin withheld",
+    "ethnicity": "origin withheld",
+    "language": "language withheld",
+    "religion": "religion withheld",
+    "health": "health withheld",
+    "disability": "health withheld",
+    "sexuality": "sexuality withheld",
+    "family": "family detail withheld",
+    "biography": "life detail withheld",
+}
+
+_BY_KIND = {
+    Category.PLACE: (_PLACES, "Place"),
+    Category.AGENCY: (_AGENCIES, "Agency"),
+    Category.CASE: (_CASES, "Case number"),
+    Category.CONTACT: (_CONTACTS, "Contact"),
+    Category.IDENTIFIER: (_IDENTIFIERS, "Identifier"),
+    Category.ROLE: (_ROLES, "Role"),
+    Category.TRAIT: (_TRAITS, "detail withheld"),
+}
+_BIRTH = "Date of birth"
+
+# What a place may be called beside its kind, where the policy lets a theme through: "Coastal town 27".
+THEMES = ("coastal", "rural", "port", "estate")
+
+GROUPS = {  # broader words for a body where even its kind would say too much
+    "Police": ("Police force", "Police team"),
+    "Public body": ("Council", "Council team", "Government body", "Safeguarding partnership", "Fire service", "Court",
+                    "Prison", "Youth justice service"),
+    "Health body": ("Health trust", "Health service", "Hospital", "Surgery"),
+    "Place of learning": ("School", "College", "Nursery", "University", "Academy trust"),
+    "Care placement": ("Children's home", "Care home", "Hostel"),
+    "Voluntary body": ("Charity", "Youth project", "Place of worship", "Club"),
+    "Business": ("Firm", "Taxi firm", "Hotel", "Transport company", "Newspaper", "Housing association"),
+}  # fmt: skip
+
+LABELS = frozenset(
+    {"Person", "Place", "Agency", "Date", "Age", _BIRTH, *_PARTS.values(), *GROUPS}
+    | {label for by_kind, other in _BY_KIND.values() for label in (*by_kind.values(), other)}
+)
+
+
+def label_of(entity: Entity) -> str:
+    """What a token calls this entity, without its number."""
+    if entity.category is Category.PERSON:
+        return _PARTS.get(entity.part, "Person")
+    kind = fold(entity.kind.replace("_", " "))
+    if entity.category is Category.DATE:
+        return _BIRTH if "birth" in kind else "Date"
+    if entity.category is Category.AGE:
+        return "Age"
+    by_kind, other = _BY_KIND[entity.category]
+    return by_kind.get(kind) or by_kind.get(kind.rpartition(" ")[2]) or other
+
+
+def group_of(label: str) -> str:
+    """The broader word for a kind of body, or "Agency"."""
+    return next((group for group, labels in GROUPS.items() if label in labels), "Agency")

@@ -1,0 +1,41 @@
+"""A date as a season or a year: spring 2017, 2017.
+
+detail: month, season, year. A date that is already as coarse is kept.
+"""
+
+from deid.model import Entity
+from deid.pseudonymise.labels import label_of
+from deid.pseudonymise.subject import Subject
+from deid.values import Date, month_name, read_date, season_of
+
+SUMMARY = "a date as its month, its season or its year"
+TECHNIQUE = "generalization"
+
+
+def invent(subject: Subject) -> str:
+    text = subject.entity.forms[0] if subject.entity.forms else ""
+    date = read_date(text)
+    label = label_of(subject.entity)
+    if date is None or label != "Date":
+        return f"{label} {subject.number}"
+    if _is_as_coarse(date, subject.detail):
+        return ""
+    return _coarser(date, subject.detail) or f"{label} {subject.number}"
+
+
+def render(token: str, mention: str, entity: Entity) -> str:
+    return token
+
+
+def _is_as_coarse(date: Date, detail: str) -> bool:
+    if date.year and not (date.month or date.day or date.season):
+        return True
+    return bool(date.season and date.year and not date.day and detail in ("month", "season"))
+
+
+def _coarser(date: Date, detail: str) -> str:
+    year = str(date.year) if date.year else ""
+    if detail == "year":
+        return year
+    name = month_name(date.month) if detail == "month" else date.season or season_of(date.month)
+    return f"{name} {year}".strip()
