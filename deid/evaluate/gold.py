@@ -55,7 +55,7 @@ class Gold:
 def read_gold(path: Path) -> tuple[Gold, ...]:
     """Every line of the file, checked. Raises AskedWrongly with file and line, never with the text."""
     try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except OSError:
         raise AskedWrongly("the gold file cannot be read", where=str(path)) from None
     except UnicodeDecodeError:
@@ -91,7 +91,8 @@ def _expect(is_right: bool, fault: str) -> None:
 def _object(line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half a surrogate pair reads, but cannot be written
+    except (ValueError, RecursionError):
         raise _Fault("this is not JSON") from None
     needed: dict[str, type] = {"id": str, "file": str, "text": str, "spans": list, "keep": list}
     return _keys(value, "the line", needed, {"hidden": list})
