@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from deid.detect.labels import label_names
 from deid.detect.name_lists import NameLists
 from deid.detect.passage import Cast
-from deid.detect.person_words import PARTICLES, RANKS, TITLES, WORD_TITLES
+from deid.detect.person_words import NOT_INITIALS, PARTICLES, RANKS, TITLES, WORD_TITLES
 from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, words_of
 
@@ -46,7 +46,9 @@ def _forms(cast: Cast, lists: NameLists) -> Iterator[tuple[Form, str]]:
         for name in label_names(label, lists):
             text = label[name.start : name.end]
             if name.is_initials:
-                yield ("".join(word.low for word in words_of(text)),), "initials"
+                letters = "".join(word.low for word in words_of(text))
+                if len(letters) > 1 and letters not in NOT_INITIALS:
+                    yield (letters,), "initials"
                 continue
             last, comma, given = text.partition(",")
             yield from _of_full_name(_name_words(f"{given} {last}" if comma else text))
@@ -67,7 +69,7 @@ def _of_full_name(words: tuple[Word, ...]) -> Iterator[tuple[Form, str]]:
             yield (low,), "name"
     for several in (lows, (lows[0], lows[-1])):
         initials = "".join(low[0] for low in several)
-        if len(initials) > 1:
+        if len(initials) > 1 and initials not in NOT_INITIALS:
             yield (initials,), "initials"
 
 

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deid import region as region_packs
+from deid.detect.person_words import MODALS, WORDS_AS_NAMES
 from deid.detect.vocabulary import COUNTRIES, MONTHS, MONTHS_SHORT, ORDINALS, PLAIN, STOP, TENS, TITLES, UNITS, WEEKDAYS
 from deid.fold import fold
 from deid.region import Region
 
 _PLAIN_ENGLISH = frozenset().union(STOP, PLAIN, TITLES, MONTHS, MONTHS_SHORT, WEEKDAYS, UNITS, TENS, ORDINALS)
+
+# In a list of the world's names nearly every short word occurs. These hold speech together and stay what they are.
+_NEVER = STOP - MODALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ def name_lists(region: Region) -> NameLists:
 def _name_lists(nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tuple[str, ...]) -> NameLists:
     short = {fold(form) for formal, several in nicknames for form in (formal, *several)}
     return NameLists(
-        given=_folded("given_names") | short,
-        surnames=_folded("surnames"),
+        given=(_folded("given_names") | short | WORDS_AS_NAMES) - _NEVER,
+        surnames=_folded("surnames") - _NEVER,
         english=_folded("english_words"),
         places=frozenset(fold(place) for place in places) | COUNTRIES,
     )

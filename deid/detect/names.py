@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
 from deid.detect.person_words import (
+    FAMILY,
     LEADS_TO_A_PERSON,
     LEADS_TO_A_PLACE,
+    MODALS,
     NAMES_A_PERSON,
     NOT_A_SURNAME,
+    NOT_PEOPLE,
     PARTICLES,
     PERSON_VERBS,
     RELATIONS,
@@ -26,6 +29,7 @@ LONGEST = 4
 _APOSTROPHE = re.compile(r"['’‘]")
 # "Olu-Adeyemi", "O'Neill", "D’Souza": what ties two words into one name without a space.
 _TIE = re.compile(r"['’‘‐‑-]")
+_VOWELS = frozenset("aeiouy")
 _DATES = frozenset((*MONTHS, *WEEKDAYS))
 
 
@@ -45,11 +49,18 @@ def is_tied(text: str, left: Word, right: Word) -> bool:
 
 def can_open(passage: Passage, word: Word, lists: NameLists) -> bool:
     """Whether a name may begin with this word, going by its letters and its case alone."""
-    if not word.low.isalpha() or len(word.low) < 2 or word.low in NOT_A_SURNAME:
+    if not is_wordlike(word.low) or word.low in NOT_A_SURNAME or word.low in NOT_PEOPLE:
         return False
     if has_case(passage):
         return word.is_capital and (word.low not in STOP or word.low in lists.given)
-    return word.low not in STOP and (lists.is_listed(word.low) or lists.is_unknown(word.low))
+    if word.low in RELATIONS:
+        return False
+    return lists.is_listed(word.low) or (word.low not in STOP and lists.is_unknown(word.low))
+
+
+def is_wordlike(low: str) -> bool:
+    """Whether somebody could be called this: "nrm" and "x" are no names, "Ng" is."""
+    return low.isalpha() and len(low) > 1 and (low == "ng" or not _VOWELS.isdisjoint(low) or not low.isascii())
 
 
 def has_case(passage: Passage) -> bool:
@@ -109,22 +120,42 @@ def looks_like_a_place_or_body(text: str, words: tuple[Word, ...], stop: int) ->
 def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: int) -> int:
     """How much the words beside words[first:stop] speak of a person: 2 much, 1 some, 0 nothing, -1 of a place."""
     text = passage.text
-    lead = before(text, words, first, 3)
+    lead = before(text, words, first, 4)
     follow = after(text, words, stop, 2)
     nearest = lead[-1] if lead else ""
+    beyond = follow[0] if follow else ""
+    is_modal = words[first].low in MODALS and stop == first + 1
     if nearest in LEADS_TO_A_PLACE:
         return -1
-    if nearest in NAMES_A_PERSON or nearest in RELATIONS or nearest in TAKES_A_PERSON:
+    if is_named(lead) or nearest in RELATIONS or nearest in TAKES_A_PERSON:
         return 2
-    if lead[-2:] in (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was")):
+    if lead[-2:] in _INTRODUCTIONS or is_addressed(text, words, first, stop):
         return 2
-    if follow and follow[0] in PERSON_VERBS and follow[0] not in WEAK_VERBS:
+    if beyond in PERSON_VERBS and (is_modal or beyond not in WEAK_VERBS):
         return 2
-    if is_addressed(text, words, first, stop):
+    if nearest == "the" and beyond in FAMILY:
         return 2
-    if (follow and follow[0] in WEAK_VERBS) or nearest in LEADS_TO_A_PERSON or follow[:1] == ("and",):
-        return 1
-    return 0
+    if nearest in LEADS_TO_A_PERSON:
+        return 2 if is_modal and nearest not in ("and", "or", "as") else 1
+    return 1 if beyond in WEAK_VERBS or beyond == "and" or lead[-2:] == ("there", "s") else 0
+
+
+_INTRODUCTIONS = frozenset(
+    (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was"), ("who", "s"))
+)
+_CALLING = frozenset(("call", "calls", "called", "calling"))
+_CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
+
+
+def is_named(lead: tuple[str, ...]) -> bool:
+    """Whether these words lead to a naming: "called", "they call him", "known to us as"."""
+    if not lead:
+        return False
+    if lead[-1] in NAMES_A_PERSON:
+        return True
+    if len(lead) > 1 and lead[-1] in _CALLED_ONES and lead[-2] in _CALLING:
+        return True
+    return lead[-1] == "as" and any(word.startswith("know") for word in lead)
 
 
 def is_addressed(text: str, words: tuple[Word, ...], first: int, stop: int) -> bool:

@@ -98,6 +98,48 @@ PARTS_IN_THE_TALK = word_set(
     other group audience observer notetaker transcriber transcript note notes host guest chair narrator recording
     system assistant person people student professional practitioner worker officer nurse manager teacher parent carer
     child young youth police social doctor interpreter translator question answer time date location place name role
-    agency title subject re to from cc bcc background overlapping crosstalk inaudible unclear focus m f x
+    agency title subject re to from cc bcc background overlapping crosstalk inaudible unclear focus m f x conventions
+    laughs laughter pause sighs coughs music silence end start applause ring bell phone door
     """
+)
+
+# Given names that are words as well: a capital inside a sentence or a person's verb must speak for them.
+WORDS_AS_NAMES = word_set(
+    """
+    abbey amber angel april art ash aurora autumn beau bill blossom bonny brandy bronte brook buddy candy carol cash
+    charity chase cherry china clay cliff clover coral crystal daisy dale dawn dean dolly drew earl ebony eden ever
+    faith fern flora frank gene ginger grace grant guy harmony harry haven hazel heath heather holly honey honour hope
+    hunter iris ivory ivy jack jade jasmine jay jewel jock joy june jet kit lance lily major mark mason matt max may
+    melody mercy miles misty myrtle neat nick noble norm olive opal parker patience patty pearl peg penny pepper pip
+    poppy precious prince princess prudence rain ray reed rich rob robin rocky rod rose rosemary ruby rusty saffron sage
+    sandy savannah scarlet sienna sky skip sonny star sterling storm sue summer sunny taylor terry tiger trinity trust
+    verity violet warren will willow woody wren blessing gift favour destiny fortune heaven justice marvellous
+    innocent
+    """
+)
+# Of these, the ones that are auxiliary verbs: after a preposition and before another verb they can only be names.
+MODALS = word_set("will may")
+
+# Capitals that models take for people.
+NOT_PEOPLE = word_set(
+    """
+    god jesus christ allah lord queen king santa christmas easter ramadan eid diwali internet google snapchat facebook
+    instagram whatsapp tiktok telegram youtube twitter uber tesco asda childline crimestoppers covid zoom teams ofsted
+    gillick fraser gurkha gurkhas traveller travellers roma muslim muslims christian christians sikh sikhs hindu hindus
+    safeguarding cuckooing cuckooed locum shisha takeaways multi debrief whatsoever kinda wanna dunno innit yous nah
+    laughs laughter pause sighs crosstalk inaudible unclear overlapping coughs exhales inhales sniffs nods silence
+    """
+)
+
+# The young people of one family, named by its surname: "the Bell boy", "the Bell twins".
+FAMILY = word_set(
+    "boy boys girl girls lad lads brother brothers sister sisters twins family kids children lot house mum"
+)
+
+# Said before a name as a part of it: "Big Col", "Little Kel".
+BY_NAME_OPENERS = word_set("big little lil young old mad crazy fat skinny tall ginger")
+
+# Initials that are read as something else first.
+NOT_INITIALS = RANKS | word_set(
+    "gp gps dj mp mps pe re tv uk us eu ok id hr pa pm am cp ct sw fe cv dv ld md ms mr er un ni ta la ir int nhs cid cse cce"
 )

@@ -7,9 +7,18 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, is_suffix, is_tied, looks_like_a_place_or_body, person_context
+from deid.detect.names import has_case, is_suffix, is_tied, is_wordlike, looks_like_a_place_or_body, person_context
 from deid.detect.passage import Claim, ModelSpan, Passage
-from deid.detect.person_words import PARTICLES, RANKS, TITLES, WORD_TITLES
+from deid.detect.person_words import (
+    BY_NAME_OPENERS,
+    NOT_A_SURNAME,
+    NOT_PEOPLE,
+    PARTICLES,
+    RANKS,
+    RELATIONS,
+    TITLES,
+    WORD_TITLES,
+)
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, joins, opens_sentence, words_of
@@ -37,6 +46,11 @@ _BEFORE_A_NAME = TITLES | WORD_TITLES | RANKS
 _TRUST = {"spacy": 0.65, "spacy-recased": 0.45, "rampart": 0.85, "example": 0.9}
 _FAINTEST = 0.3
 
+# Particles that open a surname; "la", "o" and "st" open other things as well.
+_OPENING_PARTICLES = PARTICLES & frozenset(
+    ("van", "von", "de", "di", "da", "du", "del", "della", "el", "al", "bin", "ibn", "mac", "ap", "ferch")
+)
+
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
     lists = name_lists(region)
@@ -44,7 +58,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
         votes = _votes(passage, words, lists)
-        for first, stop in _stretches(passage, words, sorted(votes)):
+        for first, stop in _stretches(passage, words, sorted(votes), lists):
             chance = 1 - _product(1 - chance for at in range(first, stop) for chance in [votes.get(at, 0.0)])
             confidence = _weigh(passage, words, _Name(first, stop, chance), lists)
             if confidence >= _FAINTEST:
@@ -86,9 +100,13 @@ def _inside(words: tuple[Word, ...], span: ModelSpan) -> Iterator[int]:
 
 def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: ModelSpan, lists: NameLists) -> bool:
     word = words[at]
-    if len(word.low) < 2 or not word.low.isalpha() or is_suffix(passage.text, words, at):
+    if not is_wordlike(word.low) or word.low in NOT_PEOPLE or is_suffix(passage.text, words, at):
         return False
+    if "_" in passage.text[word.end : word.end + 1]:
+        return False  # "SPEAKER_01"
     if word.low in _BEFORE_A_NAME and at + 1 < len(words) and words[at + 1].start < span.end + 1:
+        return False
+    if word.low in RELATIONS and (not word.is_capital or word.is_acronym):
         return False
     if not has_case(passage):
         return word.low not in STOP and (lists.is_listed(word.low) or not lists.is_english(word.low))
@@ -99,14 +117,16 @@ def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: Mod
     return word.low not in STOP and not lists.is_english(word.low) and word.low not in PARTICLES
 
 
-def _stretches(passage: Passage, words: tuple[Word, ...], voted: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Voted words that stand together as one name, with the particles between and what a hyphen ties to them."""
+def _stretches(
+    passage: Passage, words: tuple[Word, ...], voted: Sequence[int], lists: NameLists
+) -> Iterator[tuple[int, int]]:
+    """Voted words that stand together as one name, with the particles between and what belongs to it on both sides."""
     text, done = passage.text, 0
     for at in voted:
         if at < done:
             continue
         first, stop = at, at + 1
-        while first > done and is_tied(text, words[first - 1], words[first]) and words[first - 1].low.isalpha():
+        while first > done and _belongs_before(passage, words, first - 1, lists):
             first -= 1
         while (step := _step(text, words, stop, voted)) > stop:
             stop = step
@@ -114,12 +134,29 @@ def _stretches(passage: Passage, words: tuple[Word, ...], voted: Sequence[int]) 
         done = stop
 
 
+def _belongs_before(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
+    """Whether words[at] belongs to the name behind it: "Hope" of "Hope Bell", "de" of "de Souza", "Big" of "Big Col"."""
+    word, text = words[at], passage.text
+    if not word.low.isalpha() or not joins(text, word, words[at + 1]) or is_suffix(text, words, at):
+        return False
+    if is_tied(text, word, words[at + 1]) or word.low in _OPENING_PARTICLES:
+        return True
+    if not has_case(passage):
+        return word.low in lists.given
+    return word.is_capital and (word.low in lists.given or word.low in BY_NAME_OPENERS)
+
+
 def _step(text: str, words: tuple[Word, ...], stop: int, voted: Sequence[int]) -> int:
     """The stop of the name once it takes in the word behind it, or the same stop."""
     for beyond in range(stop, min(stop + 3, len(words))):
         if not joins(text, words[beyond - 1], words[beyond]) or is_suffix(text, words, beyond):
             return stop
-        if beyond in voted or (is_tied(text, words[beyond - 1], words[beyond]) and words[beyond].low.isalpha()):
+        is_initial = len(words[beyond].text) == 1 and words[beyond].is_capital and words[beyond].low not in "ia"
+        if (
+            beyond in voted
+            or is_initial
+            or (is_tied(text, words[beyond - 1], words[beyond]) and words[beyond].low.isalpha())
+        ):
             return beyond + 1
         if words[beyond].low not in PARTICLES:
             return stop
