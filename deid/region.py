@@ -75,9 +75,7 @@ class Region:
 @cache
 def load_region(pack: str) -> Region:
     """The pack of that name, or the pack in that folder. Raises SettingsError naming file and line."""
-    folder = Path(pack) if Path(pack).is_dir() else configs() / "regions" / pack
-    if not folder.is_dir():
-        raise SettingsError("there is no region pack of this name", where=f"region.pack = {pack!r}")
+    folder = pack_folder(pack)
     return Region(
         name=folder.name,
         places=tuple(_place(row) for row in _rows(folder / "places.csv")),
@@ -88,6 +86,14 @@ def load_region(pack: str) -> Region:
         references=_toml(folder / "references.toml"),
         public_facts=_toml(folder / "public_facts.toml"),
     )
+
+
+def pack_folder(pack: str) -> Path:
+    """Where the pack of that name lies. Raises SettingsError when there is none."""
+    folder = Path(pack) if Path(pack).is_dir() else configs() / "regions" / pack
+    if not folder.is_dir():
+        raise SettingsError("there is no region pack of this name", where=f"region.pack = {pack!r}")
+    return folder
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
