@@ -6,12 +6,13 @@
 `pseudonymise` is its middle: a pure function of transcripts, findings and what the study knows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from deid.check.gate import GateWords, gate, overlooked
+from deid.check.leaks import Forms
 from deid.model import (
     Decision,
     Dismissal,
@@ -28,6 +29,7 @@ from deid.model import (
 )
 from deid.pseudonymise.assign import assign
 from deid.pseudonymise.policy import Policy
+from deid.pseudonymise.rewrite import replacements
 from deid.region import Region
 from deid.resolve.decide import decide
 from deid.resolve.link import link
@@ -133,7 +135,7 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
     """decide -> settle -> link -> assign, again while a form that is known by now still stands somewhere."""
     for _ in range(_MOST_ROUNDS):
         outcome = _once(transcripts, findings, known, rules)
-        forms = rules.words.forms(entry.entity for entry in outcome.entries.values())
+        forms = _replaced_forms(outcome, rules)
         more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
         if not any(more.values()):
             break
@@ -142,45 +144,53 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
 
 
 def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
-    entities = [entry.entity for entry in known.entries.values()]
-    people = (*entities, *known.roster)
-    spread_out = spread(findings, transcripts, rules.region, people)
-    decided = decide(spread_out, transcripts, rules.region, known.decisions, people, fingerprint=rules.fingerprint)
+    region, entries = rules.region, tuple(known.entries.values())
+    people = (*(entry.entity for entry in entries), *known.roster)
+    spread_out = spread(findings, transcripts, region, people)
+    decided = decide(spread_out, transcripts, region, known.decisions, people, fingerprint=rules.fingerprint)
     settled = {code: settle(decided.kept[code]) for code in transcripts}
-    linked = link(
-        transcripts, settled, tuple(known.entries.values()), known.roster, known.bindings, rules.region, rules.new_ids()
-    )
+    linked = link(transcripts, settled, entries, known.roster, known.bindings, region, rules.new_ids())
     assigned = assign(
-        linked.entities, linked.mentions, transcripts, known.entries, rules.policy, rules.region, rules.assign_key
+        linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key
     )
-    products = {
-        code: Product(
+    products = {}
+    for code, transcript in transcripts.items():
+        mentions = linked.mentions[code]
+        dismissed = (*decided.dismissed[code], *_kept_by_policy(settled[code], mentions, assigned.kept))
+        left = residual(transcript, settled[code], region, dismissed)
+        products[code] = Product(
             transcript=transcript,
             settled=settled[code],
-            mentions=linked.mentions[code],
-            replacements=assigned.replacements[code],
-            dismissed=decided.dismissed[code],
-            doubts=(
-                *decided.unsure[code],
-                *linked.doubts[code],
-                *residual(transcript, settled[code], decided.dismissed[code], rules.region),
-            ),
+            mentions=mentions,
+            replacements=replacements(transcript, mentions, assigned, rules.policy),
+            dismissed=dismissed,
+            doubts=(*decided.unsure[code], *linked.doubts[code], *left),
         )
-        for code, transcript in transcripts.items()
-    }
-    return Outcome(products, assigned.entries, linked.bindings)
+    return Outcome(products, {entry.entity.id: entry for entry in assigned.entries}, linked.bindings)
+
+
+def _kept_by_policy(
+    settled: Sequence[Settled], mentions: Sequence[Mention], kept: Mapping[str, str]
+) -> Iterator[Dismissal]:
+    reasons = {mention.span: kept[mention.entity] for mention in mentions if mention.entity in kept}
+    return (Dismissal(one.surest, reasons[one.span]) for one in settled if one.span in reasons)
+
+
+def _replaced_forms(outcome: Outcome, rules: Rules) -> Forms:
+    """The forms of everything that has a token in this tier: what must not be readable in an output."""
+    entries = outcome.entries.values()
+    return rules.words.forms(entry.entity for entry in entries if rules.policy.tier in entry.tokens)
 
 
 def _written(file: File, code: str, outcome: Outcome, rules: Rules) -> Gated:
     product = outcome.products[code]
     output = file.write(product.replacements)
-    forms = rules.words.forms(entry.entity for entry in outcome.entries.values())
     blocking = gate(
         file.reread(output),
         file.parts(output),
         transcript=product.transcript,
         replacements=product.replacements,
         dismissed=product.dismissed,
-        forms=forms,
+        forms=_replaced_forms(outcome, rules),
     )
     return Gated(output, blocking)

@@ -20,10 +20,10 @@ def known_of(contents: Contents) -> Known:
 
 def rules_of(study: Study) -> Rules:
     region = study.region
-    keys = study.contents.keys
+    keys, wanted = study.contents.keys, study.settings.policy
     return Rules(
         region=region,
-        policy=load_policy(study.settings.policy),
+        policy=load_policy(wanted.tier, file=wanted.file, public_facts=wanted.public_facts),
         words=gate_words(region),
         new_ids=lambda: entity_ids(study.contents),
         assign_key=keys.assign,

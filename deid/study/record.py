@@ -10,6 +10,7 @@ from deid.detect.models import model_digests
 from deid.digests import fingerprint
 from deid.model import AuditEvent, Finding, Replacement, Span, Transcript
 from deid.pipeline import Gated, Outcome, Product
+from deid.region import pack_folder
 from deid.spans import Shift
 from deid.study.folder import DRAFTS, Study
 from deid.study.outputs import sha256
@@ -83,9 +84,16 @@ def _circumstances(study: Study) -> Iterator[Entry]:
     now: list[Entry] = [
         ("settings", settings),
         ("model_digests", {"digests": model_digests()}),
-        ("region_pack", {"name": study.region.name, "sha256": study.region.digest}),
+        ("region_pack", {"name": study.region.name, "sha256": _pack_digest(study)}),
     ]
     return (entry for entry in now if dict(told.get(entry[0], {})) != dict(entry[1]))
+
+
+def _pack_digest(study: Study) -> str:
+    """One SHA-256 over the pack's files, by their names and bytes."""
+    folder = pack_folder(study.settings.region.pack)
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return sha256("\n".join(f"{sha256(path.read_bytes())} {path.name}" for path in files).encode())
 
 
 def _file_read(study: Study, code: str, reading: Reading) -> dict[str, object]:
