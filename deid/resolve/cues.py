@@ -58,7 +58,7 @@ _CALL_AFTER = re.compile(r"^\s*(?:[,.!?…—–]|$)")
 _ALSO = re.compile(
     r"^[\s,.;:()“”\"‘’'—–-]*(?:(?:sorry|um|er|well)[,\s]+)*(?:(?:but |and |or |so )?(?:everyone|everybody|people|they|we(?: all)?|friends|colleagues|the kids"
     r"|the lads|he|she|most people)\s+(?:all |just |always )?(?:calls?|call|called|goes by|know|knows)\s+(?:me|him|her|them|it)?"
-    r"|known (?:locally )?as|otherwise known as|a\.?k\.?a\.?|also known as|goes by|or just|nickname(?:d)?|for short)?"
+    r"|nobody (?:says|calls (?:me|him|her|them)) that|known (?:locally )?as|otherwise known as|a\.?k\.?a\.?|also known as|goes by|or just|nickname(?:d)?|for short)?"
     r"[\s,(“”\"‘’']*$",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from deid.fold import fold
 from deid.resolve.name_forms import PersonName
 from deid.resolve.nicknames import SAME, sureness
-from deid.resolve.people import Person, meet
+from deid.resolve.people import Person, clashes, meet
 from deid.resolve.sightings import LABEL, SPEECH, Sighting
 
 Beside = Mapping[str, frozenset[str]]
@@ -25,6 +25,7 @@ class _Node:
     names: list[PersonName] = field(repr=False)
     person: Person | None = None
     spoken: set[str] = field(default_factory=set)
+    also: set[str] = field(default_factory=set, repr=False)
     beside: list["_Node"] = field(default_factory=list, repr=False)
 
 
@@ -36,22 +37,24 @@ def resolve_full(
     for number, sighting in enumerate(found):
         if who[number] is None and sighting.name.is_full:
             groups.setdefault(_key(sighting.name), []).append(number)
-    nodes = [_Node(names=person.names, person=person) for person in people if person.names]
-    spoken = {id(node): _spoken(found, who, node.person) for node in nodes}
-    for node in nodes:
-        node.spoken = spoken[id(node)]
+    nodes = [
+        _Node(names=person.names, person=person, spoken=_spoken(found, who, person), also=person.lone)
+        for person in people
+        if person.names
+    ]
     fresh: dict[_Key, _Node] = {}
     for key, numbers in groups.items():
         says = {found[number].code for number in numbers if found[number].where == SPEECH}
         fresh[key] = _Node(names=[found[numbers[0]].name], spoken=says)
+    _learn_short_forms(found, fresh)
     _settle_equals(fresh, nodes)
     doubts = _merge(
         [*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside
     )
     candidates: dict[int, tuple[Person, ...]] = {}
+    _adopt([node for node in fresh.values() if node.person and not node.person.id], people)
     for key, node in fresh.items():
-        if node.person is None:
-            node.person = Person()
+        assert node.person is not None  # noqa: S101  _merge leaves nobody out
         if node.person not in people:
             people.append(node.person)
         for number in groups[key]:
@@ -73,6 +76,13 @@ def agree(one: PersonName, other: PersonName, beside: Beside) -> int:
     if one.given == other.nickname or other.given == one.nickname:
         given = SAME
     return given if one.surname == other.surname else min(given, SAME - 1) if given == SAME else 0
+
+
+def _agree(one: PersonName, other: PersonName, also: set[str], beside: Beside) -> int:
+    """As `agree`, where the text itself says that somebody goes by another name."""
+    if {one.given, other.given} & also and one.surname == other.surname and one.suffix == other.suffix:
+        return SAME
+    return agree(one, other, beside)
 
 
 def _key(name: PersonName) -> _Key:
@@ -101,6 +111,14 @@ def _settle_equals(fresh: Mapping[_Key, _Node], known: Sequence[_Node]) -> None:
             node.person = fitting[0].person
 
 
+def _learn_short_forms(found: Sequence[Sighting], fresh: Mapping[_Key, _Node]) -> None:
+    """Marianne Vane, everyone calls me Maz: then Maz Vane is she too."""
+    for sighting in found:
+        before = _before(found, sighting) if sighting.also >= 0 and sighting.name.lone else None
+        if before and before.name.is_full and _key(before.name) in fresh:
+            fresh[_key(before.name)].also.add(sighting.name.lone)
+
+
 def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], beside: Beside) -> dict[int, list[_Node]]:
     """Join new names that agree among themselves or with one person; returns those that agree with several."""
     told = {frozenset((id(one), id(other))) for one, other in renamed}
@@ -122,6 +140,20 @@ def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], besid
     return torn
 
 
+def _adopt(fresh: Sequence[_Node], people: Sequence[Person]) -> None:
+    """Kaya of the first interviews is Kaya Vane of the thirteenth, where nobody else is either."""
+    lone = [person for person in people if person.id and not person.names and not person.alone]
+    full = {name.given for person in people for name in person.names}
+    for node in fresh:
+        given = {name.given for name in node.names}
+        mine = [person for person in lone if given & person.lone and not clashes(person, node.names[0], "")]
+        rivals = [other for other in fresh if other.person is not node.person and given & {n.given for n in other.names}]
+        if len(mine) == 1 and not rivals and not given & full:
+            adopted = node.person
+            for other in fresh:
+                other.person = mine[0] if other.person is adopted else other.person
+
+
 def _pairs(nodes: Sequence[_Node]) -> Sequence[tuple[_Node, _Node]]:
     """Only names that share a word of a surname are ever compared."""
     by_word: dict[str, list[int]] = {}
@@ -137,7 +169,7 @@ def _are_one(one: _Node, other: _Node, is_told: bool, beside: Beside) -> bool:
         return False  # the vault or the roster holds them apart
     if is_told:
         return True
-    best = max(agree(a, b, beside) for a in one.names for b in other.names)
+    best = max(_agree(a, b, one.also | other.also, beside) for a in one.names for b in other.names)
     # Two different first names with one surname, both spoken in one transcript, are a couple, or father and son.
     return best == SAME or (best > 0 and not one.spoken & other.spoken)
 

@@ -4,7 +4,7 @@ What an earlier run decided always wins, so a thirteenth interview changes no ea
 ids in canonical order: transcript, segment, place in the text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.fold import fold
@@ -50,7 +50,7 @@ def link(
     who = resolve_bound(found, people, bindings)
     beside = related(region)
     unsure = resolve_full(found, who, people, beside)
-    unsure |= resolve_short(found, who, people, beside)
+    unclear, told = resolve_short(found, who, people, beside)
     seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
     what = _Things(seen, known, bindings, gazetteer)
     places = [(sighting.code, sighting.place, person) for sighting, person in zip(found, who, strict=True) if person]
@@ -59,8 +59,8 @@ def link(
     return Linked(
         entities=(*_persons(found, who, known), *what.entities(ids)),
         mentions=mentions,
-        bindings=_bind(bindings, found, who, what, ids),
-        doubts=_doubts(codes, found, unsure, what, ids),
+        bindings=_bind(bindings, found, who, told, what, ids),
+        doubts=_doubts(codes, found, unsure | unclear, what, ids),
     )
 
 
@@ -184,13 +184,16 @@ def _bind(
     bindings: Bindings,
     found: Sequence[Sighting],
     who: Sequence[Person | None],
+    told: Container[int],
     what: _Things,
     ids: Mapping[object, str],
 ) -> dict[str, dict[str, str]]:
     bound = {code: dict(own) for code, own in bindings.items()}
-    for sighting, person in zip(found, who, strict=True):
+    for number, (sighting, person) in enumerate(zip(found, who, strict=True)):
         if person is not None:
-            bound.setdefault(sighting.code, {}).setdefault(sighting.key, person.id)
+            by_itself = person.alone or number in told or sighting.own_key in bound.get(sighting.code, {})
+            key = sighting.own_key if by_itself else sighting.key
+            bound.setdefault(sighting.code, {}).setdefault(key, person.id)
     for number, thing in enumerate(what.seen):
         name = what.entity_id(number) or ids[what.keys[number]]
         bound.setdefault(thing.code, {}).setdefault(thing.bound_key, name)
@@ -214,8 +217,9 @@ def _doubts(
     for number, thing in enumerate(what.seen):
         keys = thing.candidates if ":here:" in what.keys[number] else ()
         keys = keys or what.doubtful.get((thing.code, thing.key), ())
-        if keys and (thing.code, what.keys[number]) not in told and not what.bound[number]:
+        names = tuple(name for key in keys if (name := what.by_key.get(key) or ids.get(key, "")))
+        answered = what.bound[number] in names
+        if keys and (thing.code, what.keys[number]) not in told and not answered:
             told.add((thing.code, what.keys[number]))
-            names = tuple(name for key in keys if (name := what.by_key.get(key) or ids.get(key, "")))
             doubts[thing.code].append(Doubt(thing.place, "link", "more than one place or body fits this name", names))
     return {code: tuple(sorted(own, key=lambda doubt: doubt.span)) for code, own in doubts.items()}

@@ -29,9 +29,11 @@ class Person:
     forms: dict[str, str] = field(default_factory=dict, repr=False)
     introduced: set[str] = field(default_factory=set)
     speaks: set[str] = field(default_factory=set)
+    alone: bool = False  # stands for one mention that may be two people's, so its form teaches nothing
     genders: set[str] = field(default_factory=set)
     parts: list[str] = field(default_factory=list)
     given_part: str = ""  # from the roster or the vault: beats every cue
+    is_settled: bool = False  # the vault knows the person: a token was given, and a new cue must not change it
 
     def learn(self, name: PersonName) -> None:
         if name.is_full and name not in self.names:
@@ -49,7 +51,7 @@ class Person:
 
     @property
     def part(self) -> str:
-        if self.given_part or not self.parts:
+        if self.given_part or self.is_settled or not self.parts:
             return self.given_part
         ranked = sorted(set(self.parts), key=lambda part: (-self.parts.count(part), part))
         clash = any(pair <= set(ranked) for pair in _ONLY_ONE_OF)
@@ -77,18 +79,29 @@ def resolve_bound(
 ) -> list[Person | None]:
     """What earlier runs decided, which always wins; None where nothing was decided yet."""
     by_id = {person.id: person for person in people if person.id}
-    who = [by_id.get(bindings.get(sighting.code, {}).get(sighting.key, "")) for sighting in found]
+    keys: dict[str, set[str]] = {}
+    for own in bindings.values():
+        for key, name in own.items():
+            keys.setdefault(name, set()).add(key)
+    for name, person in by_id.items():
+        # Only ever bound to single mentions: it was nobody's form then, and it is no candidate now.
+        person.alone = not person.names and name in keys and all("@" in key for key in keys[name])
+    who = [by_id.get(_bound(bindings.get(sighting.code, {}), sighting)) for sighting in found]
     for sighting, person in zip(found, who, strict=True):
         if person is not None:
             meet(person, sighting)
     return who
 
 
+def _bound(own: Mapping[str, str], sighting: Sighting) -> str:
+    return own.get(sighting.own_key) or own.get(sighting.key, "")
+
+
 def meet(person: Person, sighting: Sighting) -> None:
     """What one resolved mention teaches about a person."""
     if sighting.name.is_full or sighting.where in (LABEL, HEADING) or sighting.name.title:
         person.introduced.add(sighting.code)
-    if sighting.where == LABEL or (sighting.is_self and sighting.name.is_full):
+    if sighting.where in (LABEL, HEADING) or (sighting.is_self and sighting.name.is_full):
         person.speaks.add(sighting.code)
     if sighting.name.is_full:
         person.learn(sighting.name)
@@ -104,7 +117,7 @@ def clashes(person: Person, name: PersonName, part: str) -> bool:
 
 
 def _from_vault(entity: Entity) -> Person:
-    person = Person(id=entity.id, given_part=entity.part)
+    person = Person(id=entity.id, given_part=entity.part, is_settled=True)
     for form in entity.forms:
         person.learn(parse_person(form))
         person.forms.setdefault(fold(form), form)

@@ -6,6 +6,7 @@ the corpus whom it fits. What two people fit is an entity of its own in its tran
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from deid.resolve.full_names import Beside
 from deid.resolve.name_forms import PersonName
@@ -30,52 +31,107 @@ class _Group:
 
 def resolve_short(
     found: Sequence[Sighting], who: list[Person | None], people: list[Person], beside: Beside
-) -> dict[int, tuple[Person, ...]]:
-    """Give every short form its person, adding new people; returns the doubtful ones: sighting -> candidates."""
-    doubts: dict[int, tuple[Person, ...]] = {}
+) -> tuple[dict[int, tuple[Person, ...]], set[int]]:
+    """Give every short form its person, adding new people. Returns the doubtful ones, sighting -> candidates, and those
+    that their own context decided, whatever the form means elsewhere."""
     _learn_renamings(found, who)
-    groups = [
-        _group(found, code, key, numbers)
-        for (code, key), numbers in by_key(found)
-        if who[numbers[0]] is None
-    ]  # fmt: skip
+    told = _resolve_appositions(found, who)
+    open_numbers = ((place, [n for n in numbers if who[n] is None]) for place, numbers in by_key(found))
+    groups = [_group(found, *place, numbers) for place, numbers in open_numbers if numbers]
     titled = [group for group in groups if not (group.name.lone or group.name.initials)]
     single = [group for group in groups if group.name.lone or group.name.initials]
-    for batch in (titled, single):
-        index = _Index(people, beside)
-        both = _genders_by_surname(found)
-        # Whole transcripts first: what they explain may tell the others what a form means.
-        learnt: list[tuple[Person, PersonName]] = []
-        for group in batch:
-            fits = _fitting(group, index, both)
-            here = _here(group, fits)
-            if len(here) == 1:
-                _give(group, here[0], found, who)
-                learnt.append((here[0], group.name))
-            elif len(here) > 1:
-                doubts[group.numbers[0]] = here
-        for person, name in learnt:
-            person.learn(name)
-        index = _Index(people, beside)
-        waiting = []
-        for group in batch:
-            if who[group.numbers[0]] is not None or group.numbers[0] in doubts:
-                continue
-            anywhere = _anywhere(group, _fitting(group, index, both))
-            if len(anywhere) == 1:
-                _give(group, anywhere[0], found, who)
-            elif anywhere:
-                doubts[group.numbers[0]] = anywhere
-            else:
-                waiting.append(group)
-        people += _new_people(waiting, found, who)
-        people += _stand_alone([group for group in batch if group.numbers[0] in doubts], found, who)
+    doubts: dict[int, tuple[Person, ...]] = {}
+    before = [(place, numbers) for place, numbers in by_key(found) if who[numbers[0]] is not None]
+    # Titled surnames introduce people, and so do labels: what is merely called by one word comes last.
+    for batch in (titled, _labels(single, True), _labels(single, False)):
+        _resolve_batch(batch, found, who, people, beside, doubts)
+    doubts |= _still_unclear(before, found, who, people, beside)
+    return doubts, told
+
+
+def _still_unclear(
+    before: Iterable[tuple[tuple[str, str], list[int]]],
+    found: Sequence[Sighting],
+    who: Sequence[Person | None],
+    people: Sequence[Person],
+    beside: Beside,
+) -> dict[int, tuple[Person, ...]]:
+    """What an earlier run kept apart stays a question until somebody answers it: it has no full name to this day, and
+    people who have one fit."""
+    doubts = {}
+    index, both = _Index(people, beside), _genders_by_surname(found)
+    for place, numbers in before:
+        person = who[numbers[0]]
+        if person is None or person.names or found[numbers[0]].name.is_full:
+            continue
+        group = _group(found, *place, numbers)
+        fits = {other: level for other, level in _fitting(group, index, both).items() if other is not person and other.names}
+        if others := _here(group, fits) or _anywhere(group, fits):
+            doubts[numbers[0]] = others
     return doubts
+
+
+def _resolve_appositions(found: Sequence[Sighting], who: list[Person | None]) -> set[int]:
+    """The other Grace, Grace Vane: the second name says who the first is, whoever else is called Grace."""
+    told = set()
+    for number, (sighting, following) in enumerate(pairwise(found)):
+        same = following.after_comma and following.code == sighting.code and following.name.is_full
+        if same and who[number] is None and sighting.name.lone == following.name.given:
+            who[number] = who[number + 1]
+            told.add(number)
+    return told
+
+
+def _labels(groups: Sequence[_Group], are_labels: bool) -> list[_Group]:
+    return [group for group in groups if (group.where == LABEL) is are_labels]
+
+
+def _resolve_batch(
+    batch: Sequence[_Group],
+    found: Sequence[Sighting],
+    who: list[Person | None],
+    people: list[Person],
+    beside: Beside,
+    doubts: dict[int, tuple[Person, ...]],
+) -> None:
+    both = _genders_by_surname(found)
+    index = _Index(people, beside)
+    # Whole transcripts first: what they explain may tell the others what a form means.
+    learnt: list[tuple[Person, PersonName]] = []
+    waiting: list[_Group] = []
+    torn: list[_Group] = []
+    for group in batch:
+        here = _here(group, _fitting(group, index, both))
+        if len(here) == 1:
+            _give(group, here[0], found, who)
+            learnt.append((here[0], group.name))
+        elif here:
+            doubts[group.numbers[0]] = here
+            torn.append(group)
+        else:
+            waiting.append(group)
+    for person, name in learnt:
+        person.learn(name)
+    index = _Index(people, beside)
+    new: list[_Group] = []
+    unclear: list[_Group] = []
+    for group in waiting:
+        anywhere = _anywhere(group, _fitting(group, index, both))
+        if len(anywhere) == 1:
+            _give(group, anywhere[0], found, who)
+        elif anywhere:
+            doubts[group.numbers[0]] = anywhere
+            unclear.append(group)
+        else:
+            new.append(group)
+    people += _new_people(new, found, who)
+    people += _one_a_transcript(unclear, found, who)
+    people += _one_a_mention(torn, found, who)
 
 
 def _learn_renamings(found: Sequence[Sighting], who: Sequence[Person | None]) -> None:
     """Marianne Vane, everyone calls me Maz: from then on Maz is one of her names."""
-    first = {}
+    first: dict[str, int] = {}
     for number, sighting in enumerate(found):
         first.setdefault(sighting.code, number)
         if sighting.also >= 0 and sighting.name.lone:
@@ -101,6 +157,8 @@ class _Index:
         self._by_word: dict[str, list[Person]] = {}
         self._by_start: dict[str, list[Person]] = {}
         for person in people:
+            if person.alone:
+                continue
             words = set(person.lone | person.initials)
             for surname in (*(name.surname for name in person.names), *person.surnames):
                 words |= {surname, *surname.split()}
@@ -232,13 +290,30 @@ def _new_people(groups: Sequence[_Group], found: Sequence[Sighting], who: list[P
     return list(people.values())
 
 
-def _stand_alone(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
-    alone: dict[tuple[str, ...], Person] = {}
+def _one_a_transcript(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
+    """A form that two people elsewhere bear is one person here, and neither of them until somebody says so."""
+    people: dict[tuple[str, ...], Person] = {}
     for group in groups:
-        person = alone.setdefault((*_shape(group), group.code), Person())
+        person = people.setdefault((*_shape(group), group.code), Person())
         person.learn(group.name)
         _give(group, person, found, who)
-    return list(alone.values())
+    return list(people.values())
+
+
+def _one_a_mention(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
+    """Where two people of the transcript itself bear the form, each mention may be either: nothing is joined. A title
+    with a surname is one person at least within a transcript."""
+    alone: list[Person] = []
+    for group in groups:
+        if group.name.surname:
+            alone += _one_a_transcript([group], found, who)
+            continue
+        for number in group.numbers:
+            person = Person(alone=True)
+            alone.append(person)
+            who[number] = person
+            person.parts += [found[number].part] if found[number].part else []
+    return alone
 
 
 def _shape(group: _Group) -> tuple[str, ...]:

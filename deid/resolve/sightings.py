@@ -1,14 +1,17 @@
 """A mention of a person with all that its place tells: the title before it, who says it, to whom, in which part."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.fold import fold
+from deid.fold import fold, words
 from deid.model import Category, Segment, Settled, Span, Transcript
 from deid.resolve.cues import introduces_self, is_addressed, is_another_name, part_of
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
+_WORDS_AROUND = 3
+_APPOSITION = re.compile(r"\s*[,.—–-]\s*(?:(?:sorry|um|er|that['’]?s|i mean|it['’]?s)[,\s]+)*", re.IGNORECASE)
 _LONGEST_ASIDE = 40  # "Ann Vane, everyone in the office calls me Annie"
 
 
@@ -26,6 +29,13 @@ class Sighting:
     is_self: bool = False
     part: str = ""
     also: int = -1
+    after_comma: bool = False
+    around: str = field(default="", repr=False)
+
+    @property
+    def own_key(self) -> str:
+        """What decides about this one mention where its form may be two people's: the form and the words around it."""
+        return f"{self.key}@{self.around}"
 
     @property
     def key(self) -> str:
@@ -65,6 +75,8 @@ def _sighting(
         is_self=speech and introduces_self(segment.text, span.start),
         part=part_of(segment.text, span.start, span.end),
         also=_renamed(segment, span, found),
+        after_comma=_is_apposition(segment, span, found),
+        around=_around(segment.text, span),
     )
 
 
@@ -73,6 +85,19 @@ def _renamed(segment: Segment, span: Span, found: Sequence[Sighting]) -> int:
         return -1
     between = segment.text[found[-1].place.end : span.start]
     return len(found) - 1 if len(between) <= _LONGEST_ASIDE and is_another_name(between) else -1
+
+
+def _is_apposition(segment: Segment, span: Span, found: Sequence[Sighting]) -> bool:
+    """Grace, Grace Vane: nothing but a comma (or "that's", "sorry") between this name and the one before it."""
+    if not found or found[-1].place.segment != span.segment:
+        return False
+    return bool(_APPOSITION.fullmatch(segment.text[found[-1].place.end : span.start]))
+
+
+def _around(text: str, span: Span) -> str:
+    before = [word for _, _, word in words(text[max(0, span.start - 80) : span.start])][-_WORDS_AROUND:]
+    after = [word for _, _, word in words(text[span.end : span.end + 80])][:_WORDS_AROUND]
+    return f"{' '.join(before)}…{' '.join(after)}"
 
 
 def _speakers(segments: Sequence[Segment]) -> dict[int, str]:

@@ -14,6 +14,7 @@ from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, agencies_named, bare, district_of, places_named, tight
 from deid.values import read_ages, read_date, read_digits
 
+_SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "hamlet", "island", "district", "unitary", "county"})
 _NEAR = 70  # characters to either side in which a place says which of two villages is meant
 
 # Every town has one: such a street in one interview is not that street in the next.
@@ -106,7 +107,7 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
             key=key,
             kind=kind or finding.kind,
             listed=bool(kind),
-            form_is_place=bool(places_named(gazetteer, form)),
+            form_is_place=any(place.type in _SETTLEMENTS for place in places_named(gazetteer, form)),
         )
     if finding.category is Category.CASE:
         return replace(start, key=_case_key(form, finding.kind))
@@ -192,8 +193,8 @@ def _number_key(category: Category, form: str) -> str:
 
 def _date_key(form: str, kind: str) -> str:
     date = read_date(form)
-    if date is None:
-        return ""
+    if date is None or not date.year:
+        return ""  # "in May" of one interview is not the May of the next
     birth = "birth:" if "birth" in kind else ""
     return f"DATE:{birth}{date.year}-{date.month}-{date.day}{date.season}"
 
