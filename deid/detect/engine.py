@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from deid import plugins
 from deid.config import Settings
 from deid.detect import recognisers
 from deid.detect.cache import Cache
-from deid.detect.passage import Cast, ModelSpan, Passage
+from deid.detect.heard import heard_in
+from deid.detect.passage import Cast, Claim, ModelSpan, Passage
 from deid.detect.reading import Reader, Task, load_readers, read_all, run_here, run_in_workers
 from deid.detect.recase import title_case
 from deid.detect.turns import Stretch, findings, stretches
@@ -43,7 +44,7 @@ class Detector:
         with_workers = readers is None and settings.detect.workers > 1
         self._run = run_in_workers(settings) if with_workers else run_here(self._readers)
         self._cache = cache
-        self._analyser = _make_analyser(settings, region)
+        self._first, self._last = _make_analysers(settings, region)
 
     def detect(
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
@@ -53,10 +54,14 @@ class Detector:
         unread = [stretch for transcript in transcripts for stretch in stretches(transcript, cast)]
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)
+        read = [self._with_spans(stretch, spans) for stretch in unread]
+        claims = [_claims(self._first, stretch) for stretch in read]
+        heard = replace(cast, heard=heard_in(zip((stretch.passage for stretch in read), claims, strict=True)))
         found: dict[str, set[Finding]] = {transcript.code: set() for transcript in transcripts}
-        for stretch in unread:
-            named = {model: spans[task] for model, task in self._tasks(stretch.passage).items()}
-            found[stretch.transcript].update(self._recognise(stretch, named))
+        for stretch, firsts in zip(read, claims, strict=True):
+            after = replace(stretch, passage=replace(stretch.passage, cast=heard))
+            for recogniser, claim in (*firsts, *_claims(self._last, after)):
+                found[stretch.transcript].update(findings(stretch, recogniser, claim))
         return {code: tuple(sorted(several, key=_order)) for code, several in found.items()}
 
     def _tasks(self, passage: Passage) -> dict[str, Task]:
@@ -68,22 +73,28 @@ class Detector:
                     tasks[f"{reader.name}-recased"] = (reader.name, title_case(passage.text))
         return tasks
 
-    def _recognise(self, stretch: Stretch, named: dict[str, tuple[ModelSpan, ...]]) -> Iterator[Finding]:
-        from deid.detect.presidio import analyse
-
-        spans = (replace(span, model=model) for model, several in named.items() for span in several)
-        passage = replace(
-            stretch.passage, spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.model)))
-        )
-        for recogniser, claim in analyse(self._analyser, passage):
-            yield from findings(stretch, recogniser, claim)
+    def _with_spans(self, stretch: Stretch, spans: Mapping[Task, tuple[ModelSpan, ...]]) -> Stretch:
+        tasks = self._tasks(stretch.passage).items()
+        named = (replace(span, model=model) for model, task in tasks for span in spans[task])
+        in_order = sorted(named, key=lambda span: (span.start, span.end, span.model, span.label))
+        return replace(stretch, passage=replace(stretch.passage, spans=tuple(in_order)))
 
 
-def _make_analyser(settings: Settings, region: Region) -> AnalyzerEngine:
+def _make_analysers(settings: Settings, region: Region) -> tuple[AnalyzerEngine | None, AnalyzerEngine | None]:
+    """Presidio over the recognisers that read by themselves, and over those that read what the others found."""
     from deid.detect.presidio import make_analyser
 
     names = settings.detect.recognisers or plugins.names(recognisers)
-    return make_analyser([plugins.load(recognisers, name).build(settings, region) for name in names])
+    modules = [plugins.load(recognisers, name) for name in names]
+    first = [module.build(settings, region) for module in modules if not getattr(module, "AFTER_OTHERS", False)]
+    last = [module.build(settings, region) for module in modules if getattr(module, "AFTER_OTHERS", False)]
+    return make_analyser(first) if first else None, make_analyser(last) if last else None
+
+
+def _claims(analyser: AnalyzerEngine | None, stretch: Stretch) -> tuple[tuple[str, Claim], ...]:
+    from deid.detect.presidio import analyse
+
+    return analyse(analyser, stretch.passage) if analyser else ()
 
 
 def _labels(transcripts: Sequence[Transcript]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The forms under which known people may be named: whole names, by-names, single parts, initials."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.detect.labels import label_names
@@ -30,7 +30,16 @@ class KnownNames:
 
 
 def known_names(cast: Cast, lists: NameLists) -> KnownNames:
-    forms = {form: kind for form, kind in sorted(_forms(cast, lists)) if form}
+    return _by_first(_forms(cast, lists))
+
+
+def heard_names(cast: Cast) -> KnownNames:
+    """The names that other passages are sure of, and their parts."""
+    return _by_first(form for name in cast.heard for form in _of_full_name(_name_words(name)) if form[1] == "name")
+
+
+def _by_first(found: Iterable[tuple[Form, str]]) -> KnownNames:
+    forms = {form: kind for form, kind in sorted(found) if form}
     by_first: dict[str, list[tuple[Form, str]]] = {}
     for form, kind in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
         by_first.setdefault(form[0], []).append((form, kind))

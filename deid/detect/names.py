@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
 from deid.detect.person_words import (
+    BARE_VERBS,
     FAMILY,
     LEADS_TO_A_PERSON,
     LEADS_TO_A_PLACE,
@@ -131,12 +132,14 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
         return 2
     if lead[-2:] in _INTRODUCTIONS or is_addressed(text, words, first, stop):
         return 2
-    if beyond in PERSON_VERBS and (is_modal or beyond not in WEAK_VERBS):
+    if beyond in PERSON_VERBS and (beyond not in BARE_VERBS if is_modal else beyond not in WEAK_VERBS):
         return 2
     if nearest == "the" and beyond in FAMILY:
         return 2
     if nearest in LEADS_TO_A_PERSON:
-        return 2 if is_modal and nearest not in ("and", "or", "as") else 1
+        if not is_modal:
+            return 1
+        return 0 if nearest in ("and", "or", "as") else 2  # "off will" is a person, "and will" is a verb
     return 1 if beyond in WEAK_VERBS or beyond == "and" or lead[-2:] == ("there", "s") else 0
 
 
@@ -144,6 +147,7 @@ _INTRODUCTIONS = frozenset(
     (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was"), ("who", "s"))
 )
 _CALLING = frozenset(("call", "calls", "called", "calling"))
+_CALLERS = frozenset(("they", "we", "i", "people", "everyone", "everybody", "kids", "who", "you", "mates", "friends"))
 _CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
 
 
@@ -155,7 +159,14 @@ def is_named(lead: tuple[str, ...]) -> bool:
         return True
     if len(lead) > 1 and lead[-1] in _CALLED_ONES and lead[-2] in _CALLING:
         return True
+    if len(lead) > 1 and lead[-1] in _CALLING and lead[-2] in _CALLERS:
+        return True
     return lead[-1] == "as" and any(word.startswith("know") for word in lead)
+
+
+def labels_at(passage: Passage, word: Word) -> frozenset[str]:
+    """What the models say of one word, in their own labels."""
+    return frozenset(span.label for span in passage.spans if span.start < word.end and word.start < span.end)
 
 
 def is_addressed(text: str, words: tuple[Word, ...], first: int, stop: int) -> bool:

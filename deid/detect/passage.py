@@ -22,10 +22,11 @@ class ModelSpan:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people who are certain before a word is read: the roster's, and those whose names are speaker labels."""
+    """The people who are certain: the roster's, those whose names are speaker labels, those that others are sure of."""
 
     known: tuple[KnownPerson, ...] = field(default=(), repr=False)
     labels: tuple[str, ...] = field(default=(), repr=False)
+    heard: tuple[str, ...] = field(default=(), repr=False)
 
 
 NOBODY = Cast()

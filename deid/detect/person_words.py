@@ -65,6 +65,8 @@ PERSON_VERBS = word_set(
 )
 # Of these, words that follow an ordinary noun just as well: "hope was lost", "the mark is".
 WEAK_VERBS = word_set("was is isn wasn can could would has had does did looks seems seemed used put let")
+# After an auxiliary these go on as its verb: "will say", "may put".
+BARE_VERBS = word_set("say put let read run come become help cut hit set cost")
 
 # Small words inside names of many origins: "van der Berg", "bin Saleh", "ap Rhys", "O'Neill", "D'Souza".
 PARTICLES = word_set(
@@ -141,5 +143,6 @@ BY_NAME_OPENERS = word_set("big little lil young old mad crazy fat skinny tall g
 
 # Initials that are read as something else first.
 NOT_INITIALS = RANKS | word_set(
-    "gp gps dj mp mps pe re tv uk us eu ok id hr pa pm am cp ct sw fe cv dv ld md ms mr er un ni ta la ir int nhs cid cse cce"
+    "gp gps dj mp mps pe re tv uk us eu ok id hr pa pm am cp ct sw fe cv dv ld md ms mr er un ni ta la ir int nhs cid "
+    "cse cce"
 )

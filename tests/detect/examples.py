@@ -5,6 +5,7 @@
     {speaker} ⟦Jane⟧                         the segment's kind; without it, speech
     {known: Jane Doe; Janey} with ⟦Janey⟧    a row of the roster: full name; aliases
     {label: Jane} so ⟦Jane⟧ said             a speaker label somewhere in the transcripts
+    {heard: Jane Doe} so ⟦Jane⟧ said         a name that another recogniser is sure of somewhere
 
 Several {...} may stand before the text, in any order.
 """
@@ -21,7 +22,7 @@ MARK = re.compile(r"[⟦⟧›]|‹([A-Z_]+)\|")
 
 def read_example(example: str) -> tuple[Passage, set[tuple[int, int]]]:
     """The passage, and the (start, end) of each part that must be claimed."""
-    kind, known, labels = "speech", [], []
+    kind, known, labels, heard = "speech", [], [], []
     while header := HEADER.match(example):
         example = example[header.end() :]
         name, _, value = header[1].partition(":")
@@ -30,10 +31,12 @@ def read_example(example: str) -> tuple[Passage, set[tuple[int, int]]]:
             known.append(KnownPerson(f"K{len(known) + 1}", full_name, tuple(aliases)))
         elif name == "label":
             labels.append(value.strip())
+        elif name == "heard":
+            heard.append(value.strip())
         else:
             kind = name
     text, wanted, spans = _marks(example)
-    passage = make_passage(text, kind=kind, turn=1, cast=Cast(tuple(known), tuple(labels)))
+    passage = make_passage(text, kind=kind, turn=1, cast=Cast(tuple(known), tuple(labels), tuple(heard)))
     return replace(passage, spans=tuple(spans)), wanted
 
 

@@ -6,11 +6,19 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, person_context, runs
+from deid.detect.names import (
+    has_case,
+    in_a_listed_phrase,
+    is_named,
+    labels_at,
+    looks_like_a_place_or_body,
+    person_context,
+    runs,
+)
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Lexicon, lexicon
 from deid.detect.presidio import as_recogniser
-from deid.detect.words import Word, opens_sentence, words_of
+from deid.detect.words import Word, before, opens_sentence, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -53,15 +61,19 @@ def _confidence(
     is_listed = opening in lists.given or (last in lists.surnames and not is_single)
     if in_a_listed_phrase(passage.text, words, first, stop, lines) and not (is_listed and not is_single):
         return 0.0
-    if words[first].is_acronym and len(opening) < 5 and has_case(passage) and not is_listed:
+    if is_single and words[first].is_acronym and has_case(passage):
         return 0.0
     if is_listed and not (is_single and lists.is_english(opening)):
         return 0.8 if has_case(passage) else 0.7
     if is_listed:
         return _ambiguous(passage, words[first])
+    is_opening = opens_sentence(passage.text, words[first].start)
     if all(lists.is_english(word.low) for word in words[first:stop]):
+        is_naming = has_case(passage) and not is_opening and is_named(before(passage.text, words, first, 4))
+        return 0.5 if is_naming else 0.0
+    if has_case(passage) and not labels_at(passage, words[first]).isdisjoint(("NORP", "GPE", "LANGUAGE")):
         return 0.0
-    if opens_sentence(passage.text, words[first].start) and has_case(passage):
+    if is_opening and has_case(passage):
         return 0.5
     return 0.65 if has_case(passage) else 0.5
 

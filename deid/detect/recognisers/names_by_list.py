@@ -6,10 +6,11 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, person_context, runs
+from deid.detect.names import has_case, in_a_listed_phrase, labels_at, looks_like_a_place_or_body, person_context, runs
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import MONTHS
 from deid.detect.words import Word, opens_sentence, words_of
 from deid.model import Category
 from deid.region import Region
@@ -22,6 +23,9 @@ EXAMPLES = (
     "It was a long year.",
     "The Missing Team, the Front Door and Early Help.",
 )
+
+# "April was busy", "Summer is the worst": said of the time far more often than of a child.
+_TIMES = frozenset((*MONTHS, "summer", "autumn", "will"))
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -63,18 +67,27 @@ def _several(passage: Passage, words: tuple[Word, ...], first: int, stop: int, l
 
 def _single(passage: Passage, words: tuple[Word, ...], first: int, stop: int, lists: NameLists) -> float:
     word = words[first]
+    if word.is_acronym and has_case(passage):
+        return 0.0  # "the LADO": models read the few names that are typed in capitals
     context = person_context(passage, words, first, stop)
     is_opening = opens_sentence(passage.text, word.start)
     is_english = lists.is_english(word.low)
     if word.low in lists.given and not is_english:
         return _given(passage, context, is_place=word.low in lists.places)
-    if not has_case(passage) or is_opening or context < 0 or word.is_acronym:
+    if not has_case(passage) or context < 0 or (word.low not in lists.given and _means_else(passage, word)):
         return 0.0
+    if is_opening:
+        return 0.42 if word.low in lists.given and context and word.low not in _TIMES else 0.0
     if word.low in lists.given:
         return 0.6 if context else 0.5
     if word.low in lists.surnames and not is_english:
         return 0.45 if context else 0.35
     return 0.4 if lists.is_unknown(word.low) and context == 1 else 0.0
+
+
+def _means_else(passage: Passage, word: Word) -> bool:
+    """Whether a model takes the word for a nation or a town, which no list of names contradicts."""
+    return not labels_at(passage, word).isdisjoint(("NORP", "GPE", "LANGUAGE"))
 
 
 def _given(passage: Passage, context: int, *, is_place: bool) -> float:

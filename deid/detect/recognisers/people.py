@@ -11,7 +11,6 @@ from deid.detect.names import has_case, is_suffix, is_tied, is_wordlike, looks_l
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.person_words import (
     BY_NAME_OPENERS,
-    NOT_A_SURNAME,
     NOT_PEOPLE,
     PARTICLES,
     RANKS,
@@ -48,7 +47,7 @@ _FAINTEST = 0.3
 
 # Particles that open a surname; "la", "o" and "st" open other things as well.
 _OPENING_PARTICLES = PARTICLES & frozenset(
-    ("van", "von", "de", "di", "da", "du", "del", "della", "el", "al", "bin", "ibn", "mac", "ap", "ferch")
+    ("van", "von", "de", "di", "da", "du", "del", "della", "el", "al", "bin", "ibn", "mac", "mc", "ap", "ferch")
 )
 
 
@@ -135,7 +134,7 @@ def _stretches(
 
 
 def _belongs_before(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
-    """Whether words[at] belongs to the name behind it: "Hope" of "Hope Bell", "de" of "de Souza", "Big" of "Big Col"."""
+    """Whether words[at] belongs to the name behind it: Hope in "Hope Bell", de in "de Souza", Big in "Big Col"."""
     word, text = words[at], passage.text
     if not word.low.isalpha() or not joins(text, word, words[at + 1]) or is_suffix(text, words, at):
         return False
@@ -173,6 +172,8 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
         chance += 0.1
     if is_single and lists.is_english(opening) and context < 2:
         chance -= 0.25
+        if opening not in lists.given and opens_sentence(passage.text, words[name.first].start):
+            chance = min(chance, 0.35)
     if is_single and opening in lists.places and context < 1:
         chance -= 0.15
     if looks_like_a_place_or_body(passage.text, words, name.stop):

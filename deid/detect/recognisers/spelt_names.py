@@ -26,10 +26,10 @@ EXAMPLES = (
 # Letters in a row with the same mark between: "S, I, A, N", "Q-U-I-L-L", "T, double E, L".
 _LETTER = r"(?:(?:double|treble)\s)?[^\W\d_]"
 # "L, I think" ends before the I, which is a word again.
-_SPELT = re.compile(rf"(?<![\w'’-]){_LETTER}(?:(?:,\s?|\s?[-‐‑–.]\s?)(?![IiAa]\s[a-z]){_LETTER}){{2,}}(?![\w'’])")
+_SPELT = re.compile(rf"(?<![\w'’-]){_LETTER}(?:(?:,\s?|\s?[-‐‑–.]\s?)(?![IiAa]\s[a-z]{{2}}){_LETTER}){{2,}}(?![\w'’])")
 # Only a space between is enough behind a word for spelling: "spelt q u i l l".
 _SPELT_CUE = re.compile(
-    rf"\b(?:spel(?:t|led|ling|l)|letters)\b[^.?!]{{0,24}}?\s({_LETTER}(?:[\s,.-]+{_LETTER}){{2,}})(?![\w'’])",
+    rf"\b(?:spel(?:t|led|ling|l)|letters)\b[^.?!]{{0,24}}?\s({_LETTER}(?:[\s,.-]+(?![IiAa]\s[a-z]{{2}}){_LETTER}){{2,}})(?![\w'’])",
     re.IGNORECASE,
 )
 _CUE = re.compile(r"\b(?:spel(?:t|led|ling|l)|letters?|name|called|that's|that’s|it's|it’s|with an?)\b", re.IGNORECASE)
