@@ -3,8 +3,18 @@
 from collections.abc import Collection
 
 from deid.detect.passage import Passage
-from deid.detect.vocabulary import MONTHS, PLAIN, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON, WEEKDAYS, word_set
-from deid.detect.words import Word, is_possessive, joins
+from deid.detect.vocabulary import (
+    DETERMINERS,
+    MONTHS,
+    PLAIN,
+    STOP,
+    TITLES,
+    TO_A_PLACE,
+    TO_A_PLACE_OR_PERSON,
+    WEEKDAYS,
+    word_set,
+)
+from deid.detect.words import Word, is_possessive, joins, opens_sentence
 
 # Inside a name in capitals these may be small: "Isle of Dogs Road". Not "and" or "in": they part two names.
 _INSIDE = word_set("of on upon the le la de du s")
@@ -43,19 +53,29 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
         else:
             break
         at -= 1
-    while first < head and (words[first].low in STOP or words[first].low in TITLES or words[first].text.isdigit()):
-        first += 1  # "The", "In", "So": a capital that only opens the sentence
+    while first < head and _only_opens(text, words[first]):
+        first += 1
     return first
 
 
+def _only_opens(text: str, word: Word) -> bool:
+    """Whether a capital in front is none of the name: "The", "In Week Street", "DC". "Great Lines" keeps its first."""
+    if word.low in DETERMINERS or word.low in TITLES or word.low == "i" or word.text.isdigit():
+        return True
+    return word.low in STOP and opens_sentence(text, word.start)
+
+
 def _lower_reach(text: str, words: tuple[Word, ...], head: int, longest: int) -> int:
+    """Back to a word that ends a name; where none is near, the nearest word alone is the name."""
     first = head
-    while first > 0 and head - first < longest and joins(text, words[first - 1], words[first]):
+    while first > 0 and head - first <= longest and joins(text, words[first - 1], words[first]):
         word = words[first - 1]
         owner = is_possessive(text, words, first - 1)
         if not owner and (word.low in _ENDS_LOWER_NAME or not word.low.isalpha()):
             break
         first -= 1
+    if head - first > longest:
+        first = head - 1
     while first < head and is_possessive(text, words, first):
         first += 1
     return first

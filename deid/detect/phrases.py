@@ -1,4 +1,4 @@
-"""Every phrase list in one pass over a passage: the region pack's places, agencies, roles, and what must stay.
+"""Every phrase list in one pass over a passage: the region pack's places, agencies and roles.
 
 An Aho-Corasick automaton reads the passage's folded words with one space between, so case, accents, hyphens, curly
 apostrophes and line ends make no difference, and a phrase only ever matches whole words. A second automaton reads the
@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from deid.detect.vocabulary import ALSO_WORDS
 from deid.detect.words import Word, joins, words_of
 from deid.fold import fold
-from deid.region import Agency, Keep, Place, Region, Role
+from deid.region import Agency, Place, Region, Role
 
 # A name shorter than this is too often part of other words when spaces are ignored ("as h" is not Ash).
 _SHORTEST_JOINED = 6
@@ -92,7 +92,7 @@ class Lexicon:
 
 def lexicon(region: Region) -> Lexicon:
     """The lexicon of a region; built once for all recognisers that read it."""
-    return _lexicon(region.places, region.agencies, region.roles, region.keep)
+    return _lexicon(region.places, region.agencies, region.roles)
 
 
 def widest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -105,10 +105,8 @@ def widest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 @lru_cache(maxsize=4)
-def _lexicon(
-    places: tuple[Place, ...], agencies: tuple[Agency, ...], roles: tuple[Role, ...], keep: tuple[Keep, ...]
-) -> Lexicon:
-    return Lexicon((*_places(places), *_agencies(agencies), *_roles(roles), *_keep(keep)))
+def _lexicon(places: tuple[Place, ...], agencies: tuple[Agency, ...], roles: tuple[Role, ...]) -> Lexicon:
+    return Lexicon((*_places(places), *_agencies(agencies), *_roles(roles)))
 
 
 def _places(places: tuple[Place, ...]) -> Iterator[Phrase]:
@@ -134,11 +132,6 @@ def _agencies(agencies: tuple[Agency, ...]) -> Iterator[Phrase]:
 def _roles(roles: tuple[Role, ...]) -> Iterator[Phrase]:
     for row, role in enumerate(roles):
         yield Phrase(role.role, "role", row)
-
-
-def _keep(keep: tuple[Keep, ...]) -> Iterator[Phrase]:
-    for row, entry in enumerate(keep):
-        yield Phrase(entry.words, f"keep {entry.scope}", row)
 
 
 def _spellings(phrase: Phrase) -> Iterator[str]:

@@ -15,7 +15,7 @@ from deid.region import Region
 EXAMPLES = (
     "That became ⟦Operation Saltmarsh⟧ in the end.",
     "⟦Op Saltmarsh⟧ and ⟦Op Blue Heron⟧ overlapped.",
-    "OPERATION is a big word; ⟦Operation Quill⟧'s files were thin.",
+    "A big word; ⟦Operation Quill⟧'s files were thin.",
     "it was part of ⟦operation saltmarsh⟧ wasn't it",
     "we ran ⟦op saltmarsh⟧ out of the back office",
     "{heading} ⟦Operation Saltmarsh⟧ debrief",
@@ -29,8 +29,8 @@ EXAMPLES = (
 
 # Behind "operation" in talk about operating at all.
 _NO_NAME = word_set(
-    "room rooms theatre manager managers team teams centre lead name names plan plans order orders manual support hours "
-    "cost costs went began ended finished closed started ran takes took needs commander management base"
+    "room rooms theatre manager managers team teams centre lead name names plan plans order orders manual support "
+    "hours cost costs went began ended finished closed started ran takes took needs commander management base"
 )
 
 _NAMED = "a name behind the word operation"

@@ -37,8 +37,8 @@ EXAMPLES = (
 _IN_ANY_CASE = word_set("estate park station library beach pier roundabout bridge rec arches marina precinct")
 _IN_CAPITALS = word_set(
     "common woods wood bay castle services harbour docks dock island peninsula marshes cemetery allotments playground "
-    "stadium arena baths pool arcade market subway underpass mall centre center gardens lido seafront leas downs heath "
-    "recreation ground fields plaza tower caravan"
+    "stadium arena baths pool arcade market subway underpass mall centre center gardens lido seafront leas downs "
+    "heath recreation ground fields plaza tower caravan"
 )
 _KINDS = {"station": "station", "park": "park", "estate": "estate", "library": "library", "centre": "centre"}
 _ALSO_SURNAMES = word_set("park bridge castle common woods wood marsh heath downs market")

@@ -42,7 +42,8 @@ _NAMED_REVIEW = re.compile(rf"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\
 _LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
 # "Child Teasel", "Baby T", "Young Person F".
 _PSEUDONYM = re.compile(
-    r"\b(?:Child|Baby|Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)\b"
+    r"\b(?:Child|Baby|Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s"
+    r"(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)\b"
 )
 # "review into child teasel" in small letters: only right beside the word review.
 _LOWER_PSEUDONYM = re.compile(
@@ -55,17 +56,17 @@ _BEHIND = re.compile(r"\b(?:LCSPR|CSPR|SCR|DHR)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]\d
 # What a review is of when it is of nobody: these make no name of it.
 _KINDS = word_set(
     "annual learning peer rapid thematic statutory serious independent national local case practice performance "
-    "safeguarding internal external management desktop multi agency joint strategic learning homicide domestic child "
-    "children childrens care cin lac iro plan placement pathway education health medical progress initial final first "
-    "second third last next previous recent new old whole entire full same systematic literature rapid evidence "
-    "spending policy budget service judicial mortality death post incident critical mid six month monthly weekly file "
-    "audit supervision appraisal probation tariff parole risk threat medication book film bad good public ofsted "
-    "government home office adoption sexual abuse protection exploitation looked after after coroner coroners"
+    "safeguarding internal external management desktop multi agency joint strategic homicide domestic child children "
+    "childrens care cin lac iro plan placement pathway education health medical progress initial final first second "
+    "third last next previous recent new old whole entire full same systematic literature evidence spending policy "
+    "budget service judicial mortality death post incident critical mid six month monthly weekly file audit "
+    "supervision appraisal probation tariff parole risk threat medication book film bad good public ofsted government "
+    "home office adoption sexual abuse protection exploitation looked after coroner coroners"
 )
 _NO_CHILD = word_set(
     "protection exploitation benefit abuse sexual criminal support services service care death maintenance minder "
-    "minding safeguarding centred focused in on line and or social poverty neglect trafficking line centre team plan "
-    "group court law tax room foster tree name history ties values first house time day doctor friendly"
+    "minding safeguarding centred focused in on line and or social poverty neglect trafficking centre team plan group "
+    "court law tax room foster tree name history ties values first house time day doctor friendly"
 )
 
 _REVIEWED = "a name in front of the word review"

@@ -1,0 +1,106 @@
+"""Schools, homes, hospitals, firms, teams, charities, churches, courts, councils and forces, by their last word."""
+
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.bodies import ENDINGS, HOME_CUES, NO_NAME, NOT_BEHIND, PAIRS, Ending
+from deid.detect.naming import is_led_to, name_before
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import DETERMINERS, PLAIN
+from deid.detect.words import Word, is_possessive, joins, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "She's the lead at ⟦Quarry Bay Academy⟧, and he's at ⟦Tannery Primary⟧.",
+    "He went to ⟦Pelham Grammar⟧ and then ⟦King's Mead School⟧.",
+    "She was placed at ⟦Plover House⟧, which is a children's home.",
+    "A placement at ⟦Redstart Lodge⟧ broke down.",
+    "it was ⟦plover house⟧ the children's home and she kept going missing",
+    "They use ⟦Saturn Cabs⟧ and ⟦Halley Taxis Ltd⟧.",
+    "he drives for ⟦saturn cabs⟧ most nights",
+    "They met in the ⟦Sea Mill Hotel⟧ and at ⟦Best Pelham Kebab⟧.",
+    "Dr Doe at ⟦Weir Bank Surgery⟧ rang me.",
+    "She was on ⟦Kestrel Ward⟧ at ⟦Northfield Hospital⟧.",
+    "They went to ⟦Pelham Crown Court⟧ and ⟦Barming Magistrates⟧.",
+    "folkly and it was ⟦barming magistrates⟧ and then ⟦pelham crown court⟧",
+    "⟦Northshire Police⟧ and ⟦Pelham Borough Council⟧ were there.",
+    "the ⟦Heron Youth Project⟧ and the ⟦Lapwing Foundation⟧",
+    "she works for ⟦lapwing youth trust⟧ in the town",
+    "I took him to ⟦Pelham nick⟧.",
+    "⟦Barming council⟧ said no.",
+    "The ⟦Heron Team⟧ rang.",
+    "He goes to ⟦Pelham Road Mosque⟧.",
+    "The school rang the police, the council and the children's home.",
+    "it was a children's home and then a secondary school and the crown court",
+    "He went to his mum's house and then to a mate's house.",
+    "they met at her boyfriend's house or the safe house",
+    "The police station, the town hall, the youth club.",
+    "Primary care is hard, and high school was too.",
+    "The Youth Court, the Crown Court and the Police.",
+    "We use a taxi firm and a minicab driver.",
+    "the whole team and the other unit had a good project",
+)
+
+
+_WHY = "a name that ends in a word for a school, home, firm, team or other body"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("agency_patterns", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    words = words_of(passage.text)
+    for head, word in enumerate(words):
+        ending = ENDINGS.get(word.low)
+        if ending is None or _goes_on(passage.text, words, head):
+            continue
+        confidence, first = _judge(passage, words, head, ending)
+        if confidence and first is not None:
+            yield Claim(words[first].start, word.end, Category.AGENCY, ending.kind, confidence, _WHY)
+
+
+def _goes_on(text: str, words: tuple[Word, ...], head: int) -> bool:
+    if head + 1 >= len(words) or not joins(text, words[head], words[head + 1]):
+        return False
+    follower = words[head + 1]
+    if follower.low in NOT_BEHIND.get(words[head].low, ()):
+        return True
+    # "Halley Taxis Ltd" is read once, from its last word.
+    return words[head].is_capital and follower.is_capital and follower.low in ENDINGS
+
+
+def _judge(passage: Passage, words: tuple[Word, ...], head: int, ending: Ending) -> tuple[float, int | None]:
+    word = words[head]
+    is_small = passage.is_lower or not word.is_capital
+    if is_small and not ending.in_lower_case:
+        return 0.0, None
+    name_end = head
+    while name_end > 0 and words[name_end - 1].low in PAIRS.get(word.low, ()):
+        name_end -= 1
+        if not is_small:
+            break
+    plain = NO_NAME.get(word.low, PLAIN)
+    first = name_before(passage, words, name_end, longest=2 if passage.is_lower else 4, plain=plain)
+    if first is None or (is_small and is_possessive(passage.text, words, name_end - 1)):
+        return 0.0, None
+    if passage.is_lower:
+        return _judge_in_lower_case(passage, words, first, head=head, ending=ending), first
+    if is_small:
+        return (0.6 if words[name_end - 1].is_capital and ending.kind != "home" else 0.0), first
+    return ending.confidence, first
+
+
+def _judge_in_lower_case(passage: Passage, words: tuple[Word, ...], first: int, *, head: int, ending: Ending) -> float:
+    if ending.kind == "home":
+        nearby = {word.low for word in words[max(0, first - 12) : head + 12] if word is not words[head]}
+        return 0.55 if nearby & HOME_CUES else 0.0
+    is_led = is_led_to(passage.text, words, first)
+    if is_led:
+        return 0.6
+    is_particular = head - first > 1 or ending.kind in {"firm", "court", "police_force", "council"}
+    return 0.5 if is_particular and not (first > 0 and words[first - 1].low in DETERMINERS - {"the"}) else 0.0

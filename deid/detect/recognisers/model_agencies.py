@@ -1,0 +1,80 @@
+"""Bodies that a language model names, without kinds of body, initials and ordinary words."""
+
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.bodies import ENDINGS
+from deid.detect.passage import Claim, ModelSpan, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.words import Word, is_possessive, opens_sentence, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "We work with ‹ORG|⟦Northern Lantern⟧› a lot.",
+    "The ‹ORG|⟦Brightwater Group⟧› took it over.",
+    "‹ORG|the ⟦Halley Partnership⟧› meets on Mondays.",
+    "Then ‹ORG|⟦Lightwater⟧› pulled out.",
+    "It was ‹ORG|CSE› and ‹ORG|the NRM›, all of it.",
+    "The ‹ORG|Council› and ‹ORG|the Police› and ‹ORG|Social Services› met.",
+    "‹ORG|Early Help› said no.",
+    "‹ORG|Mr› Doe rang.",
+    "we rang the ‹ORG|front door› again",
+    "‹ORG|Year 9› and ‹ORG|Monday›.",
+)
+
+_NO_BODY = (
+    word_set(
+        "year key stage section act order bill report review form plan panel meeting level band score chair internet "
+        "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown christmas easter"
+    )
+    | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
+)  # fmt: skip
+
+_NAMED = "a language model reads a body"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("model_agencies", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    if passage.is_lower or passage.is_upper:
+        return  # without capitals the models call anything a body
+    words = words_of(passage.text)
+    for span in passage.spans:
+        if span.label == "ORG":
+            name = _name(passage.text, words, span)
+            if name and not _is_ordinary(name):
+                confidence = _confidence(passage.text, name)
+                yield Claim(name[0].start, name[-1].end, Category.AGENCY, "body", confidence, _NAMED)
+
+
+def _name(text: str, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
+    """The words of a span without leading articles and a closing 's."""
+    inside = [at for at, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    while inside and (words[inside[0]].low in STOP or not words[inside[0]].is_capital):
+        inside.pop(0)
+    while inside and (words[inside[-1]].low in STOP or is_possessive(text, words, inside[-1])):
+        inside.pop()
+    return [words[at] for at in inside]
+
+
+def _is_ordinary(name: list[Word]) -> bool:
+    lows = [word.low for word in name]
+    if " ".join(lows) in COUNTRIES or lows[0] in _NO_BODY:
+        return True
+    if all(low in PLAIN or low in STOP or low in ENDINGS or low in _NO_BODY or not low.isalpha() for low in lows):
+        return True
+    return len(name) == 1 and (name[0].is_acronym or len(name[0].low) < 4)
+
+
+def _confidence(text: str, name: list[Word]) -> float:
+    if any(word.low in ENDINGS for word in name):
+        return 0.65
+    if len(name) > 1:
+        return 0.55
+    return 0.3 if opens_sentence(text, name[0].start) else 0.45

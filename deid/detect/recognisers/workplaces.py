@@ -1,0 +1,113 @@
+"""Names in capitals where somebody works, is placed or comes from: "she works for Northern Lantern"."""
+
+from collections.abc import Callable, Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import Hit, lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.words import Word, joins, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "She works for ⟦Northern Lantern⟧ now.",
+    "I was a manager at ⟦Brightwater⟧ for years.",
+    "He's a youth worker with ⟦Open Harbour⟧.",
+    "There's a charity called ⟦Second Tide⟧ that does it.",
+    "The home was called ⟦Redstart⟧, four beds.",
+    "A colleague from ⟦Northern Lantern⟧ came.",
+    "She started at ⟦Brightwater⟧ last spring.",
+    "I worked for ⟦Blue Heron Care⟧, then left.",
+    "He works at Christmas and at Easter, for Mr Doe.",
+    "She works for the police, at the council, with Year 9.",
+    "A man called ‹PERSON|Jay› works at night.",
+    "I was at home, she worked from home on Monday.",
+    "She's a social worker in Maidstone.",
+    "He looked at Margaret and laughed at Dave.",
+    "I worked with ‹PERSON|Sarah› and with ‹PERSON|Tom Doe›.",
+)
+
+# Leads to a body where the words before it speak of work, of a placement or of a body's name.
+_AT = word_set("at for with from")
+_WORK = word_set(
+    "work works worked working job jobs volunteer volunteers volunteered volunteering employed seconded based placed "
+    "placement placements manager managers worker workers officer officers nurse nurses teacher teachers head lead "
+    "leads coordinator practitioner practitioners colleague colleagues counsellor mentor staff somebody someone lady "
+    "woman started trained training qualified stayed boarding lodging referred commissioned clinician therapist "
+    "analyst"
+)
+_BODY = word_set(
+    "charity project home school academy team unit firm company service agency organisation hotel club group "
+    "placement hostel provider programme scheme shop takeaway pub place house"
+)
+_CALLED = word_set("called named")
+_NO_BODY = (
+    word_set("christmas easter ramadan eid diwali halloween year key stage section level band grade form god")
+    | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
+)  # fmt: skip
+_A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
+
+_WORKS_THERE = "a name in capitals where somebody works or is placed"
+_IS_CALLED = "what a body is called"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("workplaces", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function; places and agencies of the region are left to their own recognisers."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        if passage.is_lower or passage.is_upper:
+            return
+        words = words_of(passage.text)
+        listed = [hit for hit in phrases.read(passage.text) if hit.phrase.source in {"place", "agency"}]
+        for at in range(1, len(words)):
+            why = _lead(words, at)
+            stop = _name_stop(passage.text, words, at) if why else at
+            if stop > at and not _is_known(passage, words, at, stop=stop, listed=listed):
+                yield Claim(words[at].start, words[stop - 1].end, Category.AGENCY, "workplace", 0.5, why)
+
+    return find
+
+
+def _lead(words: tuple[Word, ...], at: int) -> str:
+    """Why words[at] can be the name of a body, or ""."""
+    if not words[at].is_capital:
+        return ""
+    leader = at - 1
+    if words[leader].low == "the" and leader > 0:
+        leader -= 1
+    earlier = {word.low for word in words[max(0, leader - 4) : leader]}
+    if words[leader].low in _AT and earlier & _WORK:
+        return _WORKS_THERE
+    if words[leader].low in _CALLED and earlier & _BODY:
+        return _IS_CALLED
+    return ""
+
+
+def _name_stop(text: str, words: tuple[Word, ...], at: int) -> int:
+    stop = at + 1
+    while stop < min(len(words), at + 4) and words[stop].is_capital and joins(text, words[stop - 1], words[stop]):
+        stop += 1
+    return stop
+
+
+def _is_known(passage: Passage, words: tuple[Word, ...], at: int, *, stop: int, listed: list[Hit]) -> bool:
+    """No new body: a listed name, a country, a day, a kind of agency, initials, or somebody that a model reads."""
+    name = words[at:stop]
+    lows = [word.low for word in name]
+    if lows[0] in _NO_BODY or " ".join(lows) in COUNTRIES or all(low in PLAIN or low in STOP for low in lows):
+        return True
+    if len(name) == 1 and (name[0].is_acronym or len(name[0].low) < 3):
+        return True
+    if any(hit.first <= at and stop <= hit.stop for hit in listed):
+        return True
+    start, end = words[at].start, words[stop - 1].end
+    return any(span.label in _A_PERSON and span.start < end and start < span.end for span in passage.spans)
