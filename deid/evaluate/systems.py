@@ -65,20 +65,21 @@ def versions(names: Sequence[str]) -> dict[str, str]:
 
 def _presidio(model: str) -> Runner:
     """Presidio as its documentation shows it: its own configuration and registry; only the model is deid's."""
-    return _run_presidio(_presidio_engine(model))
+    return _run_presidio(presidio_engine(model))
 
 
 def _presidio_uk(model: str) -> Runner:
     """Presidio with its United Kingdom recognisers on and organisations no longer ignored."""
     from presidio_analyzer import predefined_recognizers as predefined
 
-    engine = _presidio_engine(model, listen_to="ORGANIZATION")
+    engine = presidio_engine(model, listen_to="ORGANIZATION")
     for name in _UNITED_KINGDOM:
         engine.registry.add_recognizer(getattr(predefined, name)())
     return _run_presidio(engine)
 
 
-def _presidio_engine(model: str, listen_to: str = "") -> Any:
+def presidio_engine(model: str, listen_to: str = "") -> Any:
+    """Presidio's analyser with its own configuration; `listen_to`: a label that it leaves out by default."""
     import tldextract
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider

