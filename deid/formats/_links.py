@@ -31,4 +31,4 @@ def link_pieces(target: str, start: int = 0) -> tuple[Piece, ...]:
 
 def escape_link(words: str) -> str:
     """Words as a part of a target: brackets, spaces and letters outside ASCII are escaped."""
-    return quote(words, safe="/:?#@!$&'*+,;=~")
+    return quote(words, safe="/:@!$&'*+,;=~")

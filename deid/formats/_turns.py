@@ -43,17 +43,28 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
 def turns(lines: Sequence[Line]) -> Iterator[Placed]:
     """The segments of a transcript's lines, in file order. Speech never crosses an empty line or a label."""
     style = learn(line.text for line in lines if not line.kind)
-    labels = [None if line.kind else label(line.text, style) for line in lines]
+    labels = [_given(line) if line.kind else label(line.text, style) for line in lines]
     opening = _opening(lines, labels)
     for line in lines[:opening]:
         yield from _above(line)
     yield from _talk(lines[opening:], labels[opening:])
 
 
+def _given(line: Line) -> Label | None:
+    """A speaker that stands in a table's cell of its own."""
+    words = line.text.strip()
+    if line.kind != "speaker" or not words:
+        return None
+    start = line.text.index(words)
+    return Label("cell", start, start + len(words), len(line.text))
+
+
 def _opening(lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
     """How many lines stand above the talk."""
     first = next((number for number, found in enumerate(labels[: _LONGEST_OPENING + 1]) if found), 0)
-    fields = [number for number, line in enumerate(lines[:_LONGEST_HEAD]) if is_strict_field(line.text)]
+    fields = [
+        number for number, line in enumerate(lines[:_LONGEST_HEAD]) if not line.kind and is_strict_field(line.text)
+    ]
     return max(first, fields[-1] + 1 if len(fields) >= 2 else 0)
 
 
@@ -73,7 +84,7 @@ def _talk(lines: Sequence[Line], labels: Sequence[Label | None]) -> Iterator[Pla
         if speech and not (is_more and words and not is_time(words)):
             yield _speech(speech, turn, clock)
             speech = []
-        if line.kind and words:
+        if line.kind and words and not found:
             yield place(line.kind, words, line.start + line.text.index(words))
         elif is_time(words):
             clock = words
