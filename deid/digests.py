@@ -6,7 +6,10 @@ Each use has a purpose of its own, so that a fingerprint made for one is never e
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+
+from deid.fold import words as folded_words
 
 RUN_WORDS = 8  # the length of a quotation that is known again without a name in it
 
@@ -36,8 +39,24 @@ def is_same(one: str, other: str) -> bool:
 
 
 def form_digest(watch: bytes, words: Sequence[str]) -> str:
-    """A form by its words (`fold.words`). They are joined, so that "01632 960 001" and "01632960001" are one."""
+    """A form by its folded words (`fold.words`). They are joined, so that "01632 960 001" and "01632960001" are one."""
     return _watch(watch, b"deid watch form", 16, "".join(words)).hex()
+
+
+def meetings(text: str, watch: bytes, digests: Collection[str], longest: int) -> Iterator[tuple[int, int, str]]:
+    """Where forms that are known by their digests alone stand in a text: (start, end, digest), longest first."""
+    tokens = list(folded_words(text))
+    digest_of: Callable[[str], str] = cache(lambda joined: form_digest(watch, [joined]))
+    first = 0
+    while first < len(tokens):
+        joined, met = "", first
+        for last in range(first, min(first + longest, len(tokens))):
+            joined += tokens[last][2]
+            if digest_of(joined) in digests:
+                met, end, digest = last + 1, tokens[last][1], digest_of(joined)
+        if met > first:
+            yield tokens[first][0], end, digest
+        first = max(met, first + 1)
 
 
 def start_digest(watch: bytes, word: str) -> int:

@@ -27,7 +27,7 @@ def encode(contents: Contents) -> bytes:
         "salts": {code: salt.hex() for code, salt in contents.salts.items()},
         "suppressed": {
             "codes": contents.suppressed.codes,
-            "forms": [[form.digest, form.words, form.entity] for form in contents.suppressed.forms],
+            "forms": [[form.digest, form.words, form.entity, form.alone] for form in contents.suppressed.forms],
             "sources": contents.suppressed.sources,
         },
         "head": [contents.log_head.number, contents.log_head.digest],
@@ -145,7 +145,7 @@ def _read_suppressed(value: object) -> Suppressed:
         raise _wrong("suppressed")
     forms = []
     for row in _rows(value["forms"], "suppressed"):
-        if [type(cell) for cell in row] != [str, int, str] or row[1] < 1:
+        if [type(cell) for cell in row] != [str, int, str, bool] or row[1] < 1:
             raise _wrong("suppressed")
         forms.append(SuppressedForm(*row))
     codes, sources = _strings(value["codes"], "suppressed"), _strings(value["sources"], "suppressed")

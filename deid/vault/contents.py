@@ -29,16 +29,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SuppressedForm:
-    """A withdrawn participant's form as a keyed digest, and how many words a scanner must join to meet it."""
+    """A withdrawn participant's form as a keyed digest, and how many words a scanner must join to meet it.
+
+    alone: it identifies by itself; otherwise, such as a lone first name, only near another form of the same entity.
+    """
 
     digest: str
     words: int
     entity: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """What a withdrawal leaves: nothing that can be read, enough to keep it from coming back."""
+    """What a withdrawal leaves: nothing that can be read, enough to keep it from coming back.
+
+    codes: of the participant and of their transcripts. sources: the SHA-256 of their files.
+    """
 
     codes: tuple[str, ...] = ()
     forms: tuple[SuppressedForm, ...] = ()

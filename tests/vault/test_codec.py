@@ -42,7 +42,10 @@ CONTENTS = st.builds(
     texts=st.dictionaries(TEXT, TEXT, max_size=3),
     salts=st.dictionaries(TEXT, KEY, max_size=3),
     suppressed=st.builds(
-        Suppressed, TEXTS, st.lists(st.builds(SuppressedForm, TEXT, st.integers(1, 9), TEXT)).map(tuple), TEXTS
+        Suppressed,
+        TEXTS,
+        st.lists(st.builds(SuppressedForm, TEXT, st.integers(1, 9), TEXT, st.booleans())).map(tuple),
+        TEXTS,
     ),
     log_head=st.just(LogHead()) | st.builds(LogHead, st.integers(1, 10**9), HEX),
     custody=TEXTS,
