@@ -1,0 +1,105 @@
+"""The forms under which something certain may stand elsewhere, and how sure each of them is.
+
+Certain is what the roster or the vault knows, what a recogniser is sure of, and what is found more than once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deid.fold import fold
+from deid.model import Category, Entity, Finding, KnownPerson, Transcript
+from deid.region import Region
+from deid.resolve.name_forms import parse_person, without_possessive
+
+SURE = 0.9  # a finding as sure as this is certain by itself
+REPEATED = 0.75  # and one as sure as this where it is found more than once
+_FROM_WHOLE, _FROM_PART, _FROM_NICKNAME = 0.9, 0.8, 0.65
+
+# Dates, ages, roles and traits identify where they stand and not by their words.
+_BY_FORM = frozenset(
+    {Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.CONTACT, Category.IDENTIFIER}
+)
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to look for. `is_whole`: as it was found; otherwise a part of it, or a short form."""
+
+    text: str = field(repr=False)
+    category: Category
+    kind: str
+    confidence: float
+    is_whole: bool
+    why: str
+
+
+def certain_forms(
+    findings: Mapping[str, Sequence[Finding]],
+    transcripts: Mapping[str, Transcript],
+    region: Region,
+    known: Iterable[Entity | KnownPerson],
+) -> tuple[Form, ...]:
+    """Every form worth looking for in all transcripts, the surest first."""
+    found: list[Form] = []
+    for text, category, kind, why in (*_from_known(known), *_from_findings(findings, transcripts)):
+        found += _variants(without_possessive(text.strip()), category, kind, why, region)
+    keep = {fold(line.words) for line in region.keep}
+    worth = [form for form in found if len(fold(form.text).replace(" ", "")) >= _SHORTEST and fold(form.text) not in keep]
+    return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, fold(form.text), form.kind)))
+
+
+def _from_known(known: Iterable[Entity | KnownPerson]) -> Iterator[tuple[str, Category, str, str]]:
+    for one in known:
+        if isinstance(one, KnownPerson):
+            for form in (one.full_name, *one.aliases):
+                yield form, Category.PERSON, "", "a name of the roster"
+            for text, category in ((one.agency, Category.AGENCY), (one.base, Category.PLACE)):
+                for part in text.split(","):
+                    if part.strip()[:1].isupper():
+                        yield part.strip(), category, "", "a place of work of the roster"
+        elif one.category in _BY_FORM:
+            for form in one.forms:
+                yield form, one.category, one.kind, "known from an earlier transcript"
+
+
+def _from_findings(
+    findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript]
+) -> Iterator[tuple[str, Category, str, str]]:
+    best: dict[tuple[str, Category], tuple[float, str, str]] = {}
+    places: Counter[tuple[str, Category]] = Counter()
+    seen: set[tuple[str, object, Category]] = set()
+    for code in sorted(findings):
+        for finding in findings[code]:
+            if finding.category not in _BY_FORM or finding.kind == "initials" or finding.confidence < REPEATED:
+                continue
+            segment = transcripts[code].segments[finding.span.segment]
+            text = " ".join(segment.text[finding.span.start : finding.span.end].split())
+            key = (fold(text), finding.category)
+            if (code, finding.span, finding.category) not in seen:
+                seen.add((code, finding.span, finding.category))
+                places[key] += 1
+            best[key] = max(best.get(key, (0.0, "", "")), (finding.confidence, finding.kind, text))
+    for key, (confidence, kind, text) in sorted(best.items()):
+        if confidence >= SURE or places[key] > 1:
+            yield text, key[1], kind, "found for certain elsewhere in the study"
+
+
+def _variants(text: str, category: Category, kind: str, why: str, region: Region) -> Iterator[Form]:
+    yield Form(text, category, kind, _FROM_WHOLE, True, why)
+    if category is not Category.PERSON:
+        return
+    name = parse_person(text)
+    if not name.is_full:
+        return
+    if "," in text or name.middles:
+        yield Form(f"{name.given} {name.surname}", category, kind, _FROM_WHOLE, True, why)
+    for part in dict.fromkeys((name.given, *name.middles, name.surname, *name.surname.split())):
+        yield Form(part, category, kind, _FROM_PART, False, f"part of a name: {why}")
+    if name.nickname:
+        yield Form(name.nickname, category, kind, _FROM_PART, False, f"a nickname: {why}")
+    for formal, short in region.nicknames.items():
+        if name.given == fold(formal):
+            for nickname in short:
+                yield Form(nickname, category, kind, _FROM_NICKNAME, False, f"a short form: {why}")

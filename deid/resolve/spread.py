@@ -1,0 +1,196 @@
+"""What is certain in one place is found in every other: propagation over all transcripts of the run.
+
+Only gaps are filled: where a recogniser has read the words in their context, its finding stands. A single word that is
+also English is believed with a capital inside a sentence, or before what only people do; nearly right spellings are
+put to review. One pass over each text, whatever the number of forms.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from deid.fold import fold, words
+from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
+from deid.region import Region, english_words
+from deid.resolve.forms import Form, certain_forms
+from deid.resolve.near_misses import Shelves, index_names, near_misses
+from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+
+RECOGNISER = "spread"
+_UNSURE = 0.5  # replaced, and listed for review
+_AS_A_WORD = 0.75  # an English word with a capital inside a sentence
+_JOINED = 0.75
+_SHORTEST_JOINED = 7
+_MOST_SPLIT = 3  # "queen borough", "venkata ragha van"
+_FEWEST_DIGITS = 5
+
+# Hope would, Will rang: what people do and hopes do not. Only words that hardly follow the English word itself.
+_PERSON_VERB = re.compile(
+    r"\s+(?:would|said|says|rang|rings|came|went|told|tells|thinks|thought|knew|knows|did|does|sat|got|took|asked|wanted"
+    r"|wants|and (?:i|her|him|she|he|the team)|who|from the|had|was|wasn['’]t|didn['’]t|doesn['’]t)\b",
+    re.IGNORECASE,
+)
+# in Ash, at Deal, down to Loose: between a place and a person of one name.
+_PLACE_CUE = re.compile(
+    r"\b(?:in|at|to|from|near|round|around|over|outside|across|towards|into|of|down|up|out)\s+$", re.IGNORECASE
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[-–—]\s|[\"“”‘(\[])\s*$")
+# Digits with the separators that people write between them.
+_NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    phrases: Phrases[tuple[Form, ...]] = field(repr=False)
+    joined: Mapping[str, Form] = field(repr=False)
+    digits: Mapping[str, Form] = field(repr=False)
+    names: Mapping[str, Form] = field(repr=False)
+    shelves: Shelves = field(repr=False)
+    english: frozenset[str] = field(repr=False)
+
+
+def spread(
+    findings: Mapping[str, Sequence[Finding]],
+    transcripts: Mapping[str, Transcript],
+    region: Region,
+    known: Iterable[Entity | KnownPerson] = (),
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings of every transcript and those that the others, the roster and the vault bring to it."""
+    index = _index(certain_forms(findings, transcripts, region, known), english_words())
+    keep = index_phrases((line.words, None) for line in region.keep)
+    return {
+        code: (*findings.get(code, ()), *_missing(transcript, findings.get(code, ()), index, keep))
+        for code, transcript in transcripts.items()
+    }
+
+
+def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
+    by_form: dict[str, tuple[Form, ...]] = {}
+    joined: dict[str, Form] = {}
+    digits: dict[str, Form] = {}
+    names: dict[str, Form] = {}
+    for form in forms:
+        folded = fold(form.text)
+        others = by_form.get(folded, ())
+        if all(other.category is not form.category for other in others):
+            by_form[folded] = (*others, form)
+        tight = folded.replace(" ", "")
+        is_name = form.category in (Category.PERSON, Category.PLACE, Category.AGENCY)
+        if is_name and len(tight) >= _SHORTEST_JOINED and tight.isalpha():
+            joined.setdefault(tight, form)
+        if is_name and folded.isalpha() and folded not in english:
+            names.setdefault(folded, form)
+        numbers = "".join(letter for letter in form.text if letter.isdigit())
+        if not is_name and len(numbers) >= _FEWEST_DIGITS:
+            digits.setdefault(numbers, form)
+    return _Known(index_phrases(by_form.items()), joined, digits, names, index_names(names), english)
+
+
+def _missing(
+    transcript: Transcript, findings: Sequence[Finding], known: _Known, keep: Phrases[None]
+) -> Iterator[Finding]:
+    seen: dict[int, list[Finding]] = {}
+    for finding in findings:
+        seen.setdefault(finding.span.segment, []).append(finding)
+    for index, segment in enumerate(transcript.segments):
+        if not segment.text.strip():
+            continue
+        taken = _Covered([finding.span for finding in seen.get(index, ())])
+        kept = [(start, end) for start, end, _ in find_phrases(segment.text, keep)]
+        for start, end, form, confidence in _in_text(segment.text, known):
+            if taken.covers(start, end) or any(left <= start and end <= right for left, right in kept):
+                continue
+            taken.add(start, end)
+            span = Span(index, start, end)
+            yield Finding(span, form.category, form.kind, confidence, RECOGNISER, form.why)
+
+
+def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]:
+    """(start, end, form, confidence), whole forms first, then numbers, joined and split ones, near misses."""
+    has_capitals = any(letter.isupper() for letter in re.sub(r"\bI\b", "", text))
+    for start, end, forms in find_phrases(text, known.phrases):
+        form = _meant(forms, text[:start])
+        confidence = _believed(text, start, end, form, has_capitals, known.english)
+        if confidence and len(forms) > 1 and not _same_kind(forms):
+            confidence = min(confidence, _UNSURE)
+        if confidence:
+            yield start, end, form, confidence
+    for match in _NUMBER.finditer(text) if known.digits else ():
+        if form := known.digits.get("".join(letter for letter in match.group() if letter.isdigit())):
+            yield *match.span(), form, form.confidence
+    found = list(words(text))
+    yield from _split_or_joined(found, known)
+    for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=has_capitals):
+        form = known.names[name]
+        yield start, end, Form(form.text, form.category, form.kind, _UNSURE, False, f"nearly as: {form.why}"), _UNSURE
+
+
+def _meant(forms: Sequence[Form], before: str) -> Form:
+    """Of a person and a place of one name, the place only where a place cue stands before."""
+    by_category = {form.category: form for form in forms}
+    if Category.PLACE in by_category and len(forms) > 1 and _PLACE_CUE.search(before):
+        return by_category[Category.PLACE]
+    return by_category.get(Category.PERSON) or forms[0]
+
+
+def _same_kind(forms: Sequence[Form]) -> bool:
+    return len({form.category for form in forms}) == 1
+
+
+def _believed(text: str, start: int, end: int, form: Form, has_capitals: bool, english: frozenset[str]) -> float:
+    """How sure the form is here; 0 where it is only a word."""
+    folded = fold(text[start:end]).split()
+    is_upper = text[start].isupper()
+    if len(folded) > 1:
+        all_plain = all(word in english for word in folded)
+        return form.confidence if not all_plain or is_upper else _UNSURE if not has_capitals else 0.0
+    if folded[0] not in english:
+        return form.confidence if is_upper or not has_capitals else min(form.confidence, 0.65)
+    if not is_upper or not has_capitals:
+        return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
+    if text.isupper() or _SENTENCE_START.search(text[:start]):
+        person = form.category is Category.PERSON and _PERSON_VERB.match(text[end:])
+        return _UNSURE if person and form.is_whole else 0.0
+    return min(form.confidence, _AS_A_WORD) if form.is_whole or form.category is Category.PERSON else _UNSURE
+
+
+def _split_or_joined(found: Sequence[tuple[int, int, str]], known: _Known) -> Iterator[tuple[int, int, Form, float]]:
+    """Shep way for Shepway, and Queenborough where the name is Queen Borough."""
+    if not known.joined:
+        return
+    starts = {name[:2] for name in known.joined}
+    for first, (start, _, word) in enumerate(found):
+        if word[:2] not in starts:
+            continue
+        parts = found[first : first + _MOST_SPLIT]
+        tights = accumulate(part for _, _, part in parts)
+        for count, ((_, end, _), tight) in enumerate(zip(parts, tights, strict=True), 1):
+            form = known.joined.get(tight)
+            if form and len(fold(form.text).split()) != count:
+                yield start, end, form, min(form.confidence, _JOINED)
+
+
+class _Covered:
+    """Stretches of one segment that have been read already, asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            self.add(span.start, span.end)
+
+    def covers(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and self._ends[at] >= end
+
+    def add(self, start: int, end: int) -> None:
+        at = bisect_right(self._starts, start)
+        longest = max(end, self._ends[at - 1]) if at else end
+        self._starts.insert(at, start)
+        self._ends.insert(at, longest)
+        for later in range(at + 1, len(self._ends)):
+            if self._ends[later] >= longest:
+                break
+            self._ends[later] = longest
