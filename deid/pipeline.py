@@ -133,13 +133,14 @@ def run(
 
 def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
     """decide -> settle -> link -> assign, again while a form that is known by now still stands somewhere."""
+    findings = {code: findings.get(code, ()) for code in transcripts}
     for _ in range(_MOST_ROUNDS):
         outcome = _once(transcripts, findings, known, rules)
         forms = _replaced_forms(outcome, rules)
         more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
         if not any(more.values()):
             break
-        findings = {code: (*findings.get(code, ()), *more[code]) for code in transcripts}
+        findings = {code: (*findings[code], *more[code]) for code in transcripts}
     return outcome
 
 
