@@ -60,7 +60,8 @@ def put(text: str, replacements: Sequence[Replacement]) -> str:
         operators[name] = (
             OperatorConfig("replace", {"new_value": one.text}) if one.text else OperatorConfig("redact", {})
         )
-    result = AnonymizerEngine().anonymize(text, stretches, operators, merge_entities_with_spaces=False)
+    engine = AnonymizerEngine()  # type: ignore[no-untyped-call]
+    result = engine.anonymize(text, stretches, operators, merge_entities_with_spaces=False)
     return str(result.text)
 
 

@@ -8,7 +8,7 @@ from deid.region import Place
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`number` is drawn for this entity, this tier; `place` what the region pack knows; `chosen` a name or own words."""
+    """`number`: drawn for this entity and tier. `place`: what the region pack knows. `chosen`: a name or own words."""
 
     entity: Entity
     number: int

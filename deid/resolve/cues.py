@@ -7,46 +7,75 @@ import re
 
 from deid.resolve.name_forms import title_before
 
-_ROLE_NOUNS = (
-    r"(?:social worker|support worker|youth worker|key ?worker|case ?worker|family worker|residential worker|yot worker|worker"
-    r"|practitioner|prac|manager|team leader|lead|analyst|nurse|matron|midwife|health visitor|doctor|gp|consultant|teacher"
-    r"|head ?teacher|head|dsl|governor|caretaker|officer|detective|sergeant|inspector|constable|superintendent|iro|lado"
-    r"|guardian|solicitor|barrister|judge|magistrate|counsellor|therapist|psychologist|psychiatrist|paediatrician"
-    r"|director|coordinator|co-ordinator|administrator|councillor|chair|commissioner|owner|driver|researcher|interviewer"
-    r"|advocate|mentor|coach|chaplain|trustee|chief executive|supervisor|boss|colleague)"
-)
-_RANKS = r"(?:pc|wpc|dc|ds|di|dci|dsu|dcs|det|supt|insp|sgt|pcso|sergeant|inspector|superintendent|constable|commander)"
-_CALLED = r"(?:,|\bcalled|\bnamed|\bknown as|\b(?:his|her|their) name(?: i|['’])s|\bum\b|\ber\b|[—–-]|\s)*\s*$"
+
+def _any_of(words: str) -> str:
+    """A group of alternatives, longer ones first, so that "social worker" is not read as "worker"."""
+    found = {" ".join(word.split()) for word in words.replace("\n", ",").split(",")} - {""}
+    return f"(?:{'|'.join(sorted(found, key=lambda word: (-len(word), word)))})"
+
+
+_POSTS = _any_of("""
+    social worker, support worker, youth worker, key ?worker, case ?worker, family worker
+    residential worker, yot worker
+    worker, practitioner, prac, manager, team leader, lead, analyst, nurse, matron, midwife, health visitor, doctor, gp
+    consultant, teacher, head ?teacher, head, dsl, governor, caretaker, officer, detective, sergeant, inspector
+    constable, superintendent, iro, lado, guardian, solicitor, barrister, judge, magistrate, counsellor, therapist
+    psychologist
+    psychiatrist, paediatrician, director, co-?ordinator, administrator, councillor, chair, commissioner, owner, driver
+    researcher, interviewer, advocate, mentor, coach, chaplain, trustee, chief executive, supervisor, boss, colleague
+""")
+_RANKS = _any_of("""
+    pc, wpc, dc, ds, di, dci, dsu, dcs, det, supt, insp, sgt, pcso, sergeant, inspector, superintendent, constable
+""")
+_SUSPECTS = _any_of("""
+    suspect, offender, perpetrator, perp, groomer, abuser, defendant, ringleader, exploiter, nominal, dealer
+""")
+_PARENTS = _any_of("""
+    mum, mother, mam, dad, father, stepdad, stepmum, step-?father, step-?mother, parents?
+    foster carer, foster mum, foster dad, foster mother, foster father
+""")
+_RELATIVES = _any_of("""
+    gran, nan, granny, grandmother, grandma, grandad, grandfather, aunt, auntie, aunty, uncle, brother, sister, cousin
+    husband, wife, partner, niece, nephew
+""")
+_CHILDREN = _any_of("""
+    child, girl, boy, lad, lass, young person, young man, young woman, young girl, young lad, young boy, teenager, kid
+    pupil, yp, looked[- ]after child
+""")
+# What may stand between such a word and the name: "a lad called Kaya", "a lad, um, Kaya", "his name's Kaya".
+_CALLED = (
+    r"(?:,|\bcalled|\bnamed|\bknown as|\b(?:his|her|their) name(?: i|['’])s|\bum\b|\ber\b|[—–-]|\s)*\s*$"
+)  # fmt: skip
+_A_MAN = r"(?: (?:was|is|being))?(?: an?)?(?: (?:older|local))?(?: (?:man|lad|bloke|guy|fella|male))?"
 
 _BEFORE = (
-    ("suspect", r"\b(?:suspect|offender|perpetrator|perp|groomer|abuser|defendant|ringleader|exploiter|nominal|dealer)"
-                r"(?: (?:was|is|being))?(?: an?)?(?: (?:older|local))?(?: (?:man|lad|bloke|guy|fella|male))?"),
-    ("parent", r"\b(?:mum|mother|mam|dad|father|stepdad|stepmum|step-?father|step-?mother|foster (?:carer|mum|dad|mother"
-               r"|father)|parents?)"),
-    ("relative", r"\b(?:gran|nan|granny|grandmother|grandma|grandad|grandfather|aunt|auntie|aunty|uncle|brother|sister"
-                 r"|cousin|husband|wife|partner|niece|nephew)"),
-    ("child", r"\b(?:child|girl|boy|lad|lass|young (?:person|man|woman|girl|lad|boy)|teenager|kid|pupil|yp|looked[- ]after"
-              r" child)(?: of mine| of ours)?"),
-    ("professional", rf"\b{_ROLE_NOUNS}"),
-)  # fmt: skip
+    ("suspect", rf"\b{_SUSPECTS}{_A_MAN}"),
+    ("parent", rf"\b{_PARENTS}"),
+    ("relative", rf"\b{_RELATIVES}"),
+    ("child", rf"\b{_CHILDREN}(?: of mine| of ours)?"),
+    ("professional", rf"\b{_POSTS}"),
+)
 _BEFORE_RULES = tuple((part, re.compile(words + _CALLED, re.IGNORECASE)) for part, words in _BEFORE)
 _RANK_BEFORE = re.compile(rf"\b{_RANKS}\.?\s+$", re.IGNORECASE)
 
+# An age under eighteen, and no length of time: "he was sixteen when", not "he was ten minutes late".
 _YOUNG = (
-    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|1[0-7])(?![\d:/-]|\s*(?:years? (?:ago|at|in|of)|months"
-    r"|weeks|days|hours|minutes|times|beds|forces|hundred))"
+    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|1[0-7])"
+    r"(?![\d:/-]|\s*(?:years? (?:ago|at|in|of)|months|weeks|days|hours|minutes|times|beds|forces|hundred))"
 )
-_PRONOUN_IS = r"(?:\s+(?:he|she|they|who)(?: ?['’]s|s| is| was| were)|\s+(?:is|was)|['’]s)"
+_IS = r"(?:\s+(?:he|she|they|who)(?: ?['’]s|s| is| was| were)|\s+(?:is|was)|['’]s)"
+_OF_SOMEBODY = r"(?:the|a|an|my|our|his|her|their|your)"
 _AFTER_RULES = (
     # Kaya, she was only fourteen · kaya he was sixteen when
-    ("child", re.compile(rf"^,?{_PRONOUN_IS}\s+(?:only |just |about |like )?{_YOUNG}\b", re.IGNORECASE)),
+    ("child", re.compile(rf"^,?{_IS}\s+(?:only |just |about |like )?{_YOUNG}\b", re.IGNORECASE)),
     # Kaya, fifteen, ... · Kaya (15)
     ("child", re.compile(rf"^(?:,\s*|\s*\(){_YOUNG}\b", re.IGNORECASE)),
     # Ann Vane, our analyst · Ann Vane, she's our pastoral manager · ann vane he's the detached youth worker
-    ("professional", re.compile(
-        rf"^(?:,{_PRONOUN_IS}?|{_PRONOUN_IS})\s+(?:the|a|an|my|our|his|her|their|your)\s+(?:[\w’'&-]+ ){{0,4}}?{_ROLE_NOUNS}\b",
-        re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "professional",
+        re.compile(rf"^(?:,{_IS}?|{_IS})\s+{_OF_SOMEBODY}\s+(?:[\w’'&-]+ ){{0,4}}?{_POSTS}\b", re.IGNORECASE),
+    ),
+)
 
 # "Thanks, Ann." "Ann, could you": a name between commas or at an end is called out to somebody.
 _CALL_BEFORE = re.compile(
@@ -54,17 +83,29 @@ _CALL_BEFORE = re.compile(
 )
 _CALL_AFTER = re.compile(r"^\s*(?:[,.!?…—–]|$)")
 
-# Ann Vane (“Annie”) · Ann Vane, everyone calls me Annie · Ann Vane, known as Annie · ann vane or annie
+_PEOPLE = _any_of("""
+    everyone, everybody, people, they, we, we all, friends, colleagues, the kids, the lads, he, she, most people
+""")
+_CALL = _any_of("""
+    call, calls, called, goes by, know, knows
+""")
+_ALSO_KNOWN = _any_of("""
+    nobody says that, nobody calls (?:me|him|her|them) that, known as, locally known as
+    known locally as, otherwise known as
+    also known as, a\\.?k\\.?a\\.?, goes by, or just, nicknamed?, for short
+""")
+# Ann Vane, everyone calls me Annie · Ann Vane, but nobody says that, Annie · Ann Vane, known as Annie
 _ALSO = re.compile(
-    r"^[\s,.;:()“”\"‘’'—–-]*(?:(?:sorry|um|er|well)[,\s]+)*(?:(?:but |and |or |so )?(?:everyone|everybody|people|they|we(?: all)?|friends|colleagues|the kids"
-    r"|the lads|he|she|most people)\s+(?:all |just |always )?(?:calls?|call|called|goes by|know|knows)\s+(?:me|him|her|them|it)?"
-    r"|nobody (?:says|calls (?:me|him|her|them)) that|known (?:locally )?as|otherwise known as|a\.?k\.?a\.?|also known as|goes by|or just|nickname(?:d)?|for short)?"
+    r"^[\s,.;:()“”\"‘’'—–-]*(?:(?:sorry|um|er|well|but|and|or|so)[,\s]+)*"
+    rf"(?:{_PEOPLE}\s+(?:all |just |always )?{_CALL}\s+(?:me|him|her|them|it)?|{_ALSO_KNOWN})"
     r"[\s,(“”\"‘’']*$",
     re.IGNORECASE,
 )
+# Ann Vane (“Annie”) · Ann "Annie"
 _BRACKETED = re.compile(r"^\s*[(\[]?[“\"‘'(]\s*$")
+# I'm Ann Vane · my name is Ann Vane · yes, Ann Vane · this is Ann Vane
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|my name(?:['’]s| is)|this is|it['’]?s|yes,?|speaking to|i['’]m called)\s+(?:[\w.]+\s+){0,2}$",
+    r"\b(?:i['’]?m|i am|i['’]m called|my name(?:['’]s| is)|this is|it['’]?s|yes,?|speaking to)\s+(?:[\w.]+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -83,15 +124,14 @@ def part_of(text: str, start: int, end: int) -> str:
 
 
 def is_addressed(text: str, start: int, end: int) -> bool:
-    """Whether the speaker calls out the name to somebody. Reported speech (an opening quote before it) does not count."""
+    """Whether the speaker calls the name out to somebody. After an opening quote it is reported speech, and no call."""
     before = text[max(0, start - 12) : start]
     return bool(_CALL_BEFORE.search(before) and _CALL_AFTER.search(text[end:]))
 
 
 def is_another_name(between: str) -> bool:
     """Whether the words between two forms say that the second is another name of the first."""
-    says_so = _ALSO.match(between) and re.search(r"\w", between)
-    return bool(says_so or _BRACKETED.match(between))
+    return bool(_ALSO.match(between) or _BRACKETED.match(between))
 
 
 def introduces_self(text: str, start: int) -> bool:

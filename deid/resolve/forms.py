@@ -46,7 +46,9 @@ def certain_forms(
     for text, category, kind, why in (*_from_known(known), *_from_findings(findings, transcripts)):
         found += _variants(without_possessive(text.strip()), category, kind, why, region)
     keep = {fold(line.words) for line in region.keep}
-    worth = [form for form in found if len(fold(form.text).replace(" ", "")) >= _SHORTEST and fold(form.text) not in keep]
+    worth = [
+        form for form in found if len(fold(form.text).replace(" ", "")) >= _SHORTEST and fold(form.text) not in keep
+    ]
     return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, fold(form.text), form.kind)))
 
 

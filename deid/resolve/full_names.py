@@ -147,7 +147,9 @@ def _adopt(fresh: Sequence[_Node], people: Sequence[Person]) -> None:
     for node in fresh:
         given = {name.given for name in node.names}
         mine = [person for person in lone if given & person.lone and not clashes(person, node.names[0], "")]
-        rivals = [other for other in fresh if other.person is not node.person and given & {n.given for n in other.names}]
+        rivals = [
+            other for other in fresh if other.person is not node.person and given & {n.given for n in other.names}
+        ]
         if len(mine) == 1 and not rivals and not given & full:
             adopted = node.person
             for other in fresh:

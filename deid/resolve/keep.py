@@ -4,6 +4,7 @@
 only a finding inside the phrase is kept. A line whose scope is a category keeps findings of that category only.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,21 +12,27 @@ from deid.fold import fold
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.word_set import word_set
 
 # A finding as sure as this is a person even where the keep list has the word: a roster name, a title before a surname.
 CERTAIN = 0.9
 
 # Kinds of body that say nothing of which one, alone or after an article: "the police", "my school".
-_GENERIC = frozenset(
-    """police school schools college colleges university hospital hospitals court courts home homes team teams unit units
-    council councils office surgery clinic prison nursery church charity charities court ward station custody agency agencies
-    company firm hotel hotels service services panel board academy academies placement hostel shelter gp mosque temple""".split()
+_GENERIC = word_set(
+    """
+    police school schools college colleges university hospital hospitals court courts home homes team teams unit
+    units council councils office surgery clinic prison nursery church charity charities court ward station custody
+    agency agencies company firm hotel hotels service services panel board academy academies placement hostel
+    shelter gp mosque temple
+    """
 )
-_DETERMINERS = frozenset(
-    "the a an our my your their his her this that these those any every some each no other".split()
-)
+_DETERMINERS = word_set("the a an our my your their his her this that these those any every some each no other")
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
+
+
+# The beginning of a text, or what ends a sentence, a quotation opened there included.
+_SENTENCE_START = re.compile(r"(?:^|[.!?…\n—–\]])[\s“‘\"'(]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList) -> str:
             continue
         for line in lines:
             whole = left + begin == start and end == left + stop
-            if _in_scope(line, finding, whole) and not _is_person(finding, text, left + begin, left + stop, keep):
+            if _in_scope(line, finding, whole) and not _is_person(finding, line, text, left + begin, left + stop, keep):
                 return f"keep list: {line.reason}"
     if finding.category is Category.AGENCY and _is_generic(text[start:end]):
         return "generic words"
@@ -67,7 +74,7 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
     return line.scope.strip().upper() == finding.category
 
 
-def _is_person(finding: Finding, text: str, start: int, stop: int, keep: KeepList) -> bool:
+def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, keep: KeepList) -> bool:
     """A certain person keeps their name out of the keep list, unless the context says that it is the word."""
     if finding.category is not Category.PERSON:
         return False
@@ -75,17 +82,14 @@ def _is_person(finding: Finding, text: str, start: int, stop: int, keep: KeepLis
     if finding.confidence < CERTAIN and fold(form) not in keep.people:
         return False
     phrase_is_longer = fold(text[start:stop]) != fold(form)
-    return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, stop))
+    return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, line))
 
 
-def _reads_as_word(text: str, name: int, start: int, stop: int) -> bool:
-    """ "no joy", "will you": the name's letters are small, or the phrase opens a sentence, or all of it has capitals."""
-    if not text[name].isupper():
+def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
+    """In "no joy" the name's letter is small; in "Will you" it opens a sentence; "Louise Casey" has its own capitals."""
+    if not text[name].isupper() or any(letter.isupper() for letter in line.words):
         return True
-    if name == start and not text[:start].rstrip(" “‘\"'(").rstrip().endswith((",", ";", ":")):
-        before = text[:start].rstrip()
-        return not before or before[-1] in '.!?…\n—–]”’"' or before[-1] in "‘“"
-    return all(word[:1].isupper() for word in text[start:stop].split() if len(word) > 3)
+    return name == start and bool(_SENTENCE_START.search(text[:start]))
 
 
 def _is_generic(text: str) -> bool:

@@ -8,28 +8,30 @@ import re
 from dataclasses import dataclass, field
 
 from deid.fold import fold
+from deid.resolve.word_set import word_set
 
-_MALE = {"mr", "sir", "lord", "mister"}
-_FEMALE = {"mrs", "ms", "miss", "missus", "dame", "lady"}
-_PLAIN = """mx dr doctor prof professor rev reverend canon sister matron nurse councillor cllr judge justice hhj
-recorder magistrate constable sergeant sgt inspector superintendent detective commander commissioner officer imam rabbi
-pc wpc dc ds di dci dsu dcs det supt insp pcso psi acc dcc cc captain major colonel lieutenant headteacher head
-""".split()
+_MALE = frozenset({"mr", "sir", "lord", "mister"})
+_FEMALE = frozenset({"mrs", "ms", "miss", "missus", "dame", "lady"})
+_PLAIN = word_set(
+    """
+    mx dr doctor prof professor rev reverend canon sister matron nurse councillor cllr judge justice hhj recorder
+    magistrate constable sergeant sgt inspector superintendent detective commander commissioner officer imam rabbi
+    pc wpc dc ds di dci dsu dcs det supt insp pcso psi acc dcc cc captain major colonel lieutenant headteacher head
+    """
+)
 # Speech recognition writes ranks letter by letter: "d c ash ...".
 _SPELT = {"d c": "dc", "d i": "di", "d s": "ds", "p c": "pc", "d c i": "dci", "p c s o": "pcso"}
 _KIN = {"auntie", "aunty", "aunt", "uncle", "nan", "nanny", "gran", "granny", "grandad", "cousin"}
-TITLES = frozenset(_MALE | _FEMALE | set(_PLAIN))
+TITLES = _MALE | _FEMALE | _PLAIN
 # "chief", "acting" and the like stand before a rank and never alone before a name.
 _BEFORE_TITLES = frozenset(
     {"chief", "deputy", "assistant", "acting", "temporary", "detective", "the", "right", "honour"}
 )
 
-_PARTICLES = frozenset(
-    "de del della da dos das di du van von der den ter ten al el bin ibn abu ap mac mc o st ni".split()
-)
+_PARTICLES = word_set("de del della da dos das di du van von der den ter ten al el bin ibn abu ap mac mc o st ni")
 _SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "younger", "elder"})
 
-_TWO_LETTER_NAMES = frozenset("al bo cy di ed jo mo ty vi xi yu li lu an ng".split())
+_TWO_LETTER_NAMES = word_set("al bo cy di ed jo mo ty vi xi yu li lu an ng")
 
 # "Grace's", "the James'": what a possessive adds to a name.
 _POSSESSIVE = re.compile(r"(?:['’`´]s|(?<=s)['’`´])$", re.IGNORECASE)

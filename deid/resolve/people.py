@@ -87,9 +87,9 @@ def resolve_bound(
         # Only ever bound to single mentions: it was nobody's form then, and it is no candidate now.
         person.alone = not person.names and name in keys and all("@" in key for key in keys[name])
     who = [by_id.get(_bound(bindings.get(sighting.code, {}), sighting)) for sighting in found]
-    for sighting, person in zip(found, who, strict=True):
-        if person is not None:
-            meet(person, sighting)
+    for sighting, decided in zip(found, who, strict=True):
+        if decided is not None:
+            meet(decided, sighting)
     return who
 
 

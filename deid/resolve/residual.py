@@ -13,6 +13,7 @@ from deid.fold import fold, fold_word
 from deid.model import Dismissal, Doubt, Settled, Span, Transcript
 from deid.region import Region
 from deid.resolve.phrases import find_phrases, index_phrases
+from deid.resolve.word_set import word_set
 
 # A word with a capital, with its hyphens and apostrophes: Kestrel-Vane, O'Hara, MCT.
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w]*(?:['’\-][^\W\d_]+)*")
@@ -20,12 +21,14 @@ _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w]*(?:['’\-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[ /\-.:]?\d+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[-–—]\s|[\"“”‘(\[]|\.\.\.\)?)\s*$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?")
-_SAFE_WORDS = frozenset(
-    """i i'm i've i'd i'll ok okay yeah yes no um uh er erm mm hmm oh ah mr mrs ms dr monday tuesday wednesday thursday friday
-    saturday sunday january february march april may june july august september october november december christmas
-    easter ramadan eid english british uk england britain tv dvd cctv pdf gp gps a&e id ids it hr cv nhs ngo gcse gcses ofsted
-    facebook instagram snapchat tiktok whatsapp youtube google zoom teams covid interviewer participant transcript recording
-    speaker unknown int end laughs laughter pause inaudible unclear crosstalk""".split()
+_SAFE_WORDS = word_set(
+    """
+    i i'm i've i'd i'll ok okay yeah yes no um uh er erm mm hmm oh ah mr mrs ms dr monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december
+    christmas easter ramadan eid english british uk england britain tv dvd cctv pdf gp gps a&e id ids it hr cv nhs
+    ngo gcse gcses ofsted facebook instagram snapchat tiktok whatsapp youtube google zoom teams covid interviewer
+    participant transcript recording speaker unknown int end laughs laughter pause inaudible unclear crosstalk
+    """
 )
 
 UNKNOWN_NAME, KNOWN_WORD_MID_SENTENCE, LONG_NUMBER, SENTENCE_START, SHORT_NUMBER = range(5)

@@ -65,7 +65,9 @@ def _still_unclear(
         if person is None or person.names or found[numbers[0]].name.is_full:
             continue
         group = _group(found, *place, numbers)
-        fits = {other: level for other, level in _fitting(group, index, both).items() if other is not person and other.names}
+        fits = {
+            other: level for other, level in _fitting(group, index, both).items() if other is not person and other.names
+        }
         if others := _here(group, fits) or _anywhere(group, fits):
             doubts[numbers[0]] = others
     return doubts
@@ -275,7 +277,7 @@ def _give(group: _Group, person: Person, found: Sequence[Sighting], who: list[Pe
 
 
 def _new_people(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
-    """One person a form over all transcripts, unless they play different parts; one a transcript for labels and initials."""
+    """One person a form over all transcripts, unless parts differ; for labels and initials one a transcript."""
     parts: dict[tuple[str, ...], set[str]] = {}
     for group in groups:
         parts.setdefault(_shape(group), set()).add(group.part)

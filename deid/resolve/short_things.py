@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from deid.model import Category
 from deid.resolve.gazetteer import bare, tight
 from deid.resolve.things import Thing
+from deid.resolve.word_set import word_set
 
 # Words that say what kind of body or place it is, and so cannot tell two of them apart.
-_KIND_WORDS = frozenset(
-    """academy school college university primary secondary grammar infant junior nursery children childrens home house
-    lodge centre center clinic surgery hospital hospice practice trust nhs foundation team unit service services council
-    borough county district city town police station court prison hmp force partnership board panel group hub project
-    charity youth club church cars cabs taxis ltd limited hotel inn pub street road lane avenue close drive square
-    estate park bridge beach pier community the of and for in at st s""".split()
+_KIND_WORDS = word_set(
+    """
+    academy school college university primary secondary grammar infant junior nursery children childrens home house
+    lodge centre center clinic surgery hospital hospice practice trust nhs foundation team unit service services
+    council borough county district city town police station court prison hmp force partnership board panel group
+    hub project charity youth club church cars cabs taxis ltd limited hotel inn pub street road lane avenue close
+    drive square estate park bridge beach pier community the of and for in at st s
+    """
 )
 _SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "at", "on", "s", "to"})
 _SHORTEST_ACRONYM = 3

@@ -17,7 +17,7 @@ _LONGEST_ASIDE = 40  # "Ann Vane, everyone in the office calls me Annie"
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """`place` is the mention's own stretch; `also` is the number of the sighting right before that it renames, or -1."""
+    """`place`: the mention's own stretch. `also`: the number of the sighting before that this one renames, or -1."""
 
     code: str
     place: Span

@@ -118,8 +118,8 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
         if confidence:
             yield start, end, form, confidence
     for match in _NUMBER.finditer(text) if known.digits else ():
-        if form := known.digits.get("".join(letter for letter in match.group() if letter.isdigit())):
-            yield *match.span(), form, form.confidence
+        if number := known.digits.get("".join(letter for letter in match.group() if letter.isdigit())):
+            yield *match.span(), number, number.confidence
     found = list(words(text))
     yield from _split_or_joined(found, known)
     for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=has_capitals):
@@ -167,9 +167,9 @@ def _split_or_joined(found: Sequence[tuple[int, int, str]], known: _Known) -> It
         parts = found[first : first + _MOST_SPLIT]
         tights = accumulate(part for _, _, part in parts)
         for count, ((_, end, _), tight) in enumerate(zip(parts, tights, strict=True), 1):
-            form = known.joined.get(tight)
-            if form and len(fold(form.text).split()) != count:
-                yield start, end, form, min(form.confidence, _JOINED)
+            name = known.joined.get(tight)
+            if name and len(fold(name.text).split()) != count:
+                yield start, end, name, min(name.confidence, _JOINED)
 
 
 class _Covered:

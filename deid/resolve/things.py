@@ -12,6 +12,7 @@ from deid.fold import fold
 from deid.model import Category, Finding, Segment, Settled, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, agencies_named, bare, district_of, places_named, tight
+from deid.resolve.word_set import word_set
 from deid.values import read_ages, read_date, read_digits
 
 _SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "hamlet", "island", "district", "unitary", "county"})
@@ -20,7 +21,9 @@ _NEAR = 70  # characters to either side in which a place says which of two villa
 # Every town has one: such a street in one interview is not that street in the next.
 _COMMON_STREETS = frozenset(
     f"{first} {last}"
-    for first in "high station church london park victoria mill school new north south east west manor queens kings".split()
+    for first in word_set(
+        "high station church london park victoria mill school new north south east west manor queens kings"
+    )
     for last in ("street", "road", "lane", "avenue")
 )
 _STREET_ENDINGS = {
@@ -33,11 +36,11 @@ _STREET_ENDINGS = {
     "sq": "square",
 }
 # What callers put before a number: it is no part of it.
-_REFERENCE_LABELS = frozenset(
-    "cad urn crn ref reference number no nr num crime custody record case log badge collar the our id phv t of".split()
+_REFERENCE_LABELS = word_set(
+    "cad urn crn ref reference number no nr num crime custody record case log badge collar the our id phv t of"
 )
-_NAMED_CASE_WORDS = frozenset(
-    "the operation op review child case serious local learning inquiry enquiry partnership safeguarding scr lcspr cspr".split()
+_NAMED_CASE_WORDS = word_set(
+    "the operation op review child case serious local learning inquiry enquiry partnership safeguarding scr lcspr cspr"
 )
 _SPOKEN_MARKS = {"dot": ".", "at": "@", "underscore": "_", "dash": "-", "hyphen": "-", "slash": "/"}
 
