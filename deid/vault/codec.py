@@ -27,7 +27,9 @@ def encode(contents: Contents) -> bytes:
         "salts": {code: salt.hex() for code, salt in contents.salts.items()},
         "suppressed": {
             "codes": contents.suppressed.codes,
-            "forms": [[form.digest, form.words, form.entity, form.alone] for form in contents.suppressed.forms],
+            "forms": [
+                [form.digest, form.words, form.start, form.entity, form.alone] for form in contents.suppressed.forms
+            ],
             "sources": contents.suppressed.sources,
         },
         "head": [contents.log_head.number, contents.log_head.digest],
@@ -83,6 +85,7 @@ _PERSON = tuple(
 )
 _PERSON_TYPES = (str, str, list, str, str, str, str, str, str, list, str, bool)
 _ENTITY_TYPES = [str, str, str, str, list, dict, str]
+_START = range(65_536)
 _CATEGORIES = {category.value: category for category in Category}
 # "9f86d0...": a key, a salt or a SHA-256, in lower case.
 _HEX32 = re.compile(r"[0-9a-f]{64}")
@@ -145,7 +148,7 @@ def _read_suppressed(value: object) -> Suppressed:
         raise _wrong("suppressed")
     forms = []
     for row in _rows(value["forms"], "suppressed"):
-        if [type(cell) for cell in row] != [str, int, str, bool] or row[1] < 1:
+        if [type(cell) for cell in row] != [str, int, int, str, bool] or row[1] < 1 or row[2] not in _START:
             raise _wrong("suppressed")
         forms.append(SuppressedForm(*row))
     codes, sources = _strings(value["codes"], "suppressed"), _strings(value["sources"], "suppressed")

@@ -29,13 +29,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SuppressedForm:
-    """A withdrawn participant's form as a keyed digest, and how many words a scanner must join to meet it.
+    """A withdrawn participant's form as a keyed digest, how many words a scanner must join to meet it, and a digest of
+    two bytes of its first word, so that it need not join them everywhere.
 
     alone: it identifies by itself; otherwise, such as a lone first name, only near another form of the same entity.
     """
 
     digest: str
     words: int
+    start: int
     entity: str
     alone: bool = True
 

@@ -8,7 +8,7 @@ say it.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deid.digests import fingerprint, form_digest
+from deid.digests import fingerprint, form_digest, start_digest
 from deid.errors import AskedWrongly
 from deid.fold import fold, words
 from deid.model import Category, Entity, KeyEntry
@@ -105,7 +105,9 @@ def _digests(
         folded = [word for _, _, word in words(form)]
         if folded:
             digest = form_digest(watch, folded)
-            made[digest] = SuppressedForm(digest, len(folded), who, is_distinctive(form))
+            made[digest] = SuppressedForm(
+                digest, len(folded), start_digest(watch, folded[0]), who, is_distinctive(form)
+            )
     return tuple(made[digest] for digest in sorted(made))
 
 

@@ -31,7 +31,7 @@ def some_contents() -> Contents:
         bindings={"P01-1": {"orla": "e1"}},
         texts={"0f": "Fenny"},
         salts={"P01": bytes(range(32))},
-        suppressed=Suppressed(("P09",), (SuppressedForm("12", 2, "e9"),), ("34",)),
+        suppressed=Suppressed(("P09",), (SuppressedForm("12", 2, 513, "e9"),), ("34",)),
         log_head=LogHead(7, "ef" * 32),
         custody=("recovery sheet declined",),
         options={"scheme": "numbers"},

@@ -44,7 +44,7 @@ def contents() -> dict[str, object]:
         "bindings": {"P01-1": {"orla": "e1"}},
         "texts": {"0f" * 16: "Fenny"},
         "salts": {"P01": "cd" * 32},
-        "suppressed": {"codes": ["P09"], "forms": [["12" * 16, 2, "e9", True]], "sources": ["34" * 16]},
+        "suppressed": {"codes": ["P09"], "forms": [["12" * 16, 2, 513, "e9", True]], "sources": ["34" * 16]},
         "head": [7, "ef" * 32],
         "custody": ["recovery sheet declined"],
         "options": {"scheme": "numbers"},
@@ -464,7 +464,7 @@ def _contents() -> dict[str, Vector]:
         "head_negative": bad(changed("head", [-1, "ef" * 32]), "below zero"),
         "head_true": bad(changed("head", [True, "ef" * 32]), "equal to 1 in some languages"),
         "suppressed_words_zero": bad(
-            changed("suppressed", {"codes": [], "forms": [["12" * 16, 0, "e9", True]], "sources": []}), "no words"
+            changed("suppressed", {"codes": [], "forms": [["12" * 16, 0, 513, "e9", True]], "sources": []}), "no words"
         ),
         "suppressed_key_missing": bad(changed("suppressed", {"codes": [], "forms": []}), "no sources"),
         "custody_text": bad(changed("custody", "declined"), "a text where a list belongs"),

@@ -44,7 +44,9 @@ CONTENTS = st.builds(
     suppressed=st.builds(
         Suppressed,
         TEXTS,
-        st.lists(st.builds(SuppressedForm, TEXT, st.integers(1, 9), TEXT, st.booleans())).map(tuple),
+        st.lists(st.builds(SuppressedForm, TEXT, st.integers(1, 9), st.integers(0, 65_535), TEXT, st.booleans())).map(
+            tuple
+        ),
         TEXTS,
     ),
     log_head=st.just(LogHead()) | st.builds(LogHead, st.integers(1, 10**9), HEX),
