@@ -72,9 +72,9 @@ class Study:
             yield self.vault.contents
 
     def save(self, contents: Contents) -> None:
-        """Save the vault, remembering the log's head. Call it under `writing`."""
+        """Save the vault, remembering the log's length and head. Call it under `writing`."""
         number, digest = self.log.head
-        self.vault.save(replace(contents, log_head=LogHead(number, digest)))
+        self.vault.save(replace(contents, log_head=LogHead(number + 1, digest)))
 
     def record(self, actions: list[tuple[str, Mapping[str, object]]], actor: str = "deid") -> None:
         """Append to the log, signed. Call it under `writing`."""
@@ -154,7 +154,7 @@ def _write_first_settings(folder: Path) -> None:
 def _check_same_age(vault: Vault, log: AuditLog) -> None:
     """Refuse a vault that is older than the log, and a log that lacks what the vault remembers."""
     known = vault.contents.log_head
-    if vault.contents.keys.signing and log.head[0] < known.number:
+    if log.head[0] + 1 < known.number:
         raise LogError(
             "the log ends before the event that the vault remembers: lines were cut off, or an old copy was put back",
             where=str(log.path),
@@ -162,7 +162,7 @@ def _check_same_age(vault: Vault, log: AuditLog) -> None:
         )
     generation = 0
     for event in log.events():
-        if event.number == known.number and known.digest and event.digest != known.digest:
+        if event.number + 1 == known.number and event.digest != known.digest:
             raise LogError("this log is not the one that the vault belongs to", where=str(log.path))
         if event.action == "vault_saved" and event.detail:
             generation = max(generation, int(str(event.detail["generation"])))
