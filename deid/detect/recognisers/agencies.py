@@ -1,5 +1,6 @@
 """Agencies of the region pack: names, informal names, initials written or spelt out; ambiguous ones need a cue."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -26,6 +27,7 @@ EXAMPLES = (
     "The police rang the council, and social services rang back.",
     "He lost his keys on the horizon by the moat.",
     "We all keep our own notes on the system.",
+    "i think that that was the cat and he sat there",
     "she put her keys in the door and went",
 )
 
@@ -37,6 +39,8 @@ _LEADS_IN_LOWER_CASE = word_set("at from with by called rang joined for into to"
 
 # "the county council" in small letters is still a body; "health visiting" is what people do.
 _BODIES = word_set("council team unit service services partnership trust board police hub door project college force")
+
+_VOWEL = re.compile("[AEIOUY]")
 
 _NAMED = "an agency of the region pack"
 _INITIALS = "the initials of an agency of the region pack"
@@ -98,6 +102,8 @@ def _judge_initials(passage: Passage, hit: Hit, leader: str) -> tuple[float, str
 
 
 def _judge_in_lower_case(hit: Hit, leader: str) -> tuple[float, str]:
+    if hit.phrase.needs_cue and hit.phrase.is_initials and _VOWEL.search(hit.phrase.listed):
+        return 0.0, ""  # "that", "cat", "sat": initials that can be spoken are words where nothing is in capitals
     if hit.phrase.needs_cue:
         leads = _LEADS_IN_LOWER_CASE | {"the"} if hit.phrase.is_initials else _LEADS_IN_LOWER_CASE
         return (0.45, _CUED) if leader in leads else (0.0, "")

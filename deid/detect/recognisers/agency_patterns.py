@@ -42,9 +42,12 @@ EXAMPLES = (
     "Primary care is hard, and high school was too.",
     "The Youth Court, the Crown Court and the Police.",
     "We use a taxi firm and a minicab driver.",
+    "we wanted people to attend school and safely start college",
     "the whole team and the other unit had a good project",
 )
 
+
+_TO_A_SCHOOL = frozenset({"at", "from", "called"})
 
 _WHY = "a name that ends in a word for a school, home, firm, team or other body"
 
@@ -99,8 +102,9 @@ def _judge_in_lower_case(passage: Passage, words: tuple[Word, ...], first: int, 
     if ending.kind == "home":
         nearby = {word.low for word in words[max(0, first - 12) : head + 12] if word is not words[head]}
         return 0.55 if nearby & HOME_CUES else 0.0
-    is_led = is_led_to(passage.text, words, first)
-    if is_led:
+    if words[head].low in {"school", "college"}:  # "to attend school": only "at", "from", "called" lead to its name
+        return 0.6 if is_led_to(passage.text, words, first, _TO_A_SCHOOL) else 0.0
+    if is_led_to(passage.text, words, first):
         return 0.6
     is_particular = head - first > 1 or ending.kind in {"firm", "court", "police_force", "council"}
     return 0.5 if is_particular and not (first > 0 and words[first - 1].low in DETERMINERS - {"the"}) else 0.0

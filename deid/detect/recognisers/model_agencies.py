@@ -29,7 +29,8 @@ EXAMPLES = (
 _NO_BODY = (
     word_set(
         "year key stage section act order bill report review form plan panel meeting level band score chair internet "
-        "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown christmas easter"
+        "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown inquiry module counsel "
+        "inquest hearing christmas easter"
     )
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip

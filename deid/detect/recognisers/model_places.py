@@ -7,8 +7,8 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import COUNTRIES, PLAIN, STOP, TITLES
-from deid.detect.words import Word, is_possessive, opens_sentence, words_of
+from deid.detect.vocabulary import COUNTRIES, PLAIN, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON
+from deid.detect.words import Word, before, is_possessive, opens_sentence, words_of
 from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
@@ -25,6 +25,7 @@ EXAMPLES = (
     "The ‹GPE|SERAF› was amber, the ‹LOC|NRM› took months.",
     "the ‹CITY|front door› said no",
     "It was in the ‹FAC|Police Station› all along.",
+    "if we just ‹LOC|stick› to the ‹LOC|point› it may ‹CITY|transpire›",
     "they walked round the ‹LOC|estate› all night",
 )
 
@@ -54,6 +55,8 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         agreed = any(_reads_alike(span, other) for other in passage.spans)
         confidence = _confidence(passage, span, name, is_agreed=agreed)
+        if passage.is_lower and not agreed and not _is_led_to(passage.text, words, name[0]):
+            continue
         why = _TWO_MODELS if agreed else _ONE_MODEL
         yield Claim(name[0].start, name[-1].end, Category.PLACE, _LABELS[span.label], confidence, why)
 
@@ -83,6 +86,11 @@ def _names_no_place(passage: Passage, name: list[Word]) -> bool:
     if len(name) == 1 and (len(name[0].low) < 3 or name[0].is_acronym) and not passage.is_upper:
         return True
     return not passage.is_lower and not any(word.is_capital or word.text[0].isdigit() for word in name)
+
+
+def _is_led_to(text: str, words: tuple[Word, ...], first: Word) -> bool:
+    led_by = before(text, words, words.index(first), 1)
+    return bool(led_by) and led_by[0] in TO_A_PLACE | TO_A_PLACE_OR_PERSON
 
 
 def _reads_alike(span: ModelSpan, other: ModelSpan) -> bool:

@@ -36,9 +36,9 @@ EXAMPLES = (
 # What a name may end in, how far the word alone can be trusted in small letters behind a capital ("Hazelmere estate").
 _IN_ANY_CASE = word_set("estate park station library beach pier roundabout bridge rec arches marina precinct")
 _IN_CAPITALS = word_set(
-    "common woods wood bay castle services harbour docks dock island peninsula marshes cemetery allotments playground "
-    "stadium arena baths pool arcade market subway underpass mall centre center gardens lido seafront leas downs "
-    "heath recreation ground fields plaza tower caravan"
+    "common woods wood bay castle harbour docks dock island peninsula marshes cemetery allotments playground stadium "
+    "arena baths pool arcade market subway underpass mall centre center gardens lido seafront leas downs heath "
+    "recreation ground fields plaza tower caravan"
 )
 _KINDS = {"station": "station", "park": "park", "estate": "estate", "library": "library", "centre": "centre"}
 _ALSO_SURNAMES = word_set("park bridge castle common woods wood marsh heath downs market")

@@ -81,7 +81,9 @@ def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for match in _NAMED_REVIEW.finditer(text):
         if not passage.is_upper and (start := _name_start(match)) is not None:
-            yield Claim(start, match.end(), Category.CASE, "review", 0.8, _REVIEWED)
+            # "the ... Inquiry" is more often a national one, which the keep list may not know.
+            confidence = 0.5 if match[0].lower().endswith("inquiry") else 0.8
+            yield Claim(start, match.end(), Category.CASE, "review", confidence, _REVIEWED)
     for match in _PSEUDONYM.finditer(text):
         behind = text[match.end() : match.end() + 7].lower()
         if _is_name(match["name"], _NO_CHILD) and not behind.startswith((" level", "-level")):

@@ -1,0 +1,23 @@
+"""Insides of regular expressions for dates as they are written and said."""
+
+from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, ORDINALS, TENS, UNITS, WEEKDAYS
+
+MONTH = rf"(?:{'|'.join((*MONTHS, *MONTHS_SHORT))})"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|mon|tues?|wed|thurs?|fri)"
+
+_ONES = "|".join(UNITS[1:10])
+_TEENS = "|".join(UNITS[10:])
+# "two thousand and eight", "twenty fifteen", "twenty twenty-one", "nineteen ninety nine". Not "twenty one" or "twenty
+# thirty", which count things.
+YEAR_SAID = (
+    rf"(?:two thousand(?:\sand)?[\s-](?:{_ONES}|{_TEENS}|(?:{TENS[0]})(?:[\s-](?:{_ONES}))?)"
+    rf"|nineteen[\s-](?:oh[\s-](?:{_ONES})|(?:{'|'.join(TENS[2:])})(?:[\s-](?:{_ONES}))?)"
+    rf"|twenty[\s-](?:oh[\s-](?:{_ONES})|{_TEENS}|twenty(?:[\s-](?:{_ONES}))?))"
+)
+YEAR_WRITTEN = r"(?:19[4-9]\d|20[0-3]\d)"
+YEAR = rf"(?:{YEAR_WRITTEN}|{YEAR_SAID})"
+YEAR_OR_SHORT = rf"(?:{YEAR}|['’]\d\d|\d\d(?!\d|[:.]\d|\s?(?:am|pm|%|per|kids|of|years|people)))"
+
+DAY_WRITTEN = r"(?:0?[1-9]|[12]\d|3[01])"
+_ORDINAL = rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS)})"
+DAY = rf"(?:{DAY_WRITTEN}(?:st|nd|rd|th)?|{_ORDINAL})"

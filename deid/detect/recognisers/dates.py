@@ -1,0 +1,123 @@
+"""Dates with a day or a month in them, dates of birth, and seasons or holidays with a year, written or said."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.calendar_words import DAY, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "It was ⟦14 April 2021⟧, a Wednesday.",
+    "⟦Tuesday 4 May 2021⟧, in the office.",
+    "First meeting was ⟦3 May 2019⟧.",
+    "He was charged in ⟦November 2019⟧.",
+    "That was ⟦November of 2018⟧ it came out.",
+    "She was born on ⟦02/09/1988⟧, that's her.",
+    "date of birth ⟦2/9/88⟧, he said",
+    "her dob's ⟦third of june two thousand and four⟧",
+    "On the ⟦eighth of June⟧ I rang again.",
+    "It was ⟦February 13th⟧, just before lockdown.",
+    "⟦June 22, 2021⟧, 10:02AM",
+    "it got dropped in ⟦february twenty twenty one⟧",
+    "the ⟦twenty third of march⟧ that was the day",
+    "We ran it in the ⟦summer of 2017⟧ and again in ⟦autumn 2018⟧.",
+    "It was the ⟦Easter holidays 2019⟧, no, ⟦half term 2018⟧.",
+    "It's dated ⟦2021-06-22⟧, or ⟦22.06.21⟧.",
+    "{file_name} safeguarding-⟦20210622⟧_meeting",
+    "From ⟦14 to 16 April 2019⟧ and then ⟦May '19⟧.",
+    "Her birthday's ⟦1 May⟧.",
+    "I retire next May, and it may rain on Monday at nine.",
+    "the first may be late and the second may not",
+    "It's 24/7, it's 50/50, it was 7/7 and 9/11.",
+    "Two of the 14 said it was 9.30, or 10.15.",
+    "I sat there in March last year, the first march I went on.",
+    "section 1 may apply and so may 2 of the others",
+    "It was 20210 pounds and 12345678 likes.",
+    "We see them three or four times a month.",
+)
+
+_RANGE = rf"(?:\s?(?:-|–|to|and|or|/|,)\s?{DAY})?"
+# "Tuesday 4 May 2021", "14th of April", "the eighth of June", "14 to 16 April 2019".
+_DAY_MONTH = re.compile(
+    rf"\b(?:{WEEKDAY},?\s(?:the\s)?)?(?P<day>{DAY}){_RANGE}\s(?P<of>of\s)?(?P<month>{MONTH})\b(?:\.(?=\s\d))?"
+    rf"(?P<year>,?\s(?:of\s)?{YEAR_OR_SHORT}\b)?",
+    re.IGNORECASE,
+)
+# "June 22, 2021", "February 13th", "May the third".
+_MONTH_DAY = re.compile(
+    rf"\b(?:{WEEKDAY},?\s)?(?P<month>{MONTH})\.?\s(?P<the>the\s)?(?P<day>{DAY})(?P<suffix>(?<=st|nd|rd|th))?\b"
+    rf"(?![:.]\d|\s?(?:am|pm|per|%))(?P<year>,?\s{YEAR}\b)?",
+    re.IGNORECASE,
+)
+# "November 2019", "November of 2018", "May '19".
+_MONTH_YEAR = re.compile(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b", re.IGNORECASE)
+# "summer 2017", "the Easter holidays 2019", "half term of 2018".
+_SEASON = re.compile(
+    r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"
+    r"ramadan|eid|diwali|new year)(?:\s(?:holidays?|hols|break|term|half|time))?,?\s(?:of\s|in\s)?"
+    rf"(?:{YEAR}|['’]\d\d)\b",
+    re.IGNORECASE,
+)
+# 02/09/1988, 22.06.21, 2021-06-22: three parts, so neither "24/7" nor a time.
+_NUMERIC = re.compile(
+    rf"(?<![\d/.-])(?:{DAY_WRITTEN}(?P<mark>[/.-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01]))(?![\d/-])"
+)
+# 20210622 in the name of a file or a recording.
+_COMPACT = re.compile(r"(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_BIRTH = re.compile(
+    r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$", re.I
+)
+
+_DATED = "a date with a day and a month"
+_IN_MONTH = "a month of a year"
+_IN_SEASON = "a season or holiday of a year"
+_BORN = "a date of birth"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("dates", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    found: list[tuple[int, int, str, str]] = []
+    found += [(*match.span(), "date", _DATED) for match in _DAY_MONTH.finditer(text) if _is_day_month(match)]
+    found += [(*match.span(), "date", _DATED) for match in _MONTH_DAY.finditer(text) if _is_month_day(match)]
+    found += [(*match.span(), "month", _IN_MONTH) for match in _MONTH_YEAR.finditer(text)]
+    found += [(*match.span(), "season", _IN_SEASON) for match in _SEASON.finditer(text)]
+    for pattern in (_NUMERIC, _COMPACT):
+        found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
+    for start, end, kind, why in _widest(found):
+        if _BIRTH.search(text, max(0, start - 60), start):
+            yield Claim(start, end, Category.DATE, "date_of_birth", 0.95, _BORN)
+        else:
+            yield Claim(start, end, Category.DATE, kind, 0.85, why)
+
+
+def _is_day_month(match: re.Match[str]) -> bool:
+    """ "the first may be late": a said day before May or March needs "of", a year or a capital."""
+    if match["month"].lower() not in {"may", "march", "mar", "sat", "sun", "dec"} or match["of"] or match["year"]:
+        return True
+    return match["month"][0].isupper() and match["day"][0].isdigit()
+
+
+def _is_month_day(match: re.Match[str]) -> bool:
+    """ "may 2 of the others": a day behind its month shows an ending, "the", a year or a capital month."""
+    if match["the"] or match["year"] or match["suffix"] is not None:
+        return True
+    return match["month"][0].isupper() and match["day"][0].isdigit() and match["month"].lower() not in {"may", "march"}
+
+
+def _widest(found: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    end = -1
+    for date in sorted(found, key=lambda date: (date[0], -date[1])):
+        if date[1] > end:
+            yield date
+            end = date[1]

@@ -1,0 +1,87 @@
+"""Years that date what is told ("in 2015", "since two thousand and eight"); years of laws and guidance stay."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.calendar_words import MONTH, YEAR_SAID, YEAR_WRITTEN
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "I joined in ⟦1999⟧ and left in ⟦2004⟧.",
+    "i've done it since ⟦two thousand and eight⟧",
+    "in ⟦twenty fifteen⟧ i had four colleagues",
+    "After ⟦2018⟧ we had windows broken.",
+    "That was back in ⟦2016⟧, or early ⟦2017⟧.",
+    "From ⟦2011⟧ to ⟦2013⟧ she was in the team.",
+    "It was the partnership's, ⟦2018⟧, all of it.",
+    "he qualified around ⟦nineteen ninety nine⟧",
+    "By ⟦2014/15⟧ it had doubled.",
+    "He was born in ⟦2004⟧.",
+    "I was there in ⟦2018⟧ and ⟦2019⟧.",
+    "It was ⟦2017⟧ when he came to us.",
+    "Working Together 2018 and the Children Act 1989 say so.",
+    "under the Children Act of 1989, and the guidance from 2017",
+    "In November 2019 we stopped.",
+    "We had 2000 referrals and spent 2015 pounds.",
+    "since twenty one of them were boys",
+    "In the 1990s nobody spoke of it.",
+    "about twenty of them came",
+    "The 2017 definition is better.",
+)
+
+# 2014, 2014/15, "twenty fifteen"; not "2015 pounds".
+_YEAR = (
+    rf"(?P<year>{YEAR_WRITTEN}(?:\s?[/–-]\s?(?:20)?\d\d(?!\d))?|{YEAR_SAID})"
+    r"(?![\w%]|\s(?:pounds|people|referrals|children|kids|cases|quid|miles))"
+)
+# "in 2015", "since about 2008", "back in early 2017".
+_LED = re.compile(
+    r"\b(?:in|since|from|until|till|by|after|before|during|around|about|to|early|late|mid|end of|start of|beginning of|"
+    rf"summer of|year|was|'s|joined|left|qualified|of)"
+    rf"(?:\s(?:about|around|early|late|mid|say|like|it was))?[\s-]{_YEAR}",
+    re.IGNORECASE,
+)
+# "in 2015 and 2016": what follows a year that dates is one too.
+_ANOTHER = re.compile(rf"(?:,?\s(?:and|or|to|until|then|into)\s|,\s|\s?[-–]\s?){_YEAR}", re.IGNORECASE)
+# "the partnership's, 2018, all of it": a year between commas dates what stands before it.
+_BETWEEN_COMMAS = re.compile(rf",\s{_YEAR}(?=[,.;])", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$", re.IGNORECASE)
+# Laws, guidance, reports and definitions are dated in public.
+_PUBLIC = re.compile(
+    r"\b(?:act|acts|order|regulations?|convention|guidance|together|education|definition|framework|seraf|barnardo\W?s|"
+    r"government|code of practice|strategy|white paper|directive|bill|statute|jay|casey|iicsa|munro|laming|report)\b"
+    r"\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\bborn\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+
+_DATING = "a year that dates what is told"
+_BORN = "a year of birth"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("years", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    found: dict[int, Claim] = {}
+    for pattern in (_LED, _BETWEEN_COMMAS):
+        for match in pattern.finditer(text):
+            start, end = match.span("year")
+            lead = text[max(0, match.start() - 40) : match.start()]
+            if _PUBLIC.search(f"{lead} ") or _MONTH_BEFORE.search(text[max(0, start - 16) : start]):
+                continue
+            is_birth = bool(_BIRTH.search(text, max(0, start - 25), start))
+            kind, why = ("date_of_birth", _BORN) if is_birth else ("year", _DATING)
+            found[start] = Claim(start, end, Category.DATE, kind, 0.8 if is_birth else 0.55, why)
+            while another := _ANOTHER.match(text, end):
+                start, end = another.span("year")
+                found[start] = Claim(start, end, Category.DATE, "year", 0.55, _DATING)
+    yield from found.values()
