@@ -8,10 +8,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from deid.check.gate import GateWords, gate, overlooked
+from deid.check.gate import SHARED_WORD, GateWords, gate, overlooked, shared_words
 from deid.check.leaks import Forms
 from deid.model import (
     Decision,
@@ -141,7 +141,8 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
         if not any(more.values()):
             break
         findings = {code: (*findings[code], *more[code]) for code in transcripts}
-    return outcome
+    products = {code: _with_shared_words(one, forms) for code, one in outcome.products.items()}
+    return replace(outcome, products=products)
 
 
 def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
@@ -168,6 +169,13 @@ def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Know
             doubts=(*decided.unsure[code], *linked.doubts[code], *left),
         )
     return Outcome(products, {entry.entity.id: entry for entry in assigned.entries}, linked.bindings)
+
+
+def _with_shared_words(product: Product, forms: Forms) -> Product:
+    """The words that are names elsewhere are on record as judged; those that may be names here go to review."""
+    shared = shared_words(product.transcript, product.replacements, product.dismissed, forms)
+    doubts = [Doubt(one.finding.span, "unsure", one.reason) for one in shared if one.reason == SHARED_WORD]
+    return replace(product, dismissed=(*product.dismissed, *shared), doubts=(*product.doubts, *doubts))
 
 
 def _kept_by_policy(

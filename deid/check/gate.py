@@ -1,6 +1,6 @@
 """The last step of a run: what the known forms say of each rewritten transcript and of each written file."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.check.leaks import Forms, hits, known_forms, leaks
@@ -8,6 +8,11 @@ from deid.fold import fold
 from deid.model import Dismissal, Entity, Finding, Leak, Replacement, Segment, Span, Transcript
 from deid.region import Region, english_words
 from deid.spans import Shift
+
+
+LOWER_CASE = "an English word in lower case"
+SHARED_WORD = "a word that is a known name elsewhere"
+_FEWEST_CAPITALS = 0.01  # ordinary prose has two or three capitals in a hundred letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,27 @@ def overlooked(transcript: Transcript, replacements: Sequence[Replacement], form
     return tuple(found)
 
 
+def shared_words(
+    transcript: Transcript, replacements: Sequence[Replacement], dismissed: Sequence[Dismissal], forms: Forms
+) -> tuple[Dismissal, ...]:
+    """Words of a rewritten transcript that are a known name elsewhere ("will", "Loose") and that nobody has judged here.
+
+    In a text with capitals a word without one is the word. Any other stays for a person to look at.
+    """
+    shift = Shift(replacements)
+    considered = _considered(dismissed, shift)
+    has_case = _has_case(transcript)
+    found = []
+    for index, segment in enumerate(_applied(transcript.segments, replacements)):
+        for start, end, entity, distinctive in hits(segment.text, forms):
+            if distinctive or shift.is_ours(index, start, end) or _is_in(considered, index, start, end):
+                continue
+            reason = LOWER_CASE if has_case and segment.text[start:end].islower() else SHARED_WORD
+            span = Span(index, *shift.back(index, start, end))
+            found.append(Dismissal(Finding(span, forms.categories[entity], "", 0.3, "gate", reason), reason))
+    return tuple(found)
+
+
 def gate(
     segments: Sequence[Segment],
     parts: Iterable[tuple[str, str]],
@@ -65,9 +91,7 @@ def gate(
         parts,
         forms=forms,
         ours=shift.is_ours,
-        considered=lambda index, start, end: any(
-            place.start < end and start < place.end for place in considered.get(index, ())
-        ),
+        considered=lambda index, start, end: _is_in(considered, index, start, end),
         own_texts={replacement.text for replacement in replacements},
     )
 
@@ -81,6 +105,18 @@ def _applied(segments: Sequence[Segment], replacements: Sequence[Replacement]) -
         Segment(segment.kind, text, segment.turn, segment.timecode)
         for segment, text in zip(segments, texts, strict=True)
     )
+
+
+def _is_in(places: Mapping[int, Sequence[Span]], index: int, start: int, end: int) -> bool:
+    return any(place.start < end and start < place.end for place in places.get(index, ()))
+
+
+def _has_case(transcript: Transcript) -> bool:
+    """Whether people are written with capitals here: speech recognition often writes none."""
+    speech = [segment.text for segment in transcript.segments if segment.kind == "speech"]
+    letters = sum(letter.isalpha() for text in speech for letter in text)
+    capitals = sum(letter.isupper() for text in speech for letter in text)
+    return _FEWEST_CAPITALS * letters < capitals < letters / 2
 
 
 def _considered(dismissed: Iterable[Dismissal], shift: Shift) -> dict[int, list[Span]]:
