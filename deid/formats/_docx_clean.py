@@ -310,7 +310,7 @@ def _allow_attributes(package: Package, element: etree._Element) -> None:
         elif space == names.W14 and local in {"paraId", "textId"}:
             is_allowed = False
         else:
-            is_allowed = is_plain or (local in names.OTHER_ATTRIBUTES and _fits(local, value))
+            is_allowed = is_plain or (local in names.OTHER_ATTRIBUTES and _fits(element, local, value))
         if not is_allowed:
             del element.attrib[name]
             kind = (
@@ -319,10 +319,12 @@ def _allow_attributes(package: Package, element: etree._Element) -> None:
             package.dropped[kind] += 1
 
 
-def _fits(local: str, value: str) -> bool:
+def _fits(element: etree._Element, local: str, value: str) -> bool:
     """Whether an attribute that could hold free words holds what Word puts there."""
-    if local in {"descr", "title", "alt", "string"}:
-        return True
+    if local in {"descr", "title"}:
+        return str(element.tag) == _NAMED[0]
+    if local in {"alt", "string"}:
+        return bool(element.tag.startswith(f"{{{names.V}}}"))
     if local == "id":
         return _SHAPE_ID.fullmatch(value) is not None
     if local == "style":

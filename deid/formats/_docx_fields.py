@@ -93,5 +93,5 @@ def _safe(code: str, bookmarks: Mapping[str, str]) -> str | None:
     if jump and jump["name"] in bookmarks:
         name = bookmarks[jump["name"]]
         quoted = f'"{name}"' if jump["verb"].upper().startswith("HYPERLINK") else name
-        return f" {jump['verb']} {quoted}{jump['rest']} "
+        return " ".join(["", *jump["verb"].split(), quoted, *jump["rest"].split(), ""])
     return None

@@ -31,10 +31,8 @@ _ATTRIBUTES = (
     ("alt_text", w("tblCaption"), _VAL),
     ("alt_text", w("tblDescription"), _VAL),
     ("property", w("alias"), _VAL),
-    ("alt_text", f"{{{names.V}}}shape", "alt"),
-    ("alt_text", f"{{{names.V}}}rect", "alt"),
-    ("alt_text", f"{{{names.V}}}group", "alt"),
-    ("alt_text", f"{{{names.V}}}textpath", "string"),
+    ("alt_text", f"{{{names.V}}}*", "alt"),
+    ("note", f"{{{names.V}}}*", "string"),
 )
 # "Interviewer" before a number: Interviewer %1:      a bullet of one letter is no word
 _LIST_WORDS = re.compile(r"[^\W\d_]{2}")

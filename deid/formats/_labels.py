@@ -113,7 +113,7 @@ def label(line: str, style: Style) -> Label | None:
     text = line[found.start : found.end]
     if found.style == "colon" and not text.startswith("["):
         is_once = style.counts[text.casefold()] < 2
-        if _FIELDS.fullmatch(text) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text))):
+        if _is_field_key(text, style) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text))):
             return None
     return found
 
@@ -124,9 +124,15 @@ def is_field(line: str) -> bool:
     return bool(_FIELDS.fullmatch(key) or _SPEAKERS.fullmatch(key))
 
 
-def is_strict_field(line: str) -> bool:
+def is_strict_field(line: str, style: Style) -> bool:
     """The same, for keys that no speaker goes by."""
-    return bool(_FIELDS.fullmatch(_key(line)))
+    return _is_field_key(_key(line), style)
+
+
+def _is_field_key(key: str, style: Style) -> bool:
+    """`CC:` twice or more is somebody's initials, not the line of an e-mail."""
+    is_initials = key.isupper() and len(key) <= 3 and style.counts[key.casefold()] >= 2
+    return not is_initials and _FIELDS.fullmatch(key) is not None
 
 
 def _key(line: str) -> str:

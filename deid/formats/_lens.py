@@ -9,13 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from deid.errors import FormatError
 from deid.formats._text import Edit
 from deid.model import Replacement, Segment
 
-_SPACE = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+# Kinds between which a token can move a line: `[Person 4]: ...` is a label where `Deal, I said: ...` was none.
+_TALK = frozenset({"speech", "speaker", "heading", "field"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,12 @@ def share_out(texts: Sequence[str], edits: Sequence[Edit]) -> dict[int, list[Edi
 
 
 def source_edits(
-    placed: Sequence[Placed], replacements: Iterable[Replacement], escape: Callable[[str], str] = str
+    placed: Sequence[Placed], replacements: Iterable[Replacement], escape: Callable[[str, str], str] | None = None
 ) -> list[Edit]:
-    """The replacements as edits of the source. An escape is replaced whole, everything else by the character."""
+    """The replacements as edits of the source. An escape is replaced whole, everything else by the character.
+
+    `escape(kind of segment, words)` spells new words as the format wants them in segments that are escaped.
+    """
     edits: list[Edit] = []
     for index, wanted in by_segment([item.segment for item in placed], replacements).items():
         item = placed[index]
@@ -105,7 +110,7 @@ def source_edits(
             is_escape = piece.end - piece.start != len(piece.text)
             for start, end, new in local:
                 outer = (piece.start, piece.end) if is_escape else (piece.start + start, piece.start + end)
-                edits.append((*outer, escape(new) if item.is_escaped else new))
+                edits.append((*outer, escape(item.segment.kind, new) if escape and item.is_escaped else new))
     return edits
 
 
@@ -113,15 +118,15 @@ def confirm(found: Sequence[Segment], wanted: Sequence[Segment]) -> None:
     """Raises FormatError unless the output reads as it should.
 
     A token at the start of a line can look like a speaker label (`[Person 4] said ...`), so where the segments differ
-    the words must still be the same, in the same order.
+    the letters must still be the same, in the same order, in the talk and in each stretch outside of it.
     """
-    if tuple(found) == tuple(wanted):
-        return
-    if _words(found) != _words(wanted):
+    if tuple(found) != tuple(wanted) and _letters(found) != _letters(wanted):
         raise FormatError(
             "a replacement would break this file", hint="choose a pseudonym without line breaks or special characters"
         )
 
 
-def _words(segments: Iterable[Segment]) -> str:
-    return _SPACE.sub("", "".join(segment.text for segment in segments))
+def _letters(segments: Iterable[Segment]) -> list[tuple[str, str]]:
+    stretches = groupby(segments, key=lambda segment: "talk" if segment.kind in _TALK else segment.kind)
+    joined = ((kind, _NO_LETTER.sub("", "".join(one.text for one in group))) for kind, group in stretches)
+    return [(kind, letters) for kind, letters in joined if letters]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deid.formats._labels import Label, is_field, is_strict_field, is_time, label, learn
+from deid.formats._labels import Label, Style, is_field, is_strict_field, is_time, label, learn
 from deid.formats._lens import Placed, place
 
 # Above this many characters a line is a paragraph of its own and not a line of a hard-wrapped one.
@@ -44,7 +44,7 @@ def turns(lines: Sequence[Line]) -> Iterator[Placed]:
     """The segments of a transcript's lines, in file order. Speech never crosses an empty line or a label."""
     style = learn(line.text for line in lines if not line.kind)
     labels = [_given(line) if line.kind else label(line.text, style) for line in lines]
-    opening = _opening(lines, labels)
+    opening = _opening(lines, labels, style)
     for line in lines[:opening]:
         yield from _above(line)
     yield from _talk(lines[opening:], labels[opening:])
@@ -59,11 +59,13 @@ def _given(line: Line) -> Label | None:
     return Label("cell", start, start + len(words), len(line.text))
 
 
-def _opening(lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
+def _opening(lines: Sequence[Line], labels: Sequence[Label | None], style: Style) -> int:
     """How many lines stand above the talk."""
     first = next((number for number, found in enumerate(labels[: _LONGEST_OPENING + 1]) if found), 0)
     fields = [
-        number for number, line in enumerate(lines[:_LONGEST_HEAD]) if not line.kind and is_strict_field(line.text)
+        number
+        for number, line in enumerate(lines[:_LONGEST_HEAD])
+        if not line.kind and is_strict_field(line.text, style)
     ]
     return max(first, fields[-1] + 1 if len(fields) >= 2 else 0)
 

@@ -38,7 +38,7 @@ def write(source: bytes, replacements: tuple[Replacement, ...], settings: Format
     check_size(source, settings)
     package, pairs = clean(source, settings)
     reading = read_package(package, pairs)
-    edit_nodes(reading.nodes, source_edits(reading.placed, replacements, escape_link), _put)
+    edit_nodes(reading.nodes, source_edits(reading.placed, replacements, _escape), _put)
     for part in package.stories:
         for text in part.root.iter(_TEXT):
             if text.text and text.text != text.text.strip():
@@ -59,6 +59,11 @@ def dropped(source: bytes, settings: Formats) -> tuple[str, ...]:
 def parts(output: bytes) -> Iterator[tuple[str, str]]:
     """Every part of the document as text, and their names."""
     yield from text_parts(output)
+
+
+def _escape(kind: str, words: str) -> str:
+    """Only link targets are escaped here; XML is escaped where it is written."""
+    return escape_link(words)
 
 
 def _put(node: TextNode, words: str) -> None:

@@ -24,11 +24,16 @@ _NEEDS_QUOTES = re.compile(r"[\[{\]}&*!|>%@`#]")
 _COMMENT = re.compile(r"<!--(?P<inner>.*?)(?:-->|\Z)", re.DOTALL)
 # ![Jo at her desk](jo.png "Jo")    [the board](https://example.org/board)    [the board](<a b.html>)
 _LINK = re.compile(
-    r"(?:!\[(?P<alt>[^\[\]\n]{0,500})\]|\])\([ \t]*"
+    r"(?:!\[(?P<alt>(?:[^\[\]\\\n]|\\.){0,500})\]|\])\([ \t]*"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s<>]|\([^()\s<>]*\))+))(?=[ \t)])"
 )
 # [board]: https://example.org/board
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?P<target>[^\s<>]+)>?", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ ]{0,3}\[(?P<label>(?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*<?(?P<target>[^\s<>]+)>?", re.MULTILINE
+)
+# \[   or a stretch without any such escape
+_BRACKET = re.compile(r"\\[\[\]\\]|[^\\]+|\\")
+_BRACKET_NEEDS = re.compile(r"[\[\]\\]")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 # -----   =====   * * *
 _RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|_{3,})[ \t]*$")
@@ -45,7 +50,7 @@ def write(source: bytes, replacements: tuple[Replacement, ...], settings: Format
     """The file with the replacements made; a front matter value that begins with a bracket gets quotation marks."""
     decoded = decode(source, settings)
     placed = _placed(decoded.text)
-    edits = source_edits(placed, replacements, escape_link)
+    edits = source_edits(placed, replacements, _escape)
     output = edit(decoded, [*edits, *_quotes(decoded.text, placed, replacements)])
     if replacements:
         confirm(read(output, settings), apply([item.segment for item in placed], replacements))
@@ -115,8 +120,21 @@ def _stretch(text: str, kind: str, start: int, end: int) -> Placed:
     if kind == "link":
         pieces = link_pieces(text[start:end], start)
         return Placed(Segment(kind, "".join(piece.text for piece in pieces)), pieces, is_escaped=True)
+    if kind == "alt_text":
+        pieces = tuple(_unescaped(text, start, end))
+        return Placed(Segment(kind, "".join(piece.text for piece in pieces)), pieces, is_escaped=True)
     words = text[start:end].strip()
     return place(kind, words, text.index(words, start))
+
+
+def _unescaped(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The words between square brackets, where `\\[` stands for a bracket of their own."""
+    for found in _BRACKET.finditer(text, start, end):
+        yield Piece(*found.span(), found[0][-1] if found[0][0] == "\\" else found[0])
+
+
+def _escape(kind: str, words: str) -> str:
+    return escape_link(words) if kind == "link" else _BRACKET_NEEDS.sub(r"\\\g<0>", words)
 
 
 def _lines(text: str, body: int) -> list[Line]:

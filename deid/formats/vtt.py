@@ -126,5 +126,5 @@ def _meetings(text: str) -> list[Edit]:
     return edits
 
 
-def _escape(words: str) -> str:
+def _escape(kind: str, words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
