@@ -45,7 +45,8 @@ def _confidence(passage: Passage, words: tuple[Word, ...], first: int, stop: int
     if is_suffix(passage.text, words, first):
         return 0.0
     if stop > first + 1:
-        return 0.98
+        is_plain = has_case(passage) and all(lists.is_english(near.low) for near in words[first:stop])
+        return 0.98 if not is_plain or words[first].is_capital else 0.0
     if kind == "initials":
         return 0.8 if word.is_acronym and has_case(passage) else 0.0
     context = person_context(passage, words, first, stop)

@@ -64,12 +64,16 @@ def _forms(cast: Cast, lists: NameLists) -> Iterator[tuple[Form, str]]:
 
 
 def _name_words(name: str) -> tuple[Word, ...]:
-    return tuple(word for word in words_of(name) if word.low not in _TITLES or len(words_of(name)) == 1)
+    """The words of a name from behind its titles on: Thomas of "Dr Thomas", Judge of "Judge"."""
+    words = words_of(name)
+    first = next((at for at, word in enumerate(words) if word.low not in _TITLES), max(len(words) - 1, 0))
+    return words[first:]
 
 
 def _of_full_name(words: tuple[Word, ...]) -> Iterator[tuple[Form, str]]:
     lows = tuple(word.low for word in words)
-    yield lows, "name"
+    if len("".join(lows)) > 1:
+        yield lows, "name"
     if len(lows) < 2:
         return
     yield (lows[0], lows[-1]), "name"

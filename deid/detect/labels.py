@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deid.detect.name_lists import NameLists
-from deid.detect.person_words import PARTS_IN_THE_TALK, RANKS, TITLES, WORD_TITLES
+from deid.detect.person_words import PARTS_IN_THE_TALK, RANKS, TITLES, WORD_TITLES, WORDS_AS_NAMES
+from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, words_of
 
 _TITLES = TITLES | RANKS | WORD_TITLES
@@ -30,16 +31,24 @@ def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]
         if words and not _names_a_part(words):
             is_bracketed = label[: part.start()].rstrip()[-1:] == "("
-            yield from _names(label, [word for word in words if _may_name(word)], lists, is_bracketed=is_bracketed)
+            yield from _names(label, _without_titles(words), lists, is_bracketed=is_bracketed)
 
 
 def _names_a_part(words: list[Word]) -> bool:
     """Whether these are "Speaker 1", "P02", "INT", "Social worker": a part in the talk and perhaps a number."""
-    return all(word.low in PARTS_IN_THE_TALK or not word.low.isalpha() for word in words)
+    return not any(map(_may_name, words))
+
+
+def _without_titles(words: list[Word]) -> list[Word]:
+    """From the first word that may be a name on: a title in front goes, a surname such as Judge stays."""
+    first = next(at for at, word in enumerate(words) if _may_name(word))
+    return [word for word in words[first:] if word.low in _TITLES or _may_name(word)]
 
 
 def _may_name(word: Word) -> bool:
-    return word.low.isalpha() and word.low not in PARTS_IN_THE_TALK and word.low not in _TITLES
+    if not word.low.isalpha() or word.low in PARTS_IN_THE_TALK or word.low in _TITLES:
+        return False
+    return word.low not in STOP or word.low in WORDS_AS_NAMES
 
 
 def _names(label: str, words: list[Word], lists: NameLists, *, is_bracketed: bool) -> Iterator[LabelName]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
 from deid.detect.person_words import (
+    AFTER_A_NAME,
     BARE_VERBS,
     FAMILY,
     LEADS_TO_A_PERSON,
@@ -17,6 +18,7 @@ from deid.detect.person_words import (
     PARTICLES,
     PERSON_VERBS,
     RELATIONS,
+    SMALL_SURNAMES,
     SUFFIXES,
     TAKES_A_PERSON,
     WEAK_VERBS,
@@ -87,8 +89,10 @@ def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) ->
     if not word.low.isalpha() or (word.low in _DATES and not tied):
         return False
     if has_case(passage):
-        is_initial = len(word.low) == 1 and word.is_capital and word.low != "i"
-        return word.is_capital and (is_initial or tied or word.low not in STOP)
+        if not word.is_capital or word.low in AFTER_A_NAME:
+            return False
+        is_initial = len(word.low) == 1 and word.low != "i"
+        return is_initial or tied or word.low not in STOP or word.low in SMALL_SURNAMES
     if word.low in STOP or len(word.low) < 2:
         return False
     return tied or lists.is_unknown(word.low) or (word.low in lists.surnames and word.low not in PERSON_VERBS)
@@ -98,12 +102,20 @@ def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterato
     """(first, stop) of each stretch of words that are written like a name, longest first, without overlap."""
     at = 0
     while at < len(words):
-        if can_open(passage, words[at], lists) and not is_suffix(passage.text, words, at):
+        if can_open(passage, words[at], lists) and not _is_beside_the_name(passage.text, words, at):
             stop = reach(passage, words, at, lists)
             yield at, stop
             at = stop
         else:
             at += 1
+
+
+def _is_beside_the_name(text: str, words: tuple[Word, ...], at: int) -> bool:
+    """Whether this is the ll of "Ann'll", or the April of "11 April" and "April 2019"."""
+    if words[at].low in MONTHS:
+        around = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        return any(word.low[0].isdigit() for word in around)
+    return is_suffix(text, words, at)
 
 
 def looks_like_a_place_or_body(text: str, words: tuple[Word, ...], stop: int) -> bool:
@@ -134,7 +146,7 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
         return 2
     if beyond in PERSON_VERBS and (beyond not in BARE_VERBS if is_modal else beyond not in WEAK_VERBS):
         return 2
-    if nearest == "the" and beyond in FAMILY:
+    if (nearest == "the" and beyond in FAMILY) or is_paired(passage, words, first, stop):
         return 2
     if nearest in LEADS_TO_A_PERSON:
         if not is_modal:
@@ -162,6 +174,18 @@ def is_named(lead: tuple[str, ...]) -> bool:
     if len(lead) > 1 and lead[-1] in _CALLING and lead[-2] in _CALLERS:
         return True
     return lead[-1] == "as" and any(word.startswith("know") for word in lead)
+
+
+def is_paired(passage: Passage, words: tuple[Word, ...], first: int, stop: int) -> bool:
+    """Whether a model takes the name on the other side of an "and" for a person's: "Usha and Tom"."""
+    for link, other in ((first - 1, first - 2), (stop, stop + 1)):
+        if (
+            0 <= other < len(words)
+            and words[link].low in ("and", "or")
+            and "PERSON" in labels_at(passage, words[other])
+        ):
+            return True
+    return False
 
 
 def labels_at(passage: Passage, word: Word) -> frozenset[str]:

@@ -51,7 +51,7 @@ def _name_at(passage: Passage, words: tuple[Word, ...], at: int, lists: NameList
     if at < beyond < len(words) and can_open(passage, words[beyond], lists) and not words[beyond].is_acronym:
         surname = words[beyond].low
         is_name = surname in lists.surnames or lists.is_unknown(surname)
-        return reach(passage, words, beyond, lists), 0.75 if is_name else 0.4
+        return reach(passage, words, beyond, lists), 0.75 if is_name else 0.35
     is_given = words[at].is_capital and words[at].low in lists.given and not lists.is_english(words[at].low)
     if is_given and _near(passage.text, words, at) and _is_initial(passage.text, words, at + 1):
         return at + 2, 0.7

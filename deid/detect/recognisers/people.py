@@ -108,12 +108,21 @@ def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: Mod
     if word.low in RELATIONS and (not word.is_capital or word.is_acronym):
         return False
     if not has_case(passage):
-        return word.low not in STOP and (lists.is_listed(word.low) or not lists.is_english(word.low))
+        if lists.is_listed(word.low) or not lists.is_english(word.low):
+            return word.low not in STOP or word.low in lists.given
+        return word.low not in STOP and _follows_a_first_name(passage.text, words, at, span, lists)
     if word.is_acronym and len(word.low) <= 5 and not lists.is_listed(word.low):
         return False
     if word.is_capital:
         return word.low not in STOP or (word.low in lists.given and not opens_sentence(passage.text, word.start))
     return word.low not in STOP and not lists.is_english(word.low) and word.low not in PARTICLES
+
+
+def _follows_a_first_name(text: str, words: tuple[Word, ...], at: int, span: ModelSpan, lists: NameLists) -> bool:
+    """Whether a surname that is a word too stands behind a name that is none: "zora bright"."""
+    if not at or words[at - 1].start < span.start or not joins(text, words[at - 1], words[at]):
+        return False
+    return words[at - 1].low in lists.given or lists.is_unknown(words[at - 1].low)
 
 
 def _stretches(
@@ -157,8 +166,8 @@ def _step(text: str, words: tuple[Word, ...], stop: int, voted: Sequence[int]) -
             or (is_tied(text, words[beyond - 1], words[beyond]) and words[beyond].low.isalpha())
         ):
             return beyond + 1
-        if words[beyond].low not in PARTICLES:
-            return stop
+        if words[beyond].low not in PARTICLES and len(words[beyond].low) > 1:
+            return stop  # "zora van der meer", "zora m. quill"
     return stop
 
 

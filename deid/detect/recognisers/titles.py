@@ -42,6 +42,8 @@ _POSTS = word_set(
     nursery secondary primary prep led-led support response team teams unit cover duty number numbers collar
     """
 )
+# Ranks that are words: "the Chief Public Prosecutor", "Officer Training" have them without a name.
+_POLICE_WORDS = word_set("chief officer constable detective inspector sergeant superintendent commander commissioner")
 _NO_NAME = NOT_A_SURNAME | _POSTS | frozenset((*MONTHS, *WEEKDAYS))
 
 
@@ -100,6 +102,8 @@ def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, 
     if has_case(passage):
         if not name.is_capital or (name.low in STOP and name.low not in lists.given and not is_plain_title):
             return 0.0
+        if words[first - 1].low in _POLICE_WORDS and lists.is_english(name.low) and name.low not in lists.surnames:
+            return 0.0 if name.low in PLAIN or words[first - 1].low == "chief" else 0.6
         return _written(title, name, is_plain_title=is_plain_title)
     if name.low in STOP or (len(name.low) < 2 and not is_plain_title):
         return 0.0
