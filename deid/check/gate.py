@@ -9,7 +9,6 @@ from deid.model import Dismissal, Entity, Finding, Leak, Replacement, Segment, S
 from deid.region import Region, english_words
 from deid.spans import Shift
 
-
 LOWER_CASE = "an English word in lower case"
 SHARED_WORD = "a word that is a known name elsewhere"
 _FEWEST_CAPITALS = 0.01  # ordinary prose has two or three capitals in a hundred letters
@@ -53,7 +52,7 @@ def overlooked(transcript: Transcript, replacements: Sequence[Replacement], form
 def shared_words(
     transcript: Transcript, replacements: Sequence[Replacement], dismissed: Sequence[Dismissal], forms: Forms
 ) -> tuple[Dismissal, ...]:
-    """Words of a rewritten transcript that are a known name elsewhere ("will", "Loose") and that nobody has judged here.
+    """Words of a rewritten transcript that are a known name elsewhere ("will", "Loose") and unjudged here.
 
     In a text with capitals a word without one is the word. Any other stays for a person to look at.
     """
