@@ -23,14 +23,18 @@ def read_whole(path: Path) -> bytes:
     """The file's bytes. Raises VaultError if it is absent, a link, not a file, or larger than any vault."""
     try:
         refuse_link(path)
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(file, "rb") as stream:
-            status = os.fstat(stream.fileno())
+        # Without waiting: opening a pipe that somebody put in the vault's place would otherwise never return.
+        file = os.open(path, os.O_RDONLY | _flags("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
+        try:
+            status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode):
                 raise VaultError("the vault is not a file", where=str(path))
             if status.st_size > LARGEST_FILE:
                 raise VaultError("the file is larger than any vault", where=str(path))
-            return stream.read()
+            with os.fdopen(file, "rb", closefd=False) as stream:
+                return stream.read()
+        finally:
+            os.close(file)
     except FileNotFoundError:
         raise VaultError(
             "there is no vault here",
@@ -73,7 +77,7 @@ def is_open_to_others(path: Path) -> bool:
 
 def _write_new(path: Path, data: bytes) -> None:
     # Owner only from the first instant: a mode set afterwards would leave a moment in which others can open it.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _flags("O_NOFOLLOW", "O_BINARY")
     with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
         stream.write(data)
         stream.flush()
@@ -107,3 +111,8 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(file)
         finally:
             os.close(file)
+
+
+def _flags(*names: str) -> int:
+    """Flags of `os.open` that only some platforms have."""
+    return sum(getattr(os, name, 0) for name in names)

@@ -41,7 +41,7 @@ def _open(path: Path) -> int:
     try:
         if path.is_symlink():
             raise VaultError("the lock beside the vault is a link, which deid does not follow", where=str(path))
-        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError as error:
         raise VaultError(
             f"the lock beside the vault cannot be opened ({error.strerror})",

@@ -89,7 +89,10 @@ def open_again(layout: Layout, before: Opened) -> Opened:
     try:
         return Opened(layout, before.data_key, open_body(layout, before.data_key), before.held)
     except VaultError:
-        return _open(layout, before.held)  # its data key was renewed
+        # Its data key was renewed. A name may also stand for another key by now, or for nobody.
+        publics = {recipient.name: recipient.public for recipient in layout.header.recipients}
+        held = {name: key for name, key in before.held.items() if Identity(key).public == publics.get(name)}
+        return _open(layout, held)
 
 
 def seal(header: Header, data_key: bytes, plaintext: bytes, salt: bytes) -> bytes:

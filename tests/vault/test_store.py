@@ -16,7 +16,7 @@ import pytest
 from deid.errors import VaultError
 from deid.vault import disk
 from deid.vault.layout import Recipient
-from deid.vault.recipients import access_of, add, close, join
+from deid.vault.recipients import access_of, add, close, join, remove
 from deid.vault.seal import Identity, Pair, Passphrase, PublicKey, make_recipient
 from deid.vault.store import Vault, read_header
 from tests.vault.invented import CHEAP, NAME, PASSPHRASE, a_vault, opened, some_contents, with_entry
@@ -136,6 +136,26 @@ def test_a_renewed_data_key_locks_out_the_old_one_and_nobody_else(tmp_path: Path
     other.refresh()
     assert vault._opened.data_key == other._opened.data_key != before
     assert other.contents == vault.contents and other.contents.keys == some_contents_of(vault).keys  # type: ignore[attr-defined]
+
+
+def test_a_custodian_who_was_removed_opens_nothing_that_is_saved_from_then_on(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    leaver = Identity(secrets.token_bytes(32))
+    vault.set_access(add(access_of(vault.header), Recipient("c1", leaver.public)))
+    kept = Vault.open(vault.path, leaver, random=secrets.token_bytes)
+    vault.set_access(remove(access_of(vault.header), "c1"))
+    with pytest.raises(VaultError, match="wrong passphrase or key"):
+        Vault.open(vault.path, leaver, random=secrets.token_bytes)
+    with pytest.raises(VaultError, match="wrong passphrase or key"):
+        kept.refresh()
+    assert opened(vault.path).contents == vault.contents
+
+
+@POSIX
+def test_a_pipe_in_the_vaults_place_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "vault.deid")
+    with pytest.raises(VaultError, match="not a file"):
+        opened(tmp_path / "vault.deid")
 
 
 def test_a_passphrase_changed_under_an_open_vault_shuts_it(tmp_path: Path) -> None:
