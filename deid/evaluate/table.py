@@ -15,7 +15,7 @@ def as_values(figures: Figures) -> dict[str, Value]:
     """Every figure by its name; `counts` and 95 % `intervals` beside them; the same again for each category."""
     rates: dict[str, Rate] = {name: getattr(figures, name) for name in RATES}
     values: dict[str, Value] = {name: rate.value for name, rate in rates.items()}
-    values["linking"] = _linking_values(figures.linking)
+    values |= _linking_values(figures.linking)
     values["not_coarser"] = figures.not_coarser
     values["counts"] = {name: {"hits": rate.hits, "total": rate.total} for name, rate in rates.items()}
     values["intervals"] = {name: list(rate.interval) if rate.interval else None for name, rate in rates.items()}

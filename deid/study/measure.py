@@ -22,11 +22,14 @@ Starts = Mapping[str, tuple[int, ...]]
 
 
 def found_by_deid(
-    detector: Detector, golds: Sequence[Gold], roster: Sequence[KnownPerson] = ()
+    detector: Detector,
+    golds: Sequence[Gold],
+    roster: Sequence[KnownPerson] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, Transcript], Findings]:
     """The gold texts as transcripts, read as plain text files are, and all findings in them."""
     transcripts = {gold.id: Transcript(gold.id, tuple(segment for segment, _ in layout(gold.text))) for gold in golds}
-    return transcripts, detector.detect(tuple(transcripts.values()), roster)
+    return transcripts, detector.detect(tuple(transcripts.values()), roster, progress)
 
 
 def claims_of_deid(golds: Sequence[Gold], findings: Findings) -> dict[str, tuple[Masked, ...]]:
