@@ -15,7 +15,7 @@ def as_values(figures: Figures) -> dict[str, Value]:
     """Every figure by its name; `counts` and 95 % `intervals` beside them; the same again for each category."""
     rates: dict[str, Rate] = {name: getattr(figures, name) for name in RATES}
     values: dict[str, Value] = {name: rate.value for name, rate in rates.items()}
-    values |= _linking_values(figures.linking)
+    values |= _linking_values(figures.linking)  # beside the rates, by the names that the design fixes
     values["not_coarser"] = figures.not_coarser
     values["counts"] = {name: {"hits": rate.hits, "total": rate.total} for name, rate in rates.items()}
     values["intervals"] = {name: list(rate.interval) if rate.interval else None for name, rate in rates.items()}
@@ -64,7 +64,7 @@ def _row(figures: Figures) -> list[str]:
 
 
 def _linking_values(linking: Linking) -> dict[str, Value]:
-    return {name: getattr(linking, name) for name in (*_LINKING, "mentions")}
+    return {name: getattr(linking, name) for name in _LINKING}
 
 
 def _linking_lines(figures: Figures) -> list[str]:

@@ -8,14 +8,16 @@ from tests.evaluate.examples import gold, mask
 TALK = gold("{P tom|Tom} of {L|Deal} said {=will}")
 FIGURES = score([TALK], {"g1": [mask(TALK, "Tom", entity="1", category="PERSON")]})
 
+LINKING = ("bcubed_precision", "bcubed_recall", "bcubed_f1", "wrong_merges")
+
 
 def test_values_have_the_names_of_the_design() -> None:
     values = json.loads(json.dumps(as_values(FIGURES)))
-    assert set(values) == {*RATES, "linking", "not_coarser", "counts", "intervals", "by_category"}
+    assert set(values) == {*RATES, *LINKING, "not_coarser", "counts", "intervals", "by_category"}
     assert values["token_recall"] == 0.5
     assert values["counts"]["token_recall"] == {"hits": 1, "total": 2}
     assert values["intervals"]["keep_rate"][1] == 1.0
-    assert values["linking"]["wrong_merges"] == 0
+    assert values["wrong_merges"] == 0
     assert set(values["by_category"]) == {"PERSON", "PLACE"}
     assert values["by_category"]["PLACE"]["token_precision"] is None
 
