@@ -48,10 +48,7 @@ def resolve_full(
         fresh[key] = _Node(names=[found[numbers[0]].name], spoken=says)
     _learn_short_forms(found, fresh)
     _settle_equals(fresh, nodes)
-    doubts = _merge(
-        [*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside
-    )
-    candidates: dict[int, tuple[Person, ...]] = {}
+    _merge([*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside)
     _adopt([node for node in fresh.values() if node.person and not node.person.id], people)
     for key, node in fresh.items():
         assert node.person is not None  # noqa: S101  _merge leaves nobody out
@@ -60,10 +57,7 @@ def resolve_full(
         for number in groups[key]:
             who[number] = node.person
             meet(node.person, found[number])
-    for key, node in fresh.items():
-        if id(node) in doubts:
-            candidates[groups[key][0]] = tuple(other.person for other in doubts[id(node)] if other.person)
-    return candidates
+    return _kept_apart(found, who, beside)
 
 
 def agree(one: PersonName, other: PersonName, beside: Beside) -> int:
@@ -119,14 +113,14 @@ def _learn_short_forms(found: Sequence[Sighting], fresh: Mapping[_Key, _Node]) -
             fresh[_key(before.name)].also.add(sighting.name.lone)
 
 
-def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], beside: Beside) -> dict[int, list[_Node]]:
-    """Join new names that agree among themselves or with one person; returns those that agree with several."""
+def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], beside: Beside) -> None:
+    """Join new names that agree among themselves or with one person; those that agree with several stay apart."""
     told = {frozenset((id(one), id(other))) for one, other in renamed}
     for one, other in _pairs(nodes):
         if _are_one(one, other, frozenset((id(one), id(other))) in told, beside):
             one.beside.append(other)
             other.beside.append(one)
-    torn = {id(node): node.beside for node in nodes if _is_torn(node)}
+    torn = {id(node) for node in nodes if _is_torn(node)}
     for node in nodes:
         if id(node) in torn or node.person is not None:
             continue
@@ -135,9 +129,22 @@ def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], besid
         for other in group:
             other.person = person
     for node in nodes:
-        if node.person is None:
-            node.person = Person()
-    return torn
+        node.person = node.person or Person()
+
+
+def _kept_apart(
+    found: Sequence[Sighting], who: Sequence[Person | None], beside: Beside
+) -> dict[int, tuple[Person, ...]]:
+    """People whose full names agree and who are two all the same: a question at the later one's first full name."""
+    first: dict[Person, int] = {}
+    for number, (sighting, person) in enumerate(zip(found, who, strict=True)):
+        if person is not None and sighting.name.is_full:
+            first.setdefault(person, number)
+    doubts: dict[int, list[Person]] = {}
+    for one, other in _pairs([_Node(names=person.names, person=person) for person in first]):
+        if one.person and other.person and any(agree(a, b, beside) for a in one.names for b in other.names):
+            doubts.setdefault(first[other.person], []).append(one.person)
+    return {number: tuple(people) for number, people in doubts.items()}
 
 
 def _adopt(fresh: Sequence[_Node], people: Sequence[Person]) -> None:
