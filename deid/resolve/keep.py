@@ -14,8 +14,9 @@ from deid.region import Keep, Region
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.word_set import word_set
 
-# A finding as sure as this is a person even where the keep list has the word: a roster name, a title before a surname.
-CERTAIN = 0.9
+# Who these recognisers find is a person even where the keep list has the word: a roster name, a speaker's label, a
+# title before a surname. A language model's word for it is not enough.
+_CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer"})
 
 # Kinds of body that say nothing of which one, alone or after an article: "the police", "my school".
 _GENERIC = word_set(
@@ -79,7 +80,7 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
     if finding.category is not Category.PERSON:
         return False
     form = text[finding.span.start : finding.span.end]
-    if finding.confidence < CERTAIN and fold(form) not in keep.people:
+    if finding.recogniser not in _CERTAIN_BY and fold(form) not in keep.people:
         return False
     phrase_is_longer = fold(text[start:stop]) != fold(form)
     return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, line))

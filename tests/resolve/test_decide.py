@@ -1,0 +1,199 @@
+"""Findings against the keep list, decisions and cut-offs: everything ends as kept or as dismissed with a reason."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deid.model import Category, Decision, Entity, Finding, KnownPerson, Segment, Span, Transcript
+from deid.region import Keep, Region
+from deid.resolve.decide import Decided, context_key, decide, form_key
+
+REGION = Region(
+    name="test",
+    keep=(
+        Keep("the Barley Trust model", "everywhere", "framework"),
+        Keep("Northbury", "everywhere", "public case"),
+        Keep("no joy", "everywhere", "idiom"),
+        Keep("will you", "everywhere", "idiom"),
+        Keep("Ruth Casely", "everywhere", "public author"),
+        Keep("MASH", "AGENCY", "kind of service"),
+        Keep("101", "everywhere", "public service"),
+    ),
+)
+JOY = Entity("e1", Category.PERSON, "", forms=("Joy",))
+
+
+def speech(text: str) -> Transcript:
+    return Transcript("P01-1", (Segment("speech", text, 1),))
+
+
+def found(text: str, form: str, category: Category = Category.PERSON, confidence: float = 0.95, nth: int = 0) -> Finding:
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(form, start + 1)
+    return Finding(Span(0, start, start + len(form)), category, "", confidence, "test", "because")
+
+
+def outcome(text: str, *findings: Finding, known=(), decisions=(), fingerprint=None) -> Decided:
+    return decide({"P01-1": findings}, {"P01-1": speech(text)}, REGION, decisions, known, fingerprint=fingerprint)
+
+
+def kept(text: str, form: str, category: Category = Category.PERSON, confidence: float = 0.95, known=()) -> bool:
+    """Whether the words stay readable."""
+    one = found(text, form, category, confidence)
+    result = outcome(text, one, known=known)
+    assert (one in result.kept["P01-1"]) != (one in [d.finding for d in result.dismissed["P01-1"]])
+    return one not in result.kept["P01-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "category"),
+    [
+        ("We use the Barley Trust model here.", "Barley Trust", Category.AGENCY),
+        ("After Northbury everyone knew.", "Northbury", Category.PLACE),
+        ("the MASH rang", "MASH", Category.AGENCY),
+        ("I rang the police.", "the police", Category.AGENCY),
+        ("Ruth Casely wrote it.", "Ruth Casely", Category.PERSON),
+        ("So I phoned 101 again.", "101", Category.CONTACT),
+    ],
+)
+def test_what_must_stay_readable_stays(text: str, form: str, category: Category) -> None:
+    assert kept(text, form, category)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "category"),
+    [
+        ("She works at Barley Trust.", "Barley Trust", Category.AGENCY),
+        ("the Northbury Road flat", "Northbury Road", Category.PLACE),
+        ("His name was Mash.", "Mash", Category.PERSON),
+        ("The Police and Crime Panel", "Police and Crime Panel", Category.AGENCY),
+        ("crime ref 101", "ref 101", Category.CASE),
+    ],
+)
+def test_what_only_looks_like_it_goes(text: str, form: str, category: Category) -> None:
+    assert not kept(text, form, category)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("and you'd get no joy from them", True),
+        ("and i got no joy", True),
+        ("No joy there.", True),
+        ("So there was no Joy that day.", False),
+        ("I rang Joy.", False),
+        ("Will you come?", True),
+        ("And he says, will you come?", True),
+        ("Then Will you know, the worker.", False),
+    ],
+)
+def test_a_known_name_wins_over_the_keep_list_unless_the_context_says_word(text: str, stays: bool) -> None:
+    form = next(word for word in ("Joy", "joy", "Will", "will") if word in text)
+    will = KnownPerson("P09", "Will Oduya", ("Will",))
+    assert kept(text, form, confidence=0.95, known=(JOY, will)) is stays
+
+
+def test_a_weak_person_gives_way_to_the_keep_list() -> None:
+    assert kept("We all read Northbury.", "Northbury", confidence=0.7)
+    assert not kept("We all read Northbury.", "Northbury", confidence=0.7, known=(KnownPerson("P01", "Northbury"),))
+
+
+def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
+    text = "I asked Mr Northbury."
+    titled = Finding(Span(0, 11, 20), Category.PERSON, "name", 0.9, "titles", "a title before a surname")
+    assert outcome(text, titled).kept["P01-1"] == (titled,)
+
+
+def test_below_the_first_cut_off_a_finding_is_listed_and_below_the_second_replaced_and_listed() -> None:
+    text = "Anne and Bryn and Cato."
+    result = outcome(text, found(text, "Anne", confidence=0.39), found(text, "Bryn", confidence=0.5), found(text, "Cato"))
+    assert [one.span.start for one in result.kept["P01-1"]] == [9, 18]
+    assert [(one.reason, one.finding.span.start) for one in result.dismissed["P01-1"]] == [("below the cut-off", 0)]
+    assert [(doubt.kind, doubt.span.start) for doubt in result.unsure["P01-1"]] == [("unsure", 0), ("unsure", 9)]
+
+
+def test_what_a_surer_finding_covers_is_no_question() -> None:
+    text = "I rang Anne Vane."
+    result = outcome(text, found(text, "Anne", confidence=0.5), found(text, "Anne Vane"))
+    assert result.unsure["P01-1"] == ()
+
+
+def test_a_list_of_names_read_as_one_gives_way_to_the_names() -> None:
+    text = "I told Anne and Bryn."
+    whole = found(text, "Anne and Bryn", confidence=0.6)
+    result = outcome(text, whole, found(text, "Anne"), found(text, "Bryn"))
+    assert whole not in result.kept["P01-1"]
+    assert [d.reason for d in result.dismissed["P01-1"]] == ["surer findings inside it"]
+
+
+def test_a_full_name_does_not_give_way_to_its_parts() -> None:
+    text = "I told Anne Vane."
+    whole = found(text, "Anne Vane", confidence=0.6)
+    assert whole in outcome(text, whole, found(text, "Anne"), found(text, "Vane")).kept["P01-1"]
+
+
+def test_a_name_that_would_be_left_over_keeps_the_list_together() -> None:
+    text = "I told Anne, Bryn Cato and Dai."
+    whole = found(text, "Anne, Bryn Cato and Dai", confidence=0.6)
+    assert whole in outcome(text, whole, found(text, "Anne"), found(text, "Dai")).kept["P01-1"]
+
+
+def digest(text: str) -> str:
+    return f"#{text}#"
+
+
+def test_a_reviewers_addition_is_found_everywhere_in_its_own_case() -> None:
+    text = "Kestrel came. The kestrel flew. kestrel"
+    decision = Decision(digest(form_key("Kestrel")), "replace", form="Kestrel", category=Category.PERSON)
+    result = outcome(text, decisions=[decision], fingerprint=digest)
+    assert [one.span.start for one in result.kept["P01-1"]] == [0]
+    assert result.kept["P01-1"][0].category is Category.PERSON
+
+
+def test_keep_holds_in_its_context_and_nowhere_else() -> None:
+    text = "I said grace before dinner. I rang Grace after lunch and she came."
+    word, name = found(text, "grace"), found(text, "Grace")
+    decision = Decision(digest(context_key(speech(text), word.span, Category.PERSON)), "keep")
+    result = outcome(text, word, name, decisions=[decision], fingerprint=digest)
+    assert result.kept["P01-1"] == (name,)
+    assert [one.reason for one in result.dismissed["P01-1"]] == ["decision: keep"]
+
+
+def test_a_keep_for_a_form_alone_unmasks_nobody() -> None:
+    text = "I rang Grace after lunch."
+    decision = Decision(digest(form_key("Grace")), "keep", form="Grace")
+    assert outcome(text, found(text, "Grace"), decisions=[decision], fingerprint=digest).kept["P01-1"]
+
+
+def test_a_keep_does_not_follow_the_words_into_another_category() -> None:
+    text = "I rang Grace after lunch."
+    decision = Decision(digest(context_key(speech(text), found(text, "Grace").span, Category.PLACE)), "keep")
+    assert outcome(text, found(text, "Grace"), decisions=[decision], fingerprint=digest).kept["P01-1"]
+
+
+def test_a_reviewers_word_beats_the_keep_list() -> None:
+    text = "After Northbury everyone knew."
+    decision = Decision(digest(form_key("Northbury")), "replace", form="Northbury", category=Category.PLACE)
+    result = outcome(text, found(text, "Northbury", Category.PLACE), decisions=[decision], fingerprint=digest)
+    assert {one.span.start for one in result.kept["P01-1"]} == {6}
+
+
+def test_a_category_decision_follows_the_form() -> None:
+    text = "I went to Ash."
+    decision = Decision("x", "category", form="Ash", category=Category.PLACE)
+    (one,) = outcome(text, found(text, "Ash"), decisions=[decision]).kept["P01-1"]
+    assert one.category is Category.PLACE
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9), st.sampled_from(Category), st.floats(0.1, 1)), max_size=8))
+def test_nothing_vanishes_silently(raw: list[tuple[int, int, Category, float]]) -> None:
+    text = "Anne and Bryn of Northbury said no joy to the police, will you, at Oak House 101."
+    findings = [
+        Finding(Span(0, start, min(start + length, len(text))), category, "", confidence, "test", "because")
+        for start, length, category, confidence in raw
+    ]
+    result = outcome(text, *findings)
+    ended = [*result.kept["P01-1"], *(one.finding for one in result.dismissed["P01-1"])]
+    assert all(finding in ended for finding in findings)
+    assert all(one.reason for one in result.dismissed["P01-1"])
