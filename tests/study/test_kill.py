@@ -13,7 +13,7 @@ import pytest
 from deid.study.verification import verify_study
 from tests.invented import again, everything_in, new_study, run_on, two_sources
 
-KILLS = int(os.environ.get("DEID_KILLS", "5"))
+KILLS = int(os.environ.get("DEID_KILLS", "3"))
 ROOT = Path(__file__).parents[2]
 
 
