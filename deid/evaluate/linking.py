@@ -1,7 +1,7 @@
 """Is one thing one pseudonym? B-cubed figures over the mentions that were found, and merges of different things."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deid.evaluate.gold import Gold, Marked
@@ -29,9 +29,8 @@ def judge_linking(
     """B-cubed over all texts, of one category or of all."""
     pairs = [
         (mention.entity, found.entity)
-        for gold in golds
-        for mention, found in _matches(gold.spans, masked[gold.id])
-        if not mention.optional and found.entity and category in (None, mention.category)
+        for _, mention, found in _linked(golds, masked)
+        if category in (None, mention.category)
     ]
     together, real, given = Counter(pairs), Counter(real for real, _ in pairs), Counter(given for _, given in pairs)
     if not pairs:
@@ -39,20 +38,35 @@ def judge_linking(
     precision = sum(count * count / given[token] for (_, token), count in together.items()) / len(pairs)
     recall = sum(count * count / real[entity] for (entity, _), count in together.items()) / len(pairs)
     f1 = 2 * precision * recall / (precision + recall)
-    return Linking(precision, recall, f1, _wrong_merges(together), len(pairs))
+    return Linking(precision, recall, f1, len(_mixing(together)), len(pairs))
 
 
-def _wrong_merges(together: Iterable[tuple[str, str]]) -> int:
+def mixed(golds: Sequence[Gold], masked: Mapping[str, Sequence[Masked]]) -> list[tuple[Gold, Marked, Masked]]:
+    """Every mention whose entity, in the system's eyes, mixes several things."""
+    linked = list(_linked(golds, masked))
+    wrong = _mixing((mention.entity, found.entity) for _, mention, found in linked)
+    return [each for each in linked if each[2].entity in wrong]
+
+
+def _linked(golds: Sequence[Gold], masked: Mapping[str, Sequence[Masked]]) -> Iterator[tuple[Gold, Marked, Masked]]:
+    for gold in golds:
+        for mention, found in _matches(gold.spans, masked[gold.id]):
+            if found.entity and not mention.optional:
+                yield gold, mention, found
+
+
+def _mixing(together: Iterable[tuple[str, str]]) -> set[str]:
     things: dict[str, set[str]] = defaultdict(set)
     for entity, token in together:
         things[token].add(_thing(entity))
-    return sum(len(several) > 1 for several in things.values())
+    return {token for token, several in things.items() if len(several) > 1}
 
 
 def _thing(entity: str) -> str:
-    """PERSON:hall, ROLE:hall and AGE:hall-15 are all of one person."""
-    category, _, slug = entity.partition(":")
-    return f"PERSON:{slug.partition('-')[0]}" if category in _OF_A_PERSON else entity
+    """PERSON:hall, ROLE:hall and AGE:hall-15 are of one person; so are PERSON:text-1/hall and AGE:text-1/hall-15."""
+    category, _, name = entity.partition(":")
+    scope, slash, slug = name.rpartition("/")
+    return f"PERSON:{scope}{slash}{slug.partition('-')[0]}" if category in _OF_A_PERSON else entity
 
 
 def _matches(marked: Sequence[Marked], masked: Sequence[Masked]) -> list[tuple[Marked, Masked]]:

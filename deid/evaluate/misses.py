@@ -3,11 +3,12 @@ the user names, and never into a study or a git tree, where it would be kept and
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from deid.errors import AskedWrongly
 from deid.evaluate.gold import Gold
+from deid.evaluate.linking import mixed
 from deid.evaluate.masked import Masked
 from deid.evaluate.score import hidden_characters, words_in, words_outside
 
@@ -17,7 +18,8 @@ _WHERE_NOT = {".git": "a git tree", "vault.deid": "a study", "deid.toml": "a stu
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """kind: missed (a mention stayed), lost (words outside all spans went), keep_lost (words that had to stay went)."""
+    """kind: missed (a mention stayed), lost (words outside all spans went), keep_lost (words that had to stay went),
+    merged (a mention whose `entity`, in the system's eyes, is several things)."""
 
     id: str
     kind: str
@@ -26,10 +28,11 @@ class Slip:
     recogniser: str
     text: str = field(repr=False)
     context: str = field(repr=False)
+    entity: str = ""
 
 
 def slips(golds: Sequence[Gold], masked: Mapping[str, Sequence[Masked]]) -> Iterator[Slip]:
-    """Every slip in the order of the texts."""
+    """Every slip in the order of the texts; what was wrongly merged comes last, entity by entity."""
     for gold in golds:
         hidden = hidden_characters(gold.text, masked[gold.id])
         for span in gold.spans:
@@ -43,6 +46,9 @@ def slips(golds: Sequence[Gold], masked: Mapping[str, Sequence[Masked]]) -> Iter
                 start, end = lost[0][0], lost[-1][1]
                 kept = any(keep.start < end and start < keep.end for keep in gold.keep)
                 yield _slip(gold, "keep_lost" if kept else "lost", start, end, mask.category, False, mask.recogniser)
+    for gold, mention, found in sorted(mixed(golds, masked), key=lambda each: each[2].entity):
+        slip = _slip(gold, "merged", mention.start, mention.end, mention.category, mention.direct, found.recogniser)
+        yield replace(slip, entity=found.entity)
 
 
 def write_slips(path: Path, found: Iterator[Slip]) -> int:

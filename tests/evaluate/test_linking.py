@@ -41,6 +41,11 @@ def test_a_person_and_the_post_the_person_holds_are_no_wrong_merge() -> None:
     assert linked(post, analyst="1", Di="1").wrong_merges == 1
 
 
+def test_two_people_of_one_text_are_two_though_its_id_holds_a_hyphen() -> None:
+    text = gold("{P|Ann} and {P|Bob}", scope="asr-004")
+    assert linked(text, Ann="1", Bob="1").wrong_merges == 1
+
+
 def test_a_mask_over_two_things_is_judged_as_the_one_it_mostly_covers() -> None:
     text = gold("at {A|Oastbrook School} {L|Deal} and {L deal|Deal}")
     masks = [mask(text, "Oastbrook School Deal", entity="1"), mask(text, "Deal", nth=1, entity="2")]

@@ -20,6 +20,15 @@ def test_slips_are_what_stayed_and_what_went() -> None:
     ]
 
 
+def test_a_wrong_merge_lists_what_it_mixes() -> None:
+    text = gold("{P ann|Ann} met {P bob|Bob} and {P cleo|Cleo}")
+    masks = {"g1": [mask(text, "Ann", entity="1"), mask(text, "Cleo", entity="1"), mask(text, "Bob", entity="2")]}
+    assert [(slip.kind, slip.text, slip.entity) for slip in slips([text], masks)] == [
+        ("merged", "Ann", "1"),
+        ("merged", "Cleo", "1"),
+    ]
+
+
 def test_a_slip_shows_no_text_but_in_its_file(tmp_path: Path) -> None:
     assert "Tom" not in repr(list(slips([TALK], MASKS)))
     path = tmp_path / "misses.jsonl"
