@@ -11,18 +11,23 @@ from functools import lru_cache
 # A word is a run of letters and digits. An apostrophe, a hyphen, a dot or an underscore parts words, so that
 # "Anne-Marie", "anne_marie" and "Anne Marie" are the same two words, and "Ros's" ends in the word "s". Combining
 # accents and characters of no width belong to the word that they stand in, so that nothing hides behind them.
-WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+")
+# What has no width or only directs the eye: soft hyphen, joiners, marks of direction, variation selectors, tags.
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_NO_WIDTH = re.compile(f"[{_INVISIBLE}]")
+WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+")
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Letters that have no decomposition and yet are typed without their stroke.
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 @lru_cache(maxsize=65_536)
 def fold_word(word: str) -> str:
-    """One word without case, accents and strokes."""
-    plain = unicodedata.normalize("NFKD", word.translate(_ZERO_WIDTH)).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_STROKES)
+    """One word without case, accents and strokes: letters and digits only."""
+    plain = unicodedata.normalize("NFKD", _NO_WIDTH.sub("", word)).casefold()
+    return "".join(letter for letter in plain if letter.isalnum()).translate(_STROKES)
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
