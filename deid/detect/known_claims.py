@@ -13,6 +13,8 @@ from deid.model import Category
 
 _STANDS_FOR_PEOPLE = WORD_TITLES | RANKS | RELATIONS
 _DETERMINED = frozenset((word,) for word in DETERMINERS)
+# Kinds of segment in which words stand alone.
+_NO_PROSE = frozenset(("file_name", "property", "link", "bookmark", "field", "alt_text", "author"))
 
 
 def claims_of(passage: Passage, names: KnownNames, lists: NameLists, why: str) -> Iterator[Claim]:
@@ -47,6 +49,8 @@ def _confidence(passage: Passage, words: tuple[Word, ...], first: int, stop: int
     if stop > first + 1:
         is_plain = has_case(passage) and all(lists.is_english(near.low) for near in words[first:stop])
         return 0.98 if not is_plain or words[first].is_capital else 0.0
+    if passage.kind in _NO_PROSE and not is_suffix(passage.text, words, first):
+        return 0.7  # no sentence stands around it that could tell a name from a word
     if kind == "initials":
         return 0.8 if word.is_acronym and has_case(passage) else 0.0
     context = person_context(passage, words, first, stop)

@@ -80,6 +80,8 @@ def _of_full_name(words: tuple[Word, ...]) -> Iterator[tuple[Form, str]]:
     for low in lows:
         if len(low) > 1 and low not in PARTICLES and (low not in STOP or low == lows[0]):
             yield (low,), "name"
+        if len(low) > 3 and low not in STOP and not low.endswith("s"):
+            yield (f"{low}s",), "name"  # "the Quills", and "quills mum" where the apostrophe was not heard
     for several in (lows, (lows[0], lows[-1])):
         initials = "".join(low[0] for low in several)
         if len(initials) > 1 and initials not in NOT_INITIALS:

@@ -104,10 +104,18 @@ def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterato
     while at < len(words):
         if can_open(passage, words[at], lists) and not _is_beside_the_name(passage.text, words, at):
             stop = reach(passage, words, at, lists)
-            yield at, stop
+            only_opens = stop > at + 1 and _only_opens_the_sentence(passage, words, at, lists)
+            yield at + only_opens, stop
             at = stop
         else:
             at += 1
+
+
+def _only_opens_the_sentence(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
+    """Whether the capital of words[at] is the sentence's: "Bless Tess", "Poor Tess"."""
+    word = words[at]
+    is_name = word.low in lists.given or not lists.is_english(word.low)
+    return has_case(passage) and not is_name and opens_sentence(passage.text, word.start)
 
 
 def _is_beside_the_name(text: str, words: tuple[Word, ...], at: int) -> bool:
@@ -152,7 +160,8 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
         if not is_modal:
             return 1
         return 0 if nearest in ("and", "or", "as") else 2  # "off will" is a person, "and will" is a verb
-    return 1 if beyond in WEAK_VERBS or beyond == "and" or lead[-2:] == ("there", "s") else 0
+    has_possession = stop < len(words) and words[stop].low == "s" and is_suffix(text, words, stop)
+    return 1 if has_possession or beyond in WEAK_VERBS or beyond == "and" or lead[-2:] == ("there", "s") else 0
 
 
 _INTRODUCTIONS = frozenset(

@@ -4,6 +4,7 @@ A passage is one turn's speech (the cues of one speaker joined, line ends as spa
 that offsets carry over) or one segment of another kind. The models have read it already: their spans come with it.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from deid.model import Category, KnownPerson
@@ -30,6 +31,8 @@ class Cast:
 
 
 NOBODY = Cast()
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,12 @@ def make_passage(text: str, *, kind: str = "speech", speaker: str = "", turn: in
     """A passage that no model has read yet, with its case judged."""
     letters = sum(map(str.isalpha, text))
     capitals = sum(map(str.isupper, text))
-    # "i" alone is left in lower case by speech recognition; a long turn without one sentence capital is too.
-    is_lower = letters > 0 and capitals * 100 <= letters
+    is_lower = capitals * 3 < letters and (capitals * 100 <= letters or not _minds_capitals(text))
     is_upper = letters >= 4 and capitals * 10 >= letters * 9 and len(text.split()) > 1
     return Passage(text, kind, speaker, turn, is_lower, is_upper, cast=cast)
+
+
+def _minds_capitals(text: str) -> bool:
+    """Whether somebody put a capital where speech recognition puts none: "Then", but not "I" nor "CSE"."""
+    words = _LETTERS.findall(text)
+    return any(word[0].isupper() and word != "I" and (len(word) == 1 or word[1].islower()) for word in words)
