@@ -1,7 +1,10 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from deid.evaluate.gold import Gold
-from deid.evaluate.score import Figures, score
+from deid.evaluate.score import RATES, Figures, score
 from deid.evaluate.survivors import hidden_left, survivors
-from tests.evaluate.examples import gold
+from tests.evaluate.examples import gold, mask
 
 TALK = gold(
     "{P oakes|Wilma Oakes}: so {P tom|Tom} was an {R tom|apprentice} in {L|Deal}. [laughs] {P tom|Tom} {=will} cope."
@@ -75,3 +78,18 @@ def test_hidden_strings_are_looked_for_in_every_part() -> None:
     assert hidden_left(hiding, ["<a>Wilma&#32;</a>", "WILMA  OAKES", "annual"]) == 1
     assert hidden_left(hiding, ["mailto:oakes@fen.example", "Ann"]) == 2
     assert hidden_left(hiding, []) == 0
+
+
+NAMES = ("Alda", "Bram", "Cerys", "Dario", "Elif", "Fergus", "Gita", "Hamza", "Ines", "Jonah")
+
+
+@given(st.lists(st.tuples(st.sampled_from(("{P|%s}", "%s", "{=%s}")), st.booleans()), min_size=1, max_size=10))
+def test_what_survives_in_a_rewritten_text_is_what_was_not_masked(choices: list[tuple[str, bool]]) -> None:
+    """Masking words and reading the result back gives the figures of the masks themselves."""
+    text = gold(" ".join(form % name for (form, _), name in zip(choices, NAMES, strict=False)))
+    masked = [name for (_, is_masked), name in zip(choices, NAMES, strict=False) if is_masked]
+    output = " ".join(f"[Person {NAMES.index(word)}]" if word in masked else word for word in text.text.split())
+    direct = score([text], {text.id: [mask(text, name) for name in masked]})
+    read_back = figures(text, output)
+    for name in RATES:
+        assert getattr(read_back, name) == getattr(direct, name), name

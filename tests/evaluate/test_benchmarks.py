@@ -1,0 +1,70 @@
+"""The parts of benchmarks/ that can be wrong without anybody noticing."""
+
+import json
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from deid.evaluate.gold import Gold
+
+BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
+
+
+@pytest.fixture(autouse=True)
+def benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    for name in ("sets", "talk", "chart"):
+        sys.modules.pop(name, None)
+
+
+def marked(gold: Gold) -> list[tuple[str, str, bool]]:
+    return [(gold.text[span.start : span.end], str(span.category), span.optional) for span in gold.spans]
+
+
+def test_interviews_are_long_enough_the_same_for_a_seed_and_hardly_repeat() -> None:
+    from talk import interview
+
+    text = interview(1, 3_000)
+    assert text == interview(1, 3_000) != interview(2, 3_000)
+    turns = text.split("\n\n")
+    assert len(text.split()) >= 3_000
+    assert len(set(turns)) / len(turns) > 0.95
+
+
+def test_the_chart_is_xml_with_a_bar_for_each_figure() -> None:
+    from chart import grouped_bars
+
+    drawn = grouped_bars("A & B", {"recall": {"deid": 0.5, "<other>": None}, "keep": {"deid": 1.0, "<other>": 0.0}}, ["deid", "<other>"])  # fmt: skip
+    bars = [one for one in ElementTree.fromstring(drawn).iter() if one.tag.endswith("rect") and len(one)]
+    assert sorted(float(bar.attrib["height"]) for bar in bars) == [0.0, 115.0, 230.0]
+
+
+def test_tab_spans_that_overlap_are_cut(tmp_path: Path) -> None:
+    from sets import _tab
+
+    spans = [{"start": 0, "end": 9, "label": "PERSON"}, {"start": 5, "end": 15, "label": "QUANTITY"}]
+    path = tmp_path / "tab.json"
+    path.write_text(json.dumps([{"doc_id": "1", "text": "Ann Marsh five days", "spans": spans}]), encoding="utf-8")
+    (gold,) = _tab(path)
+    assert marked(gold) == [("Ann Marsh", "PERSON", False), ("five", "TRAIT", True)]
+
+
+def test_wnut_posts_are_joined_with_spaces(tmp_path: Path) -> None:
+    from sets import _wnut17
+
+    path = tmp_path / "wnut"
+    path.write_text("Hi\tO\nAnn\tB-person\nMarsh\tI-person\n\nOff\tO\nto\tO\nHythe\tB-location\n", encoding="utf-8")
+    first, second = _wnut17(path)
+    assert (first.text, marked(first)) == ("Hi Ann Marsh", [("Ann Marsh", "PERSON", False)])
+    assert (second.text, marked(second)) == ("Off to Hythe", [("Hythe", "PLACE", False)])
+
+
+def test_our_own_sets_are_here_and_texts_are_counted_once() -> None:
+    from sets import SETS
+
+    for each in SETS:
+        if each.is_local:
+            golds = each.golds()
+            assert len({gold.id for gold in golds}) == len(golds) > 0
