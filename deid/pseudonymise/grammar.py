@@ -60,7 +60,7 @@ def _in_place_of_age(bare: str, before: str) -> str:
     if not bare.startswith("aged "):
         return bare
     band = bare.removeprefix("aged ")
-    if _ARTICLE.search(before) and "under" not in band and "over" not in band:
+    if _ARTICLE.search(before) and "under" not in band and " or " not in band:
         return f"{band}-year-old"
     return band if _AGED.search(before) else bare
 

@@ -1,10 +1,11 @@
 """An age as a band that never straddles 13, 16 or 18: aged 13-15.
 
 detail: fine (aged 13-15, aged 30-39), broad (aged 13 to 15, aged 30 to 49). The two are written differently, so that no
-token text stands in two tiers. An age range of a service ("eleven to seventeen") is already as coarse and is kept.
+token text stands in two tiers. A range ("eleven to seventeen", "in her twenties") is already as coarse and is kept.
 """
 
 import re
+from itertools import pairwise
 
 from deid.model import Entity
 from deid.pseudonymise.subject import Subject
@@ -24,14 +25,14 @@ _AGE_ABOVE_YEAR = 4
 
 def invent(subject: Subject) -> str:
     text = subject.entity.forms[0] if subject.entity.forms else ""
-    ages = _of_school_year(text) or read_ages(text)
+    ages = _of_school_year(text) or _of_baby(text) or read_ages(text)
     if ages is None:
         return f"Age {subject.number}"
-    if ages.high - ages.low > _WIDEST_EXACT and "teen" not in text.casefold() and "ties" not in text.casefold():
-        return ""
-    return "aged " + _band(
-        ages, _BROAD if subject.detail == "broad" else _FINE, " to " if subject.detail == "broad" else "-"
-    )
+    edges, to = (_BROAD, " to ") if subject.detail == "broad" else (_FINE, "-")
+    low, high = _band(ages.low, edges, to), _band(ages.high, edges, to)
+    if low == high:
+        return f"aged {low}"
+    return "" if ages.high - ages.low > _WIDEST_EXACT else f"aged {low} or {high}"
 
 
 def render(token: str, mention: str, entity: Entity) -> str:
@@ -40,7 +41,7 @@ def render(token: str, mention: str, entity: Entity) -> str:
         return token
     plural = "s" if old.group(1) or old.group(2) else ""
     band = token.removeprefix("aged ")
-    return token if "under" in band or "over" in band else f"{band}-year-old{plural}"
+    return token if " or " in band or "under" in band else f"{band}-year-old{plural}"
 
 
 def _of_school_year(text: str) -> Ages | None:
@@ -48,11 +49,13 @@ def _of_school_year(text: str) -> Ages | None:
     return Ages(int(year[1]) + _AGE_ABOVE_YEAR, int(year[1]) + _AGE_ABOVE_YEAR) if year else None
 
 
-def _band(ages: Ages, edges: tuple[int, ...], to: str) -> str:
-    if ages.high < edges[0]:
+def _of_baby(text: str) -> Ages | None:
+    return Ages(0, 0) if re.search(r"\b(?:months?|weeks?|days?)\b", text, re.IGNORECASE) else None
+
+
+def _band(age: int, edges: tuple[int, ...], to: str) -> str:
+    if age < edges[0]:
         return f"under {edges[0]}"
-    if ages.low >= edges[-1]:
+    if age >= edges[-1]:
         return f"{edges[-1]} or over"
-    low = max((edge for edge in edges if edge <= ages.low), default=0)
-    high = min((edge for edge in edges if edge > ages.high), default=edges[-1]) - 1
-    return f"{low}{to}{high}"
+    return next(f"{low}{to}{high - 1}" for low, high in pairwise(edges) if low <= age < high)

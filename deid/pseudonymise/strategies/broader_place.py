@@ -1,6 +1,6 @@
 """A place by its kind and the area it lies in: Town 27, East Kent.
 
-detail: district, subregion, county, none. The area is left out where it is not known, and where it is the place itself.
+detail: district, subregion, none. The area is left out where it is not known, and where it is the place itself.
 """
 
 from deid.fold import fold
@@ -31,7 +31,7 @@ def render(token: str, mention: str, entity: Entity) -> str:
 
 
 def _area(place: Place, detail: str) -> str:
-    if detail == "county" or not detail:
+    if detail not in ("district", "subregion"):
         return ""
     if place.type in _TOO_LARGE and detail != "subregion":
         return ""
