@@ -192,6 +192,45 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a study knows before a run."""
+
+    entries: Mapping[str, KeyEntry] = field(default_factory=dict, repr=False)
+    bindings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    roster: tuple[KnownPerson, ...] = field(default=(), repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a run makes of one transcript."""
+
+    transcript: Transcript
+    settled: tuple[Settled, ...] = field(repr=False)
+    mentions: tuple[Mention, ...]
+    replacements: tuple[Replacement, ...] = field(repr=False)
+    dismissed: tuple[Dismissal, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All of a run's products: what review shows and commit saves."""
+
+    products: Mapping[str, Product]
+    entries: Mapping[str, KeyEntry] = field(repr=False)
+    bindings: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A file as it would be written, and what blocks it."""
+
+    output: bytes = field(repr=False)
+    leaks: tuple[Leak, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEvent:
     """One line of the log. `detail` holds codes, random ids, tier tokens and counts; never an original.
 

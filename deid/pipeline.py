@@ -14,14 +14,14 @@ from typing import Protocol, TypeVar
 from deid.check.gate import SHARED_WORD, GateWords, gate, overlooked, shared_words
 from deid.check.leaks import Forms
 from deid.model import (
-    Decision,
     Dismissal,
     Doubt,
     Finding,
-    KeyEntry,
-    KnownPerson,
-    Leak,
+    Gated,
+    Known,
     Mention,
+    Outcome,
+    Product,
     Replacement,
     Segment,
     Settled,
@@ -53,16 +53,6 @@ class File(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a study knows before a run."""
-
-    entries: Mapping[str, KeyEntry] = field(default_factory=dict, repr=False)
-    bindings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
-    roster: tuple[KnownPerson, ...] = field(default=(), repr=False)
-    decisions: tuple[Decision, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """By what a run goes. `new_ids`, `assign_key` and `fingerprint` bring the study's own randomness and keys.
 
@@ -75,35 +65,6 @@ class Rules:
     new_ids: Callable[[], Callable[[], str]]
     assign_key: bytes = field(repr=False)
     fingerprint: Callable[[str], str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What the pipeline makes of one transcript; `output` and `leaks` only where there is a file."""
-
-    transcript: Transcript
-    settled: tuple[Settled, ...] = field(repr=False)
-    mentions: tuple[Mention, ...]
-    replacements: tuple[Replacement, ...] = field(repr=False)
-    dismissed: tuple[Dismissal, ...]
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All of a run's products: what review shows and commit saves."""
-
-    products: Mapping[str, Product]
-    entries: Mapping[str, KeyEntry] = field(repr=False)
-    bindings: Mapping[str, Mapping[str, str]] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """A file as it would be written, and what blocks it."""
-
-    output: bytes = field(repr=False)
-    leaks: tuple[Leak, ...]
 
 
 class Desk(Protocol[Result]):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection
 
 from deid.check.gate import gate_words
 from deid.digests import fingerprint
-from deid.pipeline import Known, Rules
+from deid.model import Known
+from deid.pipeline import Rules
 from deid.pseudonymise.policy import load_policy
 from deid.study.folder import Study
 from deid.vault.contents import Contents

@@ -13,8 +13,8 @@ from deid.detect.engine import Detector
 from deid.evaluate.gold import Gold
 from deid.evaluate.masked import Masked
 from deid.formats.txt import layout
-from deid.model import KnownPerson, Transcript
-from deid.pipeline import Findings, Known, Product, Rules, pseudonymise
+from deid.model import Known, KnownPerson, Product, Transcript
+from deid.pipeline import Findings, Rules, pseudonymise
 from deid.pseudonymise.policy import load_policy
 from deid.region import Region
 

@@ -8,8 +8,7 @@ from typing import TypeAlias
 from deid.audit.actions import timecode
 from deid.detect.models import model_digests
 from deid.digests import fingerprint
-from deid.model import AuditEvent, Finding, Replacement, Span, Transcript
-from deid.pipeline import Gated, Outcome, Product
+from deid.model import AuditEvent, Finding, Gated, Outcome, Product, Replacement, Span, Transcript
 from deid.region import pack_folder
 from deid.spans import Shift
 from deid.study.folder import DRAFTS, Study

@@ -12,8 +12,7 @@ from pathlib import Path
 from deid import pipeline
 from deid.detect.engine import Detector
 from deid.errors import DeidError, Held
-from deid.model import Transcript
-from deid.pipeline import Gated, Known, Outcome
+from deid.model import Gated, Known, Outcome, Transcript
 from deid.study import record
 from deid.study.folder import Study
 from deid.study.known import known_of, rules_of
