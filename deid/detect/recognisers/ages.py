@@ -48,13 +48,14 @@ EXAMPLES = (
 _NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
 _AGE = rf"(?P<age>{_NUMBER})(?![\w%°:£]|[.,]\d|-(?!ish)\w)"
 _HEDGE = (
-    r"(?:\s(?:only|just|about|around|nearly|almost|barely|like|still|probably|maybe|now|then|turning|what|not even|not yet|"
-    r"already|coming up to|going on|getting on for|roughly|all of|actually|um|er|uh|well|aged))*"
+    r"(?:\s(?:only|just|about|around|nearly|almost|barely|like|still|probably|maybe|now|then|turning|what|not even|"
+    r"not yet|already|coming up to|going on|getting on for|roughly|all of|actually|um|er|uh|well|aged))*"
 )
 
 # "fourteen-year-old", "15 year old", "15yo", "six months old", "18-month-old"; not "fourteen-year-olds".
 _YEAR_OLD = re.compile(
-    rf"\b(?P<age>{_NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]old|y/?o))\b(?!s)", re.IGNORECASE
+    rf"\b(?P<age>{_NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]old|y/?o))\b(?!s)",
+    re.IGNORECASE,
 )
 # "He was sixteen", "she's only 14", "who's thirteen", "told him she was 18", "she looked twenty".
 _WAS = re.compile(
@@ -63,7 +64,7 @@ _WAS = re.compile(
     rf"{_HEDGE}\s{_AGE}",
     re.IGNORECASE,
 )
-# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as nineteen", "passed for eighteen", "claimed to be 17".
+# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as nineteen", "passed for eighteen", "said to be 17".
 _CUED = re.compile(
     r"\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|the\sage\sof|age\sof|"
     r"down\sas|passed?\sfor|(?:claim|claimed|pretended|pretending|supposed|said|meant)\sto\sbe|when\s(?:i|he|she)\swas|"
@@ -90,7 +91,8 @@ _BIRTHDAY = re.compile(
 _COUNTS = re.compile(
     r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|inch|per|"
     r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|million|nil|"
-    r"in a row|and a half|more|other|different|out of|past\b|percent|or\s\w+\s(?:kids|people|times|of)|st\b|nd\b|rd\b|th\b|[-–/]\d)",
+    r"in a row|and a half|more|other|different|out of|past\b|percent|or\s\w+\s(?:kids|people|times|of)|"
+    r"st\b|nd\b|rd\b|th\b|[-–/]\d)",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\s([a-z]{3,}s)\b")

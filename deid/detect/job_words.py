@@ -1,0 +1,39 @@
+"""What job titles are made of, and which of them single nobody out."""
+
+from deid.detect.vocabulary import word_set
+
+# Last words of job titles that the region pack need not list one by one: "pastoral manager", "hotel watch lead".
+TITLE_ENDS = word_set(
+    "manager lead officer coordinator co-ordinator director practitioner worker nurse analyst consultant commissioner "
+    "inspector adviser advisor administrator supervisor secretary caretaker paediatrician psychologist psychiatrist "
+    "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
+    "chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker receptionist "
+    "di dci dsu ds trustee warden housekeeper landlord landlady matron sister superintendent commander sergeant "
+    "constable"
+)
+
+# A title of one of these words alone names a part of the body, a relative or nobody in particular.
+NOT_ALONE = word_set("head sister lead chair principal deputy warden officer worker nurse teacher governor commander")
+
+# These stay readable even beside a name.
+ALWAYS_PLAIN = (
+    ("social", "worker"), ("police", "officer"), ("foster", "carer"), ("teacher",), ("nurse",), ("doctor",),
+    ("officer",), ("worker",), ("carer",), ("parent",), ("friend",), ("student",), ("volunteer",), ("sister",),
+    ("head",), ("lead",),
+)  # fmt: skip
+
+# These alone, or only with each other, are kinds of people: they stay readable whoever is meant.
+KINDS_OF_PEOPLE = word_set(
+    "social worker workers police officer officers teacher teachers nurse nurses doctor doctors gp support youth key "
+    "foster carer carers driver drivers taxi cab student judge solicitor parent friend boss colleague victim staff "
+    "care response duty school class health visitor midwife teaching assistant ta assistants probation family project "
+    "detective constable sergeant volunteer counsellor therapist magistrate barrister head lead manager worker's pc "
+    "dc"
+)
+
+# Between a job and its field: "head of the front door", "lead for exploitation", "manager on the adolescent team".
+TITLES_WITH_A_FIELD = word_set(
+    "head chair chairman chairwoman director lead manager leader commander coordinator president governor principal "
+    "deputy founder secretary commissioner superintendent owner officer nurse doctor practitioner advisor adviser "
+    "inspector teacher"
+)

@@ -1,0 +1,128 @@
+"""Facts of one family that neighbours would know it by: "her mother ran the chip shop", "a vicar's daughter"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.job_words import TITLE_ENDS
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
+from deid.detect.words import words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "I'm a ⟦vicar's daughter⟧, so I listen.",
+    "They'd put that the ⟦mother ran the kebab shop⟧ in the village.",
+    "⟦Gran ran the post office⟧, everybody knew.",
+    "i was ⟦fostered by a ferryman and his wife⟧ so you know",
+    "Her ⟦dad owned the funfair⟧ on the front.",
+    "She was ⟦brought up by her two aunts⟧.",
+    "His daughter is a ⟦magistrate⟧, his brother was a ⟦councillor⟧.",
+    "he's the ⟦headmaster's son⟧",
+    "Her ⟦uncle runs a scrapyard⟧ out there.",
+    "Her mum ran away, his dad ran the bath.",
+    "My friend's daughter, the foster carer's son, my boss's wife.",
+    "The mother was a nightmare and the father is a mystery.",
+    "His mum ran him to school and ran a mile.",
+    "It was raised by the social worker, brought up by the panel.",
+    "his dad owned up and his mum runs late",
+    "She was fostered by experienced carers.",
+)
+
+_RELATIVE = (
+    r"(?:mum|mother|dad|father|gran|granny|nan|nana|grandmother|grandad|grandfather|uncle|aunt|auntie|brother|sister|parents|"
+    r"stepdad|stepfather|stepmum|stepmother|husband|wife|cousin|son|daughter|family)"
+)
+# "mother ran the chip shop": a relative, a business or office, up to three words of it.
+_RAN = re.compile(
+    rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
+    re.IGNORECASE,
+)
+_BUSINESS = word_set(
+    "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
+    "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
+    "nursery surgery pharmacy chemist laundrette launderette carwash caravan site park boat boatyard pier arcade bar "
+    "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
+    "sawmill"
+)
+# "a vicar's daughter", "the headmaster's son".
+_CHILD_OF = re.compile(
+    r"\b(?:a|the|that)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|grandson|kid|lad|girl))\b",
+    re.IGNORECASE,
+)
+_ANYBODY = word_set(
+    "friend mum mother dad father carer neighbour somebody someone boyfriend girlfriend partner manager people mate "
+    "colleague boss worker other man woman bloke guy girl boy lad kid child person teacher suspect victim family"
+)
+# "fostered by a lighthouse keeper and his wife": who took a child in, up to the end of the phrase.
+_TAKEN_IN = re.compile(
+    r"\b(?:fostered|adopted|raised|brought up)\sby\s(?:a|an|his|her|my|two|the)\s(?P<who>[^.,;!?()\[\]]{3,60})",
+    re.IGNORECASE,
+)
+_PROFESSIONALS = word_set(
+    "social worker workers panel team police school council staff chair meeting agency professionals"
+)
+# "his daughter is a magistrate": the office of a relative.
+_OFFICE = re.compile(
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:\w+\s){{0,2}}?(?P<head>\w+))\b", re.IGNORECASE
+)
+_OFFICES = TITLE_ENDS | word_set(
+    "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
+    "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "
+    "journalist farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
+)
+
+_BUSINESS_OF = "the business or office of somebody's relative"
+_BORN_TO = "whose child or partner somebody is"
+_RAISED = "who took a child in"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("family_facts", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    for match in _RAN.finditer(text):
+        end = _business_end(text, match)
+        if end:
+            yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
+    for match in _CHILD_OF.finditer(text):
+        if match["whose"].lower() not in _ANYBODY and match["whose"][0].islower():
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.65, _BORN_TO)
+    for match in _TAKEN_IN.finditer(text):
+        end = _phrase_end(text, match)
+        if end:
+            yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _RAISED)
+    for match in _OFFICE.finditer(text):
+        if match["head"].lower() in _OFFICES:
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+
+
+def _business_end(text: str, match: re.Match[str]) -> int | None:
+    """The end of the last word of the business, None where nothing was run but a bath."""
+    ends = [
+        word.end
+        for word in words_of(text)
+        if match.start("what") <= word.start < match.end("what") and word.low in _BUSINESS
+    ]
+    return ends[-1] if ends else None
+
+
+def _phrase_end(text: str, match: re.Match[str]) -> int | None:
+    """Up to six words, to the first that begins something new; "and his wife" still belongs."""
+    words = [word for word in words_of(text) if match.start("who") <= word.start < match.end("who")]
+    end = None
+    for at, word in enumerate(words[:6]):
+        follower = words[at + 1].low if at + 1 < len(words) else ""
+        if word.low == "and" and follower in {"his", "her", "their", "a", "an"}:
+            continue
+        if word.low in _PROFESSIONALS or (word.low in STOP and word.low not in DETERMINERS and word.low not in UNITS):
+            break
+        if word.low not in DETERMINERS:
+            end = word.end
+    return end if not {word.low for word in words[:3]} & _PROFESSIONALS else None

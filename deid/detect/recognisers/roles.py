@@ -1,0 +1,235 @@
+"""Job titles that single somebody out: the speaker's own, a named person's, or one that only one person holds."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, NOT_ALONE, TITLE_ENDS, TITLES_WITH_A_FIELD
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import Lexicon, lexicon, widest
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import DETERMINERS, STOP, WEEKDAYS
+from deid.detect.words import Word, is_possessive, joins, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "So I'm the ⟦named nurse for safeguarding children⟧ here.",
+    "I'm ⟦principal licensing officer⟧ at the council.",
+    "That's Rosa Doe, she's our ⟦pastoral manager⟧.",
+    "Kim Doe, my ⟦senior practitioner⟧, had it on the wall.",
+    "She's the ⟦head of the adolescent service⟧, a force of nature.",
+    "He was the ⟦chair of licensing⟧ then.",
+    "she's his ⟦yot worker⟧ and she counted",
+    "he's the ⟦detached youth worker⟧ for the coast",
+    "The ⟦night manager⟧ was Yusuf Doe.",
+    "We had a ⟦schools officer⟧, Jem Doe, and he was brilliant.",
+    "Sam was there as her ⟦independent reviewing officer⟧.",
+    "He's the ⟦team manager on the adolescent team⟧.",
+    "It was the ⟦owner⟧, Parvez Doe, who rang.",
+    "I'm the ⟦DI⟧ on the unit, I'm ⟦assistant head and DSL⟧ at the school.",
+    "He was also a ⟦governor at a special school⟧, so who does it?",
+    "It was the ⟦cover teacher in the language block⟧, he went.",
+    "That's Jo Doe, the ⟦school nurse⟧, on the left.",
+    "My sister lives there and it's all in my head, Kim's head is full.",
+    "{heading} Participant: Kim Doe, ⟦Team Manager⟧",
+    "A social worker rang, then a police officer came with a teacher.",
+    "Her social worker is on leave, my teacher was nice, our nurse left.",
+    "The custody sergeant saw a dealer, the health visitor saw a child.",
+    "I'm a social worker and he's a police officer.",
+    "You need a manager who listens, a lead for everything, an officer on the beat.",
+    "I don't want to knock social workers, managers or practitioners.",
+    "we get youth workers and support workers in",
+)
+
+# What leads to a job title, in the text right before it, and how sure that makes it.
+_AGAIN = r"(?:\s(?:now|still|currently|actually|basically|like|um|also|then|only|just))*"
+_SELF = re.compile(
+    r"\b(?:i['’]?m|i am|i was|i['’]?ve been|i work(?:ed)? as|i became|my (?:role|job|title|post)(?:['’]s| is| was)?)"
+    rf"{_AGAIN}\s(?P<article>the |a |an |our |their )?$",
+    re.IGNORECASE,
+)
+_THEY_ARE = re.compile(
+    rf"\b(?:he|she|who|they)(?:['’]s|['’]re|['’]d been| is| was| were| became| had been){_AGAIN}"
+    r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
+    re.IGNORECASE,
+)
+_IT_WAS = re.compile(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$", re.IGNORECASE)
+_OWNED = re.compile(r"(?:\b(?:my|our|her|his|their)|[a-z]['’]s)\s$", re.IGNORECASE)
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+# "Kim Doe, my", "Kim Doe - the", "Participant: Kim Doe,": a name in capitals right before the title.
+_NAME_BEFORE = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+)(?:,|\s[-–—]|\s\()\s?"
+    r"(?:(?:the|our|my|a|an|his|her|their|who['’]s)\s){0,2}$"
+)
+# ", Jem Doe", " was Yusuf", " is called Sam": a name in capitals right behind it.
+_NAME_BEHIND = re.compile(
+    r"(?:,\s|\s)(?:(?:is|was|called|named|is called|was called)\s)?"
+    r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
+)
+# " at Quarry Academy", " in Medway", " on the Adolescent Team".
+_PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
+_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s)?|in\sthe\s)")
+# "governor at a special school": a kind of body, which with the title is one person's.
+_AT_A_BODY = re.compile(
+    r"\sat\san?\s(?:\w+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
+)
+# "assistant head and DSL": a second office of the same person.
+_AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designated safeguarding lead|dsl)\b")
+
+_OWN = "the speaker's own job"
+_SOMEBODYS = "a job title that the talk ties to one person"
+_NAMED = "a job title beside a name"
+_SINGLE = "a job that only one person holds"
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """words[first:stop], with its field up to text[:end].
+
+    is_single: one person holds it. is_kind: its words only say what kind of person is meant.
+    """
+
+    first: int
+    stop: int
+    end: int
+    is_single: bool
+    is_kind: bool
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("roles", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function over this region's job titles and titles built like them."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        words = words_of(passage.text)
+        for title in _titles(passage, words, phrases, region):
+            confidence, why = _judge(passage, words, title)
+            if confidence:
+                yield Claim(words[title.first].start, title.end, Category.ROLE, "job", confidence, why)
+
+    return find
+
+
+def _titles(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region: Region) -> list[_Title]:
+    starts: dict[int, tuple[int, bool]] = {}
+    for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
+        starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
+    for head, word in enumerate(words):
+        if word.low in TITLE_ENDS:
+            first, is_single = starts.get(head + 1, (head, False))
+            starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
+    found: list[_Title] = []
+    for stop, (first, is_single) in starts.items():
+        lows = tuple(word.low for word in words[first:stop])
+        end = _title_end(passage.text, words, stop)
+        is_bare = end == words[stop - 1].end
+        if not (is_bare and lows in ALWAYS_PLAIN):
+            found.append(_Title(first, stop, end, is_single, is_bare and all(low in KINDS_OF_PEOPLE for low in lows)))
+    return [title for title in found if not any(_is_inside(title, other) for other in found)]
+
+
+def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
+    """Back over up to three words of a title; a name, an article or a verb ends it."""
+    first = head
+    while first > 0 and head - first < 3 and joins(text, words[first - 1], words[first]):
+        word = words[first - 1]
+        if (
+            word.low in STOP
+            or word.low in DETERMINERS
+            or not word.low.isalpha()
+            or is_possessive(text, words, first - 1)
+        ):
+            break
+        if word.is_capital and not words[first].is_capital and not word.is_acronym:
+            break
+        first -= 1
+    return first
+
+
+def _is_inside(title: _Title, other: _Title) -> bool:
+    return title is not other and other.first <= title.first and title.stop <= other.stop
+
+
+def _judge(passage: Passage, words: tuple[Word, ...], title: _Title) -> tuple[float, str]:
+    start, end = words[title.first].start, words[title.stop - 1].end
+    before, behind = passage.text[max(0, start - 60) : start], passage.text[end : end + 40]
+    if _is_beside_a_name(passage, before, behind, start=start):
+        return 0.7, _NAMED
+    own, theirs = _SELF.search(before), _THEY_ARE.search(before)
+    if told := own or theirs:
+        return _judge_told(title, article=told["article"] or "", why=_OWN if own else _SOMEBODYS)
+    is_bare_word = title.stop - title.first == 1 and title.end == end
+    if title.is_kind or (is_bare_word and words[title.first].low in NOT_ALONE):
+        return 0.0, ""
+    if _OWNED.search(before):
+        return 0.65, _SOMEBODYS
+    if _IT_WAS.search(before) and title.stop - title.first > 1:
+        return 0.5, _SOMEBODYS
+    if _THE.search(before):
+        return _judge_the_one(title, behind)
+    return (0.5, _SINGLE) if title.is_single and passage.kind != "speech" else (0.0, "")
+
+
+def _judge_told(title: _Title, *, article: str, why: str) -> tuple[float, str]:
+    """ "I'm the ...", "she's a ...": a kind of person counts only as *the* one."""
+    is_any = article in {"a ", "an "}
+    if title.is_kind and (is_any or not article):
+        return 0.0, ""
+    return (0.55 if is_any else 0.75), why
+
+
+def _judge_the_one(title: _Title, behind: str) -> tuple[float, str]:
+    if _PLACE_BEHIND.match(behind):
+        return 0.55, _SOMEBODYS
+    return (0.5, _SINGLE) if title.is_single and title.stop - title.first > 1 else (0.0, "")
+
+
+def _is_beside_a_name(passage: Passage, before: str, behind: str, *, start: int) -> bool:
+    name = _NAME_BEFORE.search(before)
+    if name and not _is_no_name(name["name"]):
+        return True
+    name = _NAME_BEHIND.match(behind)
+    if name and not _is_no_name(name["name"]):
+        return True
+    return any(span.label == "PERSON" and 0 < start - span.end <= 6 for span in passage.spans if passage.is_lower)
+
+
+def _is_no_name(word: str) -> bool:
+    low = word.lower().replace("’", "'").removesuffix("'s")
+    return (
+        low in STOP
+        or low in WEEKDAYS
+        or low in TITLE_ENDS
+        or low.split("'")[0] in {"i", "we", "you", "it"}
+        or word.isupper()
+    )
+
+
+def _title_end(text: str, words: tuple[Word, ...], stop: int) -> int:
+    end = words[_with_field(text, words, stop) - 1].end
+    further = _AND_OFFICE.match(text, end) or _AT_A_BODY.match(text, end)
+    return further.end() if further else end
+
+
+def _with_field(text: str, words: tuple[Word, ...], stop: int) -> int:
+    """ "head" goes on to "head of the adolescent service": up to three words behind of, for or on."""
+    if words[stop - 1].low not in TITLES_WITH_A_FIELD:
+        return stop
+    field = _FIELD.match(text, words[stop - 1].end)
+    if not field:
+        return stop
+    first = next((at for at in range(stop, len(words)) if words[at].start >= field.end()), len(words))
+    end = first
+    while end < min(first + 3, len(words)) and words[end].low not in STOP and words[end].low not in DETERMINERS:
+        if end > first and not joins(text, words[end - 1], words[end]):
+            break
+        end += 1
+    return end if end > first else stop

@@ -1,0 +1,147 @@
+"""Origin, faith and health of one person; communities spoken of as groups stay readable."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import (
+    CONDITIONS_HAS,
+    CONDITIONS_IS,
+    FAITHS,
+    LANGUAGES,
+    ONE_PERSON,
+    ORIGINS,
+    TREATMENTS,
+)
+from deid.detect.vocabulary import COUNTRIES, word_set
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "He's ⟦Congolese⟧, he's got no family here.",
+    "yeah i'm ⟦zambian⟧ and i like it here",
+    "Her mum was originally ⟦Polish⟧.",
+    "There was an ⟦Albanian⟧ lad in the flat.",
+    "I came over from ⟦Poland⟧ twenty years ago.",
+    "She was born in ⟦Sierra Leone⟧, he grew up in ⟦Kenya⟧.",
+    "The owner's ⟦Muslim⟧ and his wife is ⟦Sikh⟧.",
+    "he's got ⟦adhd⟧ and he was diagnosed with ⟦autism⟧",
+    "I've got ⟦MS⟧, so I'm stopping.",
+    "He's ⟦on dialysis⟧, three times a week.",
+    "She's ⟦deaf⟧ and she was ⟦pregnant⟧ then.",
+    "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
+    "She came out as ⟦gay⟧ at school.",
+    "We've got a big Slovak Roma community and Polish families.",
+    "There are Muslim leaders, Sikh groups and Vietnamese boys in cannabis houses.",
+    "It was Turkish food, and that's French for you.",
+    "Kids with ADHD and autism get excluded, it's a deaf school.",
+    "You have to say it in English. Autism training is good.",
+    "The Albanian community is wary, the Romanian men are blamed.",
+    "Ms Doe has me to thank, she's got me and I'm fine.",
+    "Children come from Syria and Sudan through Dover.",
+)
+
+_AGAIN = (
+    r"(?:\s(?:originally|actually|half|part|quite|very|also|only|just|now|then|still|like|um|registered|profoundly|openly|"
+    r"mixed|white|black|british|practising|devout|strict|a|an))*"
+)
+# Who something is said of: a pronoun of one person, a relative, a name; and the verb.
+_NOT_A_PERSON = word_set(
+    "it that this there what which where here community communities families people everyone everything food language "
+    "most some half lot word area place town thing school model team side only"
+)
+_SAID_OF = re.compile(
+    rf"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being))(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
+    re.IGNORECASE,
+)
+# "an Albanian lad", "this Polish woman": one person, not "the Albanian community".
+_ONE_OF = re.compile(
+    r"\b(?:a|an|this|that|one|another|his|her|my)\s(?:(?:young|older|old|little|big|white|black|nice|elderly)\s)?"
+    r"(?P<what>[a-z-]+)\s(?P<noun>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
+# "I came over from Poland", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
+_FROM = re.compile(
+    r"\b(?:(?:he|she|i|mum|dad|mother|father|who)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
+    r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"
+    r"trafficked from|got out of))\s"
+    rf"(?P<what>(?:the\s)?(?:{_COUNTRY}))\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b", re.IGNORECASE
+)
+_CAME_OUT = re.compile(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b", re.IGNORECASE)
+_CONDITION = "|".join(re.escape(name) for name in sorted(CONDITIONS_HAS, key=len, reverse=True))
+# "he's got adhd", "she has one arm", "diagnosed with autism", "living with HIV".
+_HAS = re.compile(
+    r"\b(?:(?:he|she|who|i|mum|dad|mother|father|gran|nan|brother|sister|son|daughter|husband|wife|boy|girl|lad)"
+    r"(?:['’](?:s|ve|d)|\shas|\shave|\shad)(?:\s(?:got|had|also|always|really bad|severe|quite bad|bad))*"
+    r"|diagnosed with|diagnosis of|suffers from|suffering from|suffered from|living with|lives with|born with|"
+    r"tested for)\s"
+    rf"(?P<what>{_CONDITION})(?![\w-])",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(?:he|she|i|mum|dad|who|husband|wife|gran|nan)(?:['’](?:s|m)|\s(?:is|was|am))\s"
+    rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
+    re.IGNORECASE,
+)
+_SAID_PLAINLY = re.compile(r"(?:me|add|ms|fas|tb|aids)", re.IGNORECASE)
+
+_ORIGIN = "where one person comes from"
+_FAITH = "what one person believes"
+_HEALTH = "one person's health, disability or orientation"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("traits", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    found: dict[tuple[int, int], Claim] = {}
+    for claim in (*_origins_and_faiths(passage.text), *_health(passage)):
+        found.setdefault((claim.start, claim.end), claim)
+    yield from found.values()
+
+
+def _origins_and_faiths(text: str) -> Iterator[Claim]:
+    for match in _SAID_OF.finditer(text):
+        if match["who"].lower() not in _NOT_A_PERSON:
+            yield from _known_word(match, confidence=0.7)
+    for match in _ONE_OF.finditer(text):
+        if match["noun"].lower() in ONE_PERSON:
+            yield from _known_word(match, confidence=0.6)
+    for match in _FROM.finditer(text):
+        yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.65, _ORIGIN)
+    for match in _SPEAKS.finditer(text):
+        if match["what"].lower() in ORIGINS | LANGUAGES:
+            yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.55, _ORIGIN)
+    for match in _CAME_OUT.finditer(text):
+        yield from _known_word(match, confidence=0.65)
+
+
+def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
+    word = match["what"].lower()
+    for words, kind, why in (
+        (ORIGINS, "origin", _ORIGIN),
+        (FAITHS, "faith", _FAITH),
+        (CONDITIONS_IS, "health", _HEALTH),
+    ):
+        if word in words:
+            yield Claim(*match.span("what"), Category.TRAIT, kind, confidence, why)
+
+
+def _health(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    for match in _HAS.finditer(text):
+        # "she's got me", "to add": short names of illnesses are words unless they are in capitals.
+        if not _SAID_PLAINLY.fullmatch(match["what"]) or match["what"].isupper():
+            yield Claim(*match.span("what"), Category.TRAIT, "health", 0.75, _HEALTH)
+    for match in _ON.finditer(text):
+        yield Claim(*match.span("what"), Category.TRAIT, "health", 0.7, _HEALTH)

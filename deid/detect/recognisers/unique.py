@@ -1,0 +1,96 @@
+"""What makes somebody the only one or the first: "the only woman on the team", "first woman to run the unit"."""
+
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.job_words import KINDS_OF_PEOPLE, TITLE_ENDS
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import FAITHS, ONE_PERSON, ORIGINS
+from deid.detect.vocabulary import DETERMINERS, STOP, word_set
+from deid.detect.words import Word, joins, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "I was the ⟦only woman on the team⟧ then.",
+    "He's the ⟦only survivor of a house fire⟧ back home.",
+    "She was the ⟦first woman to run the unit⟧ when it moved.",
+    "My aunt, ⟦first Sikh driver at her depot⟧, would be proud.",
+    "I'm the ⟦only Albanian social worker in the county⟧, you see.",
+    "she was the ⟦youngest detective in the force⟧ at the time",
+    "He was the ⟦longest-serving officer on the unit⟧.",
+    "i'm the ⟦only male nurse in the service⟧ so they know",
+    "He was the ⟦only boy in that class⟧.",
+    "The only thing is, the only way to know is to ask.",
+    "It was the first time, the first thing you see, the first meeting.",
+    "Sorry, only me. There's only one. It's only a kid.",
+    "At first people only talked about it. The first officer I met.",
+    "He's not the only one, I know what it is to be the only one.",
+    "The first police officer on scene rings it in, the first worker they meet stays.",
+)
+
+# Who can be the only or the first: nouns of one person, and what they may be called beside it.
+_PEOPLE = ONE_PERSON | TITLE_ENDS | word_set(
+    "survivor member detective pupil teacher gp dentist vicar imam resident tenant witness black asian person muslim "
+    "councillor magistrate footballer constable graduate recruit apprentice"
+)  # fmt: skip
+_SINGLING = word_set("only first youngest oldest longest")
+_SERVING = word_set("serving standing ever")
+_LINKS = word_set("on in at of to from with who ever")
+
+_WHY = "the only one or the first of a kind"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("unique", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    words = words_of(passage.text)
+    for at, word in enumerate(words):
+        if word.low in _SINGLING:
+            noun = _noun(passage.text, words, at)
+            stop = _tail(passage.text, words, noun) if noun else None
+            if noun and stop and not _is_everyday(words, at, noun=noun):
+                confidence = 0.65 if word.low == "only" else 0.55
+                yield Claim(word.start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
+
+
+def _noun(text: str, words: tuple[Word, ...], at: int) -> int | None:
+    """The word behind the person's noun, at most four words on: "only Albanian social worker" -> behind "worker"."""
+    found = None
+    for stop in range(at + 1, min(at + 5, len(words))):
+        if not joins(text, words[stop - 1], words[stop]) or (
+            words[stop].low in STOP and words[stop].low not in _SERVING
+        ):
+            break
+        if words[stop].low in _PEOPLE:
+            found = stop + 1
+    return found
+
+
+def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
+    """ "on the team", "to run the unit", "of a house fire": without it a first or only person is anybody."""
+    if noun >= len(words) or words[noun].low not in _LINKS or not joins(text, words[noun - 1], words[noun]):
+        return None
+    stop, content = noun + 1, 0
+    while stop < len(words) and content < 4 and joins(text, words[stop - 1], words[stop]):
+        low = words[stop].low
+        if low in STOP and low not in DETERMINERS and not (low == "run" and words[stop - 1].low == "to"):
+            break
+        content += low not in DETERMINERS
+        stop += 1
+    while words[stop - 1].low in DETERMINERS or words[stop - 1].low in _LINKS:
+        stop -= 1
+    return stop if content and stop > noun else None
+
+
+def _is_everyday(words: tuple[Word, ...], at: int, *, noun: int) -> bool:
+    """ "the first officer on scene": a kind of person alone may be first every day."""
+    inside = [word.low for word in words[at + 1 : noun]]
+    is_kind = all(low in KINDS_OF_PEOPLE for low in inside)
+    has_trait = any(low in ORIGINS or low in FAITHS for low in inside)
+    return words[at].low == "first" and is_kind and not has_trait
