@@ -16,9 +16,11 @@ from deid.check.leaks import Forms
 from deid.model import (
     Dismissal,
     Doubt,
+    Entity,
     Finding,
     Gated,
     Known,
+    KnownPerson,
     Mention,
     Outcome,
     Product,
@@ -108,7 +110,7 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
 
 def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
     region, entries = rules.region, tuple(known.entries.values())
-    people = (*(entry.entity for entry in entries), *known.roster)
+    people: tuple[Entity | KnownPerson, ...] = (*(entry.entity for entry in entries), *known.roster)
     spread_out = spread(findings, transcripts, region, people)
     decided = decide(spread_out, transcripts, region, known.decisions, people, fingerprint=rules.fingerprint)
     settled = {code: settle(decided.kept[code]) for code in transcripts}
