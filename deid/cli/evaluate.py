@@ -43,8 +43,8 @@ def evaluate(
         measured = measure(gold, system=system, roster=roster, files=files, tier=tier, progress=progress)
     figures = score(measured.golds, measured.masks)
     if as_json:
-        values = {"system": system, "gold": gold.name, **as_values(figures)}
-        values["recognisers"] = [asdict(credit) for credit in measured.credit]
+        recognisers = [asdict(credit) for credit in measured.credit]
+        values = {"system": system, "gold": gold.name, **as_values(figures), "recognisers": recognisers}
         click.echo(json.dumps(values, indent=2))
     else:
         click.echo(as_text(figures))

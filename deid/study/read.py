@@ -1,6 +1,6 @@
 """Sources as transcripts: read by their formats, named by participant codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -38,7 +38,7 @@ class Reading:
     def reread(self, output: bytes) -> tuple[Segment, ...]:
         return tuple(self._output_format.read(output, self.settings))
 
-    def parts(self, output: bytes) -> Iterable[tuple[str, str]]:
+    def parts(self, output: bytes) -> tuple[tuple[str, str], ...]:
         return tuple(self._output_format.parts(output))
 
     def dropped(self) -> tuple[str, ...]:

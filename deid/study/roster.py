@@ -105,11 +105,18 @@ def _person(row: Mapping[str, str | None], where: str) -> KnownPerson:
             raise AskedWrongly(f"{needed} is empty", where=where)
     if cells.get("consent", "") not in _CONSENTS:
         raise AskedWrongly("consent is team, archive, public or none", where=where)
-    several = {
-        name: tuple(part.strip() for part in cells.get(name, "").split(";") if part.strip()) for name in _SEVERAL
-    }
-    single = {name: cells.get(name, "") for name in (*_NEEDED, *_OPTIONAL)}
-    return KnownPerson(**single, **several, public=cells.get("public", "").lower() in ("yes", "true", "1"))
+    return KnownPerson(
+        code=cells["code"],
+        full_name=cells["full_name"],
+        aliases=_several(cells.get("aliases", "")),
+        phrases=_several(cells.get("phrases", "")),
+        public=cells.get("public", "").lower() in ("yes", "true", "1"),
+        **{name: cells.get(name, "") for name in _OPTIONAL},  # type: ignore[arg-type]  # all of them are text
+    )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 def _changed(before: KnownPerson, after: KnownPerson) -> tuple[str, ...]:
