@@ -111,7 +111,7 @@ def _person(row: Mapping[str, str | None], where: str) -> KnownPerson:
         aliases=_several(cells.get("aliases", "")),
         phrases=_several(cells.get("phrases", "")),
         public=cells.get("public", "").lower() in ("yes", "true", "1"),
-        **{name: cells.get(name, "") for name in _OPTIONAL},  # type: ignore[arg-type]  # all of them are text
+        **{name: cells.get(name, "") for name in _OPTIONAL},
     )
 
 
