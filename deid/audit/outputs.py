@@ -6,14 +6,14 @@ All positions are those of the output, so nothing here needs an original or a ke
 import hashlib
 import json
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from deid.audit import chain
-from deid.errors import DeidError, LogError
+from deid.errors import DeidError
 from deid.model import AuditEvent, Segment
 
 ReadSegments = Callable[[Path], tuple[Segment, ...]]
@@ -112,29 +112,10 @@ def check_release(
     return _check_folder(mine, folder, companions, read, tell)
 
 
-def read_copy_checkpoint(folder: Path, log: Path) -> chain.Checkpoint | None:
-    """The last checkpoint of a release's public copy, when that is not the log being verified itself."""
-    path = folder / COPY_NAME
-    if not path.is_file() or (log.exists() and path.samefile(log)):
-        return None
-    last = None
-    with path.open("rb") as stream:
-        for raw in stream:
-            if raw.startswith(b'{"checkpoint":'):
-                last = raw
-    try:
-        line = chain.read_line(last or b"")
-    except LogError:
-        line = None
-    if not isinstance(line, chain.Checkpoint):
-        raise LogError("the public copy in the release cannot be read", where=f"{folder.name}/{COPY_NAME}")
-    return line
-
-
 def _place(detail: Mapping[str, object]) -> Place:
     numbers = (int(str(detail[name])) for name in ("segment", "start", "end"))
     segment, start, end = numbers
-    return Place(segment, start, end, str(detail.get("token", "")), int(str(detail["turn"])))
+    return Place(segment, start, end, sys.intern(str(detail.get("token", ""))), int(str(detail["turn"])))
 
 
 def _new_version(record: Record, detail: Mapping[str, object]) -> None:

@@ -3,23 +3,14 @@
 What follows the last signed checkpoint does not count, so it is told as an interruption and not believed.
 """
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from deid.audit import chain
-from deid.audit.actions import ACTIONS, misfit
-from deid.audit.anchor import Anchor, read_anchors
-from deid.audit.outputs import ReadSegments, Record, check_drafts, check_release, collect, read_copy_checkpoint
-from deid.audit.problems import NOTES, Problem, problem
-from deid.audit.tail import named_key, raw_lines
-from deid.errors import LogError
-from deid.model import AuditEvent
-
-_TOLD_PER_KIND = 20
-_TRACKED_GAP = 1000
+from deid.audit.anchor import read_anchors
+from deid.audit.outputs import COPY_NAME, ReadSegments, check_drafts, check_release
+from deid.audit.problems import Problem
+from deid.audit.walk import Walk, walk_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +45,18 @@ def verify(
     anchor: one or more anchor lines. drafts: the folder `drafts`. release: the folder of one release, which
     need not lie in the study. read_segments: how an output is read, for comparing each replacement.
     """
-    walk = _Walk(anchors=list(read_anchors(anchor)) if anchor else [])
-    copy = read_copy_checkpoint(release, log) if release else None
-    if copy:
-        walk.copies.append(copy)
-    _walk_file(walk, log)
+    walk = Walk(list(read_anchors(anchor)) if anchor else [], compares_files=bool(drafts or release))
+    copy = _check_copy(walk, release, log) if release else None
+    walk_file(walk, log)
     walk.finish()
+    if copy and copy not in walk.matched_copies:
+        walk.tell("copy_disagrees", COPY_NAME)
     checked = 0
     if drafts is not None:
         checked += check_drafts(walk.records, drafts, read_segments, walk.tell)
     if release is not None:
         checked += check_release(walk.records, walk.releases, release, read_segments, walk.tell, walk.release)
-    return walk.verdict(checked)
+    return _verdict(walk, checked)
 
 
 def explain(found: Verification) -> str:
@@ -88,245 +79,38 @@ def explain(found: Verification) -> str:
     return "\n".join(lines)
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What is known so far while the file is read line by line."""
-
-    anchors: list[Anchor]
-    copies: list[chain.Checkpoint] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    expected: int | None = 0
-    previous: str | None = chain.ZERO
-    missing: dict[int, str] = field(default_factory=dict)
-    seen: int = 0
-    head: str = chain.ZERO
-    frontier: chain.Frontier = ()
-    public_key: str = ""
-    next_key: str = ""
-    origin: str = ""
-    matched: set[int] = field(default_factory=set)
-    pending: list[AuditEvent] = field(default_factory=list)
-    records: dict[str, Record] = field(default_factory=dict)
-    releases: dict[str, dict[str, str]] = field(default_factory=dict)
-    withheld: Counter[str] = field(default_factory=Counter)
-    announced_withheld: int = 0
-    intents: Counter[str] = field(default_factory=Counter)
-    settled: tuple[int, str, str] = (0, "", "")
-    release: str = ""
-    anchored_up_to: int = 0
-
-    def tell(self, kind: str, where: str, also: str = "") -> None:
-        self.told[kind] += 1
-        target = self.notes if kind in NOTES else self.problems
-        if self.told[kind] <= _TOLD_PER_KIND:
-            target.append(problem(kind, where, also))
-        elif self.told[kind] == _TOLD_PER_KIND + 1:
-            target.append(problem("more", where, f"({kind})"))
-
-    def event(self, event: AuditEvent, where: str) -> None:
-        where = f"event {event.number} ({where})"
-        self._place(event, where)
-        if self._is_sound(event, where):
-            self.pending.append(event)
-        if event.number == 0:
-            self._first(event)
-        self.next_key = named_key(event) or self.next_key
-        self.previous = self.head = event.digest
-        self.seen += 1
-        self.frontier = chain.grow(self.frontier, event.digest)
-        self._compare_anchors(where)
-
-    def _is_sound(self, event: AuditEvent, where: str) -> bool:
-        """Whether the event is the one that was written and its detail can be relied on."""
-        if event.digest != chain.event_digest(event):
-            self.tell("altered_event", where)
-        elif not chain.detail_matches(event):
-            self.tell("altered_detail", where)
-        elif event.action not in ACTIONS:
-            self.tell("unknown_action", where, f"It calls itself {event.action}.")
-            return True
-        elif event.detail is not None and (wrong := misfit(event.action, event.detail)):
-            self.tell("wrong_detail", where, f"({event.action}: {wrong}.)")
-        else:
-            return True
-        return False
-
-    def _place(self, event: AuditEvent, where: str) -> None:
-        if self.expected is None or event.number == self.expected:
-            if self.previous is not None and event.previous != self.previous:
-                self.tell("broken_link", where)
-            self.expected = event.number + 1
-        elif event.number > self.expected:
-            for number in range(self.expected, min(event.number, self.expected + _TRACKED_GAP)):
-                self.missing[number] = where
-            self.expected = event.number + 1
-        elif self.missing.pop(event.number, None):
-            self.tell("reordered_event", where)
-        else:
-            self.tell("inserted_event", where)
-
-    def _first(self, event: AuditEvent) -> None:
-        detail = event.detail or {}
-        if event.action != "study_created" or detail.get("format") != chain.FORMAT:
-            raise LogError(
-                "this log is of a format that this program does not know",
-                where="event 0",
-                hint="a newer deid may know it; the format is named in the first line",
-            )
-        self.public_key = str(detail.get("public_key", ""))
-        self.origin = chain.fingerprint_of(self.public_key) if len(self.public_key) == 64 else ""
-
-    def _compare_anchors(self, where: str) -> None:
-        for at, anchor in enumerate(self.anchors):
-            if anchor.size == self.seen and anchor.fingerprint == self.origin:
-                if anchor.root == chain.root_of(self.frontier):
-                    self.matched.add(at)
-                    self.anchored_up_to = max(self.anchored_up_to, anchor.size)
-                else:
-                    self.tell("rewritten", where, f"(anchor of {anchor.date})")
-        for copy in self.copies:
-            if copy.size == self.seen and copy.root != chain.root_of(self.frontier):
-                self.tell("copy_disagrees", where)
-
-    def checkpoint(self, line: chain.Checkpoint, where: str) -> None:
-        where = f"checkpoint over {line.size} events ({where})"
-        if self.previous is not None and line.previous != self.previous:
-            self.tell("broken_link", where)
-        genuine = line.origin == self.origin and chain.is_signed(line, self.public_key)
-        if not genuine or line.digest != chain.checkpoint_digest(line):
-            self.tell("foreign_signature", where)
-        elif (line.size, line.head, line.root) != (self.seen, self.head, chain.root_of(self.frontier)):
-            self.tell("checkpoint_disagrees", where)
-        self.previous = line.digest
-        if self.next_key:
-            self.public_key, self.next_key = self.next_key, ""
-        if genuine:
-            self.settled = (line.size, line.root, line.time)
-            self._count_pending()
-
-    def _count_pending(self) -> None:
-        for event in self.pending:
-            if event.detail is None:
-                self.withheld[event.action] += 1
-            else:
-                self._follow(event, event.detail)
-            collect(self.records, self.releases, event)
-        self.pending.clear()
-
-    def _follow(self, event: AuditEvent, detail: Mapping[str, object]) -> None:
-        stem, _, stage = event.action.rpartition("_")
-        if stage == "intent":
-            self.intents[stem] += 1
-        elif stage == "done" and self.intents[stem]:
-            self.intents[stem] -= 1
-        elif event.action == "destroyed":
-            self.intents["destroy"] = 0
-        elif event.action == "interrupted":
-            self.intents[str(detail.get("what"))] = 0
-        elif event.action == "mended":
-            self.tell("mended", f"event {event.number}")
-        if event.action == "withdrawal_intent":
-            self.announced_withheld += int(str(detail.get("withheld", 0)))
-
-    def copy(self, line: chain.CopyStatement, covered: str, where: str) -> None:
-        self.release = line.release
-        withheld = {action: count for action, count in self.withheld.items() if count}
-        signed = chain.is_copy_signed(line, self.public_key)
-        if not signed or line.covers != covered or dict(line.withheld) != withheld:
-            self.tell("copy_altered", where)
-
-    def finish(self) -> None:
-        for number, where in self.missing.items():
-            self.tell("removed_event", where, f"(Event {number} is absent.)")
-        for at, anchor in enumerate(self.anchors):
-            if anchor.fingerprint != self.origin:
-                self.tell("another_log", f"anchor of {anchor.date}")
-            elif anchor.size > self.settled[0]:
-                self.tell("cut_tail", f"anchor of {anchor.date}", f"({anchor.size} then, {self.settled[0]} now.)")
-            elif anchor.size == 0 or (at not in self.matched and not self.told["rewritten"]):
-                self.tell("rewritten", f"anchor of {anchor.date}")
-        if any(copy.size > self.settled[0] or copy.origin != self.origin for copy in self.copies):
-            self.tell("copy_disagrees", "the release's copy")
-        total = sum(self.withheld.values())
-        if not self.release and total > self.announced_withheld:
-            self.tell(
-                "withheld_without_reason", "the log", f"({total} withheld, {self.announced_withheld} accounted for.)"
-            )
-        if total:
-            counts = ", ".join(f"{count} {action}" for action, count in sorted(self.withheld.items()))
-            self.tell("withheld", "the log", f"({counts}.)")
-        for what, count in self.intents.items():
-            if count and what != "output":
-                self.tell("interrupted", what)
-
-    def verdict(self, checked: int) -> Verification:
-        size, root, time = self.settled
-        anchored = bool(self.anchors) and len(self.matched) == len(self.anchors) and not self.told["cut_tail"]
-        return Verification(
-            ok=not self.problems,
-            anchored=anchored,
-            problems=tuple(self.problems),
-            notes=tuple(self.notes),
-            fingerprint=self.origin,
-            size=size,
-            root=root,
-            time=time,
-            release=self.release,
-            unanchored_events=max(0, size - self.anchored_up_to) if anchored else 0,
-            outputs_checked=checked,
-        )
+def _check_copy(walk: Walk, release: Path, log: Path) -> tuple[int, str] | None:
+    """Size and root of the release's own copy of the log, which is read for itself; None where `log` is that copy."""
+    path = release / COPY_NAME
+    if log.exists() and path.exists() and path.samefile(log):
+        return None
+    if not path.is_file():
+        walk.tell("output_missing", COPY_NAME)
+        return None
+    copy = Walk([])
+    walk_file(copy, path)
+    copy.finish()
+    for each in copy.problems:
+        walk.tell(each.kind, f"{COPY_NAME} of the release, {each.where}")
+    if not copy.release:
+        walk.tell("copy_altered", COPY_NAME)
+    walk.copies.append((copy.settled[0], copy.settled[1]))
+    return walk.copies[-1]
 
 
-def _walk_file(walk: _Walk, path: Path) -> None:
-    covered = hashlib.sha256()
-    ended, unsigned = False, 0
-    for number, (raw, line) in enumerate(_lines(path), start=1):
-        where = f"line {number}"
-        if line is None:
-            if not raw.endswith(b"\n") and not _nearly_whole(raw):
-                walk.tell("torn_line", where)
-                unsigned = 0
-                continue
-            walk.tell("unreadable_line", where)
-            walk.previous = walk.expected = None
-        elif ended:
-            walk.tell("copy_altered", where)
-        elif isinstance(line, AuditEvent):
-            walk.event(line, where)
-            unsigned += 1
-        elif isinstance(line, chain.Checkpoint):
-            walk.checkpoint(line, where)
-            unsigned = 0
-        else:
-            walk.copy(line, covered.hexdigest(), where)
-            ended = True
-        covered.update(raw)
-    if unsigned:
-        walk.tell("unsigned_end", f"the last {unsigned} lines")
-    if not walk.origin and not walk.settled[0] and not walk.seen:
-        raise LogError("this is not an audit log", where=path.name)
-
-
-def _lines(path: Path) -> Iterator[tuple[bytes, chain.Line | None]]:
-    try:
-        with path.open("rb") as stream:
-            for raw in raw_lines(stream):
-                try:
-                    yield raw, chain.read_line(raw)
-                except LogError:
-                    yield raw, None
-    except OSError as error:
-        raise LogError("the log cannot be opened", where=str(path)) from error
-
-
-def _nearly_whole(raw: bytes) -> bool:
-    """A last line that lacks only its line feed, or has another byte in its place, was not torn by a crash."""
-    for candidate in (raw, raw[:-1]):
-        try:
-            chain.read_line(candidate + b"\n")
-        except LogError:
-            continue
-        return True
-    return False
+def _verdict(walk: Walk, checked: int) -> Verification:
+    size, root, time = walk.settled
+    anchored = bool(walk.anchors) and len(walk.matched) == len(walk.anchors) and not walk.told["cut_tail"]
+    return Verification(
+        ok=not walk.problems,
+        anchored=anchored,
+        problems=tuple(walk.problems),
+        notes=tuple(walk.notes),
+        fingerprint=walk.origin,
+        size=size,
+        root=root,
+        time=time,
+        release=walk.release,
+        unanchored_events=max(0, size - walk.anchored_up_to) if anchored else 0,
+        outputs_checked=checked,
+    )

@@ -12,6 +12,7 @@ from deid.model import Segment
 
 SEED = bytes(range(32))
 OTHER_SEED = bytes(range(1, 33))
+CATEGORIES = {"School": "AGENCY", "Agency": "AGENCY", "Town": "PLACE", "East Kent": "PLACE", "20": "DATE"}
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
@@ -44,7 +45,7 @@ class Study:
         now = START + timedelta(minutes=self.minutes)
         self.log.append(entries, actor, now, self.random, SEED, is_clean=lambda words: "Wrenfield" not in words)
 
-    def write_draft(self, code: str, turns: Sequence[str], *, kept: Sequence[Entry] = ()) -> Path:
+    def write_draft(self, code: str, turns: Sequence[str], *, kept: Sequence[Entry] = (), words: int = 0) -> Path:
         """A draft of these turns; every [bracketed] stretch in them gets its `replaced` event."""
         path = self.drafts / f"{code}_draft.txt"
         text = "".join(f"{turn}\n" for turn in turns)
@@ -58,15 +59,19 @@ class Study:
             "tier": "archive",
             "sha256": digest,
             "replaced": count,
-            "kept": len(kept),
-            "dismissed": 0,
+            "kept": sum(1 for action, _ in kept if action == "kept"),
+            "dismissed": sum(1 for action, _ in kept if action == "dismissed"),
+            "words": words or len(text.split()),
+            "words_replaced": count,
         }
         self.append(*events, ("output_intent", intent))
         path.write_bytes(text.encode())
         self.append(("output_done", {"output": output, "sha256": digest}))
         return path
 
-    def write_release(self, files: Mapping[str, Sequence[str]], *, tier: str = "archive", number: int = 1) -> Path:
+    def write_release(
+        self, files: Mapping[str, Sequence[str]], *, tier: str = "archive", number: int = 1, words: int = 0
+    ) -> Path:
         """A release of these files (name -> turns), with manifest and public copy, in the order that deid keeps."""
         release = f"{tier}/{number}"
         folder = self.folder / "releases" / tier / str(number)
@@ -78,7 +83,10 @@ class Study:
             places = replaced_events(output, code, turns)
             digest = hashlib.sha256(contents[name]).hexdigest()
             intent = {"output": output, "code": code, "tier": tier, "sha256": digest, "replaced": len(places)}
-            events += [*places, ("output_intent", {**intent, "kept": 0, "dismissed": 0})]
+            counts = {"kept": 1, "dismissed": 0, "words": words or 20, "words_replaced": len(places)}
+            place = {**replaced(output, code, 0, 0, 3, "x"), "category": "AGENCY", "reason": "a kind of body"}
+            kept = ("kept", {key: value for key, value in place.items() if key not in ("token", "technique")})
+            events += [*places, kept, ("output_intent", {**intent, **counts})]
             rows.append({"name": name, "sha256": digest, "replacements": len(places)})
         contents["manifest.json"] = json.dumps({"tier": tier, "number": number, "files": rows}).encode()
         contents["README.txt"] = b"For the recipient.\n"
@@ -98,7 +106,11 @@ def replaced_events(output: str, code: str, turns: Sequence[str]) -> list[Entry]
         end = 0
         while (start := turn.find("[", end)) >= 0:
             end = turn.index("]", start) + 1
-            events.append(("replaced", replaced(output, code, index, start, end, turn[start:end])))
+            token = turn[start:end]
+            category = next((each for word, each in CATEGORIES.items() if word in token), "PERSON")
+            technique = "generalization" if category in ("PLACE", "DATE") else "pseudonymization"
+            what = {"category": category, "kind": category.lower(), "technique": technique}
+            events.append(("replaced", {**replaced(output, code, index, start, end, token), **what}))
     return events
 
 
@@ -114,7 +126,7 @@ def replaced(output: str, code: str, segment: int, start: int, end: int, token: 
         "kind": "person",
         "recogniser": "spacy",
         "band": "sure",
-        "technique": "pseudonymisation",
+        "technique": "pseudonymization",
         "turn": segment + 1,
         "timecode": "",
     }

@@ -136,6 +136,13 @@ def test_the_copy_of_another_study_is_found(study: Study, release: Path, tmp_pat
     assert "copy_disagrees" in kinds(verify(other.path, release=release))
 
 
+def test_the_copy_is_checked_with_the_studys_log_too(study: Study, release: Path):
+    edit(release / "audit.jsonl", b'"file_read":1', b'"file_read":2')
+    assert kinds(verify(study.path, release=release)) == {"copy_altered"}
+    (release / "audit.jsonl").unlink()
+    assert kinds(verify(study.path, release=release)) == {"output_missing"}
+
+
 def test_nothing_is_appended_to_a_copy(release: Path):
     with pytest.raises(LogError):
         AuditLog.open(release / "audit.jsonl").append([], "deid", START, lambda count: bytes(count), SEED)
