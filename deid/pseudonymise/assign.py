@@ -121,13 +121,23 @@ class _Region:
         areas = {place.subregion for place in own}
         return own[0] if len(areas) == 1 else replace(own[0], district="", subregion="")
 
+    def is_listed(self, entity: Entity) -> bool:
+        """A place or body stays readable only where the region pack has it: a model's "town" may be a child's name."""
+        if entity.category is Category.PLACE:
+            place = self.place(entity)
+            return place is not None and place.type == entity.kind
+        return entity.category is not Category.AGENCY or self.agency(entity) is not None
+
+    def agency(self, entity: Entity) -> Agency | None:
+        return next((found for form in entity.forms if (found := self._agencies.get(_plain(form)))), None)
+
     def is_public(self, entity: Entity) -> bool:
         """The study's own region and the bodies that serve all of it: everybody knows them from the register."""
         if entity.category is Category.PLACE:
             place = self.place(entity)
             return place is not None and place.type in ("county", "region", "unitary", "country")
-        agency = next((a for form in entity.forms if (a := self._agencies.get(_plain(form)))), None)
-        return agency is not None and agency.scope in ("county", "region", "regional", "national")
+        agency = self.agency(entity)
+        return agency is not None and agency.scope in ("county", "region", "national")
 
 
 def _plain(form: str) -> str:
@@ -135,7 +145,7 @@ def _plain(form: str) -> str:
 
 
 def _why_kept(entity: Entity, rule: Rule, policy: Policy, known: _Region) -> str:
-    if rule.strategy == KEEP:
+    if rule.strategy == KEEP and known.is_listed(entity):
         return "kept by the policy"
     if (
         policy.public_facts == "keep"
@@ -179,8 +189,9 @@ def _token(
     entity, before = entry.entity, entry.tokens.get(ledger.tier, "")
     place = known.place(entity) if entity.category is Category.PLACE else None
     subject = Subject(entity, ledger.number(entity, before), rule.detail, policy.themes, place, chosen)
-    token, name = "", rule.strategy
-    for name in dict.fromkeys((rule.strategy, "label")):
+    token, name = "", "label"
+    strategy = "label" if rule.strategy == KEEP else rule.strategy
+    for name in dict.fromkeys((strategy, "label")):
         token = plugins.load(strategies, name).invent(subject)
         if not token or (ledger.is_free(token, entity, name) and not _is_original(token, entity)):
             break

@@ -21,7 +21,7 @@ KEEP = "keep"  # a verdict, not a strategy
 _ALWAYS_REPLACED = frozenset({Category.PERSON, Category.CASE, Category.CONTACT, Category.IDENTIFIER, Category.TRAIT})
 _KINDS_ALWAYS_REPLACED = {
     Category.PLACE: ("street", "postcode", "address", "house_number", "road"),
-    Category.AGENCY: ("children's home", "school", "care home", "firm", "team"),
+    Category.AGENCY: ("children's home", "home", "school", "care home", "hostel", "surgery", "firm", "team"),
     Category.DATE: ("date_of_birth",),
     Category.ROLE: (),
     Category.AGE: (),

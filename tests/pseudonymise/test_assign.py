@@ -187,6 +187,12 @@ def test_public_facts_stay_where_the_policy_says_so() -> None:
     assert set(run([county, force], public_facts="keep").kept) == {"e1", "e2"}
 
 
+def test_the_team_keeps_a_town_of_the_region_pack_and_no_other() -> None:
+    town = entity("e1", Category.PLACE, "town", "", "Oxmoor")
+    name = entity("e2", Category.PLACE, "town", "", "Kaya")  # what a model takes for a town may be a child
+    assert set(run([town, name], tier="team").kept) == {"e1"}
+
+
 def test_values_that_are_coarse_already_are_kept_with_a_reason() -> None:
     year = entity("e1", Category.DATE, "", "", "2018")
     served = entity("e2", Category.AGE, "", "", "eleven to seventeen")

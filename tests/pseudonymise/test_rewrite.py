@@ -1,7 +1,6 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import pytest
 
 from deid.model import Category, Entity, Mention, Replacement, Segment, Span, Transcript
 from deid.pseudonymise.assign import assign
@@ -44,7 +43,9 @@ def test_a_stretch_that_becomes_nothing_is_gone() -> None:
 
 
 def test_everything_else_stays_as_it_was() -> None:
-    transcript = Transcript("P01-1", (Segment("speaker", "INT", 1, "0:03"), Segment("speech", "I rang Ann.", 1, "0:03")))
+    transcript = Transcript(
+        "P01-1", (Segment("speaker", "INT", 1, "0:03"), Segment("speech", "I rang Ann.", 1, "0:03"))
+    )
     changed = rewrite(transcript, [Replacement(Span(1, 7, 10), "[Person 9]", "pseudonymization")])
     assert changed.segments[0] is transcript.segments[0]
     assert changed.segments[1] == Segment("speech", "I rang [Person 9].", 1, "0:03")

@@ -69,7 +69,9 @@ def _row(line: str) -> KnownPerson:
     return KnownPerson(code=code, full_name=name, aliases=shorts, role=role, part=rest[0])
 
 
-def _transcript(code: str, lines: list[str], names: dict[tuple[str, Span], str]) -> tuple[Transcript, tuple[Finding, ...]]:
+def _transcript(
+    code: str, lines: list[str], names: dict[tuple[str, Span], str]
+) -> tuple[Transcript, tuple[Finding, ...]]:
     segments: list[Segment] = []
     findings: list[Finding] = []
     turn = 0

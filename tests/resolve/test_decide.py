@@ -27,7 +27,9 @@ def speech(text: str) -> Transcript:
     return Transcript("P01-1", (Segment("speech", text, 1),))
 
 
-def found(text: str, form: str, category: Category = Category.PERSON, confidence: float = 0.95, nth: int = 0) -> Finding:
+def found(
+    text: str, form: str, category: Category = Category.PERSON, confidence: float = 0.95, nth: int = 0
+) -> Finding:
     start = -1
     for _ in range(nth + 1):
         start = text.index(form, start + 1)
@@ -107,7 +109,9 @@ def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
 
 def test_below_the_first_cut_off_a_finding_is_listed_and_below_the_second_replaced_and_listed() -> None:
     text = "Anne and Bryn and Cato."
-    result = outcome(text, found(text, "Anne", confidence=0.39), found(text, "Bryn", confidence=0.5), found(text, "Cato"))
+    result = outcome(
+        text, found(text, "Anne", confidence=0.39), found(text, "Bryn", confidence=0.5), found(text, "Cato")
+    )
     assert [one.span.start for one in result.kept["P01-1"]] == [9, 18]
     assert [(one.reason, one.finding.span.start) for one in result.dismissed["P01-1"]] == [("below the cut-off", 0)]
     assert [(doubt.kind, doubt.span.start) for doubt in result.unsure["P01-1"]] == [("unsure", 0), ("unsure", 9)]
@@ -186,7 +190,9 @@ def test_a_category_decision_follows_the_form() -> None:
     assert one.category is Category.PLACE
 
 
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9), st.sampled_from(Category), st.floats(0.1, 1)), max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9), st.sampled_from(Category), st.floats(0.1, 1)), max_size=8)
+)
 def test_nothing_vanishes_silently(raw: list[tuple[int, int, Category, float]]) -> None:
     text = "Anne and Bryn of Northbury said no joy to the police, will you, at Oak House 101."
     findings = [

@@ -5,11 +5,15 @@ from deid.model import Category, Finding, Span
 from deid.resolve.overlap import settle
 
 
-def finding(start: int, end: int, category: Category = Category.PERSON, confidence: float = 0.9, segment: int = 0) -> Finding:
+def finding(
+    start: int, end: int, category: Category = Category.PERSON, confidence: float = 0.9, segment: int = 0
+) -> Finding:
     return Finding(Span(segment, start, end), category, "", confidence, "test", "because")
 
 
-SPANS = st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(1, 12)).map(lambda t: Span(t[0], t[1], t[1] + t[2]))
+SPANS = st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(1, 12)).map(
+    lambda t: Span(t[0], t[1], t[1] + t[2])
+)
 FINDINGS = st.lists(
     st.builds(
         Finding,
