@@ -87,7 +87,7 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
 
 
 def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
-    """In "no joy" the name's letter is small; in "Will you" it opens a sentence; "Louise Casey" has its own capitals."""
+    """In "no joy" the name is in small letters, "Will you" opens a sentence, "Louise Casey" has its own capitals."""
     if not text[name].isupper() or any(letter.isupper() for letter in line.words):
         return True
     return name == start and bool(_SENTENCE_START.search(text[:start]))

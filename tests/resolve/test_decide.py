@@ -109,9 +109,8 @@ def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
 
 def test_below_the_first_cut_off_a_finding_is_listed_and_below_the_second_replaced_and_listed() -> None:
     text = "Anne and Bryn and Cato."
-    result = outcome(
-        text, found(text, "Anne", confidence=0.39), found(text, "Bryn", confidence=0.5), found(text, "Cato")
-    )
+    faint, unsure = found(text, "Anne", confidence=0.39), found(text, "Bryn", confidence=0.5)
+    result = outcome(text, faint, unsure, found(text, "Cato"))
     assert [one.span.start for one in result.kept["P01-1"]] == [9, 18]
     assert [(one.reason, one.finding.span.start) for one in result.dismissed["P01-1"]] == [("below the cut-off", 0)]
     assert [(doubt.kind, doubt.span.start) for doubt in result.unsure["P01-1"]] == [("unsure", 0), ("unsure", 9)]

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +43,7 @@ def test_settle_keeps_every_flagged_character_and_flags_no_other(findings: list[
 def test_settled_stretches_never_overlap_and_stand_in_order(findings: list[Finding]) -> None:
     spans = [one.span for one in settle(findings)]
     assert spans == sorted(spans)
-    assert not any(one.overlaps(other) for one, other in zip(spans, spans[1:], strict=False))
+    assert not any(one.overlaps(other) for one, other in pairwise(spans))
 
 
 @given(FINDINGS, st.randoms())
