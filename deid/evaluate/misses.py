@@ -10,7 +10,7 @@ from deid.errors import AskedWrongly
 from deid.evaluate.gold import Gold
 from deid.evaluate.linking import mixed
 from deid.evaluate.masked import Masked
-from deid.evaluate.score import hidden_characters, words_in, words_outside
+from deid.evaluate.score import hidden_characters, lost_characters, words_in, words_outside
 
 _CONTEXT = 60
 _WHERE_NOT = {".git": "a git tree", "vault.deid": "a study", "deid.toml": "a study"}
@@ -41,7 +41,8 @@ def slips(golds: Sequence[Gold], masked: Mapping[str, Sequence[Masked]]) -> Iter
                 yield _slip(gold, "missed", span.start, span.end, span.category, span.direct)
         outside = words_outside(gold)
         for mask in masked[gold.id]:
-            lost = [place for place in outside if place[0] < mask.end and mask.start < place[1]]
+            gone = lost_characters(gold.text, [mask])
+            lost = [(start, end) for start, end in outside if any(gone[start:end])]
             if lost:
                 start, end = lost[0][0], lost[-1][1]
                 kept = any(keep.start < end and start < keep.end for keep in gold.keep)

@@ -1,7 +1,8 @@
 """Figures: what a system hid, judged against gold. Pure; every rule of counting is here.
 
 A word is a run of letters and digits (deid.fold.WORD), cut at the edges of gold spans. In a span it counts as masked
-only if all of it is hidden; outside, it counts as lost if any of it is hidden. Masking is label-blind: it does not
+only if all of it is hidden; outside, it counts as lost if any of it is, unless the replacement says it again ("NHS
+number 999 ..." became "[NHS number 41]"). Masking is label-blind: it does not
 matter what a system took a name for. A mention is masked if all its words are; an entity if all its mentions are, in
 every text. Optional spans are neither missed nor needlessly lost. A mask whose replacement still tells the original
 hides nothing.
@@ -9,14 +10,14 @@ hides nothing.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.evaluate.coarser import misstates, still_tells
 from deid.evaluate.gold import Gold, Kept, Marked
 from deid.evaluate.linking import Linking, judge_linking
 from deid.evaluate.masked import Masked
-from deid.fold import WORD
+from deid.fold import WORD, words
 from deid.model import Category
 
 _Z95 = 1.959964
@@ -128,20 +129,35 @@ def _entity_rate(mentions: Iterable[_Mention]) -> Rate:
 
 
 def _judge(gold: Gold, masks: Sequence[Masked]) -> _Judged:
-    hidden, touched = hidden_characters(gold.text, masks), _cover(gold.text, masks)
+    hidden, lost = hidden_characters(gold.text, masks), lost_characters(gold.text, masks)
     mentions = []
     for span in gold.spans:
         found = words_in(gold.text, span.start, span.end)
         if not span.optional:
             mentions.append(_Mention(span, len(found), sum(all(hidden[start:end]) for start, end in found)))
-    lost = sum(any(touched[start:end]) for start, end in words_outside(gold))
-    kept = sum(not _is_touched(gold.text, keep, touched) for keep in gold.keep)
-    return _Judged(tuple(mentions), lost, kept, len(gold.keep))
+    gone = sum(any(lost[start:end]) for start, end in words_outside(gold))
+    kept = sum(not _is_touched(gold.text, keep, lost) for keep in gold.keep)
+    return _Judged(tuple(mentions), gone, kept, len(gold.keep))
 
 
 def hidden_characters(text: str, masks: Iterable[Masked]) -> bytearray:
     """1 for every character that a mask hides, unless what was written in its place still tells it."""
-    return _cover(text, (mask for mask in masks if not _tells(text, mask)))
+    return _cover(text, ((mask.start, mask.end) for mask in masks if not _tells(text, mask)))
+
+
+def lost_characters(text: str, masks: Iterable[Masked]) -> bytearray:
+    """1 for every character of which nothing is left, but for words that the replacement says again."""
+    return _cover(text, (place for mask in masks for place in _unsaid(text, mask)))
+
+
+def _unsaid(text: str, mask: Masked) -> Iterator[tuple[int, int]]:
+    said = {word for _, _, word in words(mask.replacement)}
+    if not said:
+        yield mask.start, mask.end
+        return
+    for start, end, word in words(text[mask.start : mask.end]):
+        if word not in said:
+            yield mask.start + start, mask.start + end
 
 
 def words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -156,16 +172,16 @@ def words_outside(gold: Gold) -> list[tuple[int, int]]:
     return [match.span() for start, end in gaps for match in WORD.finditer(gold.text, start, end)]
 
 
-def _is_touched(text: str, keep: Kept, touched: bytearray) -> bool:
-    return any(any(touched[start:end]) for start, end in words_in(text, keep.start, keep.end))
+def _is_touched(text: str, keep: Kept, lost: bytearray) -> bool:
+    return any(any(lost[start:end]) for start, end in words_in(text, keep.start, keep.end))
 
 
-def _cover(text: str, masks: Iterable[Masked]) -> bytearray:
+def _cover(text: str, places: Iterable[tuple[int, int]]) -> bytearray:
     covered = bytearray(len(text))
-    for mask in masks:
-        if not 0 <= mask.start < mask.end <= len(text):
+    for start, end in places:
+        if not 0 <= start < end <= len(text):
             raise ValueError("a mask lies outside its text")
-        covered[mask.start : mask.end] = b"\1" * (mask.end - mask.start)
+        covered[start:end] = b"\1" * (end - start)
     return covered
 
 

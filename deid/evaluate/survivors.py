@@ -7,7 +7,7 @@ the output's remaining words, in an order the alignment did not follow, survived
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -19,6 +19,8 @@ from deid.fold import fold, words
 # The styles of tokens: [Person 9], ##Person_9##, <seg type="person">Person 9</seg>.
 _TOKEN = re.compile(r"\[[^\[\]]*\]|##[^#]+##|<seg\b[^>]*>[^<]*</seg>")
 _OURS = "[]"
+# 0:03, 00:47:55, 01:02:03.500: a reader of files may keep it beside the text, so only a marked one is looked for.
+_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def hidden_left(gold: Gold, parts: Iterable[str]) -> int:
 
 
 def _hidden(gold: Gold, output: str) -> tuple[Masked, ...]:
-    before = list(words(gold.text))
-    after = list(_words_and_tokens(gold.text, output))
+    marked_times, plain_text = _without_times(gold)
+    before = list(words(plain_text))
+    after = list(_words_and_tokens(gold.text, _TIME.sub(lambda time: _blank(time, marked_times), output)))
     matcher = SequenceMatcher(a=[_form(word) for _, _, word in before], b=[word.form for word in after], autojunk=False)
     steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
     loose = "\n".join(f" {' '.join(word.form for word in after[start:stop])} " for *_, start, stop in steps)
@@ -51,6 +54,18 @@ def _hidden(gold: Gold, output: str) -> tuple[Masked, ...]:
         groups = _by_span(gold, [(begin, end) for begin, end, _ in before[first:last]])
         masks += _masks(groups, [word.text for word in after[start:stop]])
     return tuple(mask for span, mask in masks if not (span and _is_in(gold.text[span.start : span.end], loose)))
+
+
+def _without_times(gold: Gold) -> tuple[set[str], str]:
+    """The time codes inside marks, and the text with all others blanked."""
+    marks = [(span.start, span.end) for span in gold.spans] + [(keep.start, keep.end) for keep in gold.keep]
+    times = list(_TIME.finditer(gold.text))
+    marked = {time.group() for time in times if any(start < time.end() and time.start() < end for start, end in marks)}
+    return marked, _TIME.sub(lambda time: _blank(time, marked), gold.text)
+
+
+def _blank(time: re.Match[str], marked: Container[str]) -> str:
+    return time.group() if time.group() in marked else " " * len(time.group())
 
 
 def _words_and_tokens(text: str, output: str) -> Iterator[_Word]:
@@ -99,8 +114,8 @@ def _masks(
     texts = iter(instead if len(instead) == len(marked) else [" ".join(instead)] * len(marked))
     is_sure = len(instead) == len(marked) or len(marked) == 1
     for span, start, end in groups:
-        text = next(texts) if span else ""
-        yield span, Masked(start, end, text if is_sure else "", span.category if span else "", "", text)
+        text = next(texts) if span else " ".join(instead)
+        yield span, Masked(start, end, text if span and is_sure else "", span.category if span else "", "", text)
 
 
 def _is_in(name: str, runs: str) -> bool:

@@ -86,6 +86,14 @@ def test_a_replacement_that_tells_the_original_hides_nothing() -> None:
     assert [figures[name].not_coarser for name in ("told", "band", "wrong")] == [1, 0, 1]
 
 
+def test_a_word_that_the_replacement_says_again_is_not_lost() -> None:
+    bare, said = mask(TALK, "the police said"), mask(TALK, "the police said", replacement="[the police 9]")
+    assert score([TALK], {"g1": [bare]}).token_precision == Rate(0, 3)
+    assert score([TALK], {"g1": [said]}).token_precision == Rate(0, 1)
+    assert score([TALK], {"g1": [said]}).keep_rate == Rate(2, 2)
+    assert score([TALK], {"g1": [said, bare]}).keep_rate == Rate(1, 2)
+
+
 def test_a_mask_outside_its_text_and_a_text_without_an_answer_are_errors() -> None:
     with pytest.raises(ValueError, match="outside its text"):
         score([TALK], {"g1": [Masked(0, 10_000)]})

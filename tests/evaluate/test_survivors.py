@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deid.evaluate.gold import Gold
-from deid.evaluate.score import RATES, Figures, score
+from deid.evaluate.score import RATES, Figures, Rate, score
 from deid.evaluate.survivors import hidden_left, survivors
 from tests.evaluate.examples import gold, mask
 
@@ -71,6 +71,19 @@ def test_two_neighbours_keep_their_tokens_apart() -> None:
     text = gold("{P oakes|Wilma Oakes}, {A|Oastbrook School}, and {P oakes|Wilma}, {L|Deal}")
     found = figures(text, "[Person 9], [School 3], and [Person 9], [Place 2]")
     assert (found.linking.bcubed_f1, found.linking.mentions) == (1.0, 4)
+
+
+def test_time_codes_are_looked_for_only_where_they_are_marked() -> None:
+    text = gold("{P a|Ann}  0:03\nso [unclear {=00:47:55}] no\n{P b|Bob}  0:14\nyes")
+    assert figures(text, "[Person 1] so [unclear 00:47:55] no [Person 2] yes").token_precision.value == 1.0
+    assert figures(text, "[Person 1] 0:03 so [unclear 00:47:55] no [Person 2] 0:14 yes").linking.mentions == 2
+    assert figures(text, "[Person 1] so [unclear] no [Person 2] yes").keep_rate.value == 0.0
+
+
+def test_a_label_that_the_token_says_again_is_not_lost() -> None:
+    text = gold("his NHS number {I n|999 041 7288} was")
+    assert figures(text, "his [NHS number 41] was").token_precision.value == 1.0
+    assert figures(text, "his [Number 41] was").token_precision == Rate(3, 4)
 
 
 def test_hidden_strings_are_looked_for_in_every_part() -> None:
