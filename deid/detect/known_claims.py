@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from deid.detect.known_names import KnownNames
 from deid.detect.name_lists import NameLists
-from deid.detect.names import has_case, is_suffix, person_context
+from deid.detect.names import has_case, is_suffix
+from deid.detect.neighbours import person_context
 from deid.detect.passage import Cast, Claim, Passage
 from deid.detect.person_words import RANKS, RELATIONS, WORD_TITLES
 from deid.detect.vocabulary import DETERMINERS
@@ -61,6 +62,8 @@ def _confidence(passage: Passage, words: tuple[Word, ...], first: int, stop: int
     if word.low in _STANDS_FOR_PEOPLE or before(passage.text, words, first, 1)[:1] in _DETERMINED:
         return 0.0  # "the judge said": the word, though somebody is called Judge
     if not has_case(passage):
+        if before(passage.text, words, first, 1) == ("to",) and context == 1:
+            return 0.0  # "to ring", "to hope": a verb
         return {2: 0.75, 1: 0.5}.get(context) or (0.45 if _is_brought_in(passage.text, words, first, stop) else 0.0)
     return _written_like_a_word(passage, words, first, context)
 

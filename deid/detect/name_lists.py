@@ -1,18 +1,18 @@
 """What the lists say of one word: given name, surname, ordinary English, place. Weak evidence, never alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from deid import region as region_packs
 from deid.detect.person_words import MODALS, WORDS_AS_NAMES
 from deid.detect.vocabulary import COUNTRIES, MONTHS, MONTHS_SHORT, ORDINALS, PLAIN, STOP, TENS, TITLES, UNITS, WEEKDAYS
 from deid.fold import fold
-from deid.region import Region
+from deid.region import Region, english_words, given_names, surnames
 
 _PLAIN_ENGLISH = frozenset().union(STOP, PLAIN, TITLES, MONTHS, MONTHS_SHORT, WEEKDAYS, UNITS, TENS, ORDINALS)
 
 # In a list of the world's names nearly every short word occurs. These hold speech together and stay what they are.
-_NEVER = STOP - MODALS
+_NEVER = (STOP - MODALS) | frozenset(WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,18 @@ def name_lists(region: Region) -> NameLists:
 
 @lru_cache(maxsize=4)
 def _name_lists(nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tuple[str, ...]) -> NameLists:
+    english = english_words()
+    listed = _folded(given_names()) - _NEVER
+    # "case", "doctor" and "tray" are somewhere in the world given names; here they are words like any surname.
+    given = {word for word in listed if word not in english and word not in _PLAIN_ENGLISH} | WORDS_AS_NAMES
     short = {fold(form) for formal, several in nicknames for form in (formal, *several)}
     return NameLists(
-        given=(_folded("given_names") | short | WORDS_AS_NAMES) - _NEVER,
-        surnames=_folded("surnames") - _NEVER,
-        english=_folded("english_words"),
+        given=frozenset(given | short) - _NEVER,
+        surnames=(_folded(surnames()) | (listed - given)) - _NEVER,
+        english=english,
         places=frozenset(fold(place) for place in places) | COUNTRIES,
     )
 
 
-def _folded(name: str) -> frozenset[str]:
-    # The lists are a part of the region module's data; a pack without them still finds names by cue and model.
-    read = getattr(region_packs, name, frozenset)
-    return frozenset(word for listed in read() for word in fold(listed).split())
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in fold(name).split())

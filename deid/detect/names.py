@@ -1,4 +1,4 @@
-"""What a person's name looks like: how far it reaches, and whether the words beside it speak of a person."""
+"""What a person's name looks like: where it may begin and how far it reaches."""
 
 import re
 from collections.abc import Iterator
@@ -7,31 +7,26 @@ from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
 from deid.detect.person_words import (
     AFTER_A_NAME,
-    BARE_VERBS,
-    FAMILY,
-    LEADS_TO_A_PERSON,
-    LEADS_TO_A_PLACE,
-    MODALS,
-    NAMES_A_PERSON,
     NOT_A_SURNAME,
     NOT_PEOPLE,
     PARTICLES,
     PERSON_VERBS,
+    RANKS,
     RELATIONS,
     SMALL_SURNAMES,
     SUFFIXES,
-    TAKES_A_PERSON,
-    WEAK_VERBS,
+    WORD_TITLES,
 )
 from deid.detect.phrases import Lexicon
 from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS
-from deid.detect.words import Word, after, before, joins, opens_sentence
+from deid.detect.words import Word, joins, opens_sentence
 
 LONGEST = 4
 
 _APOSTROPHE = re.compile(r"['’‘]")
 # "Olu-Adeyemi", "O'Neill", "D’Souza": what ties two words into one name without a space.
 _TIE = re.compile(r"['’‘‐‑-]")
+_NEVER_FIRST = NOT_A_SURNAME | NOT_PEOPLE | WORD_TITLES | RANKS | frozenset(WEEKDAYS)
 _VOWELS = frozenset("aeiouy")
 _DATES = frozenset((*MONTHS, *WEEKDAYS))
 
@@ -52,13 +47,13 @@ def is_tied(text: str, left: Word, right: Word) -> bool:
 
 def can_open(passage: Passage, word: Word, lists: NameLists) -> bool:
     """Whether a name may begin with this word, going by its letters and its case alone."""
-    if not is_wordlike(word.low) or word.low in NOT_A_SURNAME or word.low in NOT_PEOPLE:
+    if not is_wordlike(word.low) or word.low in _NEVER_FIRST:
         return False
     if has_case(passage):
         return word.is_capital and (word.low not in STOP or word.low in lists.given)
     if word.low in RELATIONS:
         return False
-    return lists.is_listed(word.low) or (word.low not in STOP and lists.is_unknown(word.low))
+    return word.low in lists.given or lists.is_unknown(word.low)
 
 
 def is_wordlike(low: str) -> bool:
@@ -136,81 +131,6 @@ def looks_like_a_place_or_body(text: str, words: tuple[Word, ...], stop: int) ->
         and words[stop].is_capital
         and joins(text, words[stop - 1], words[stop])
     )
-
-
-def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: int) -> int:
-    """How much the words beside words[first:stop] speak of a person: 2 much, 1 some, 0 nothing, -1 of a place."""
-    text = passage.text
-    lead = before(text, words, first, 4)
-    follow = after(text, words, stop, 2)
-    nearest = lead[-1] if lead else ""
-    beyond = follow[0] if follow else ""
-    is_modal = words[first].low in MODALS and stop == first + 1
-    if nearest in LEADS_TO_A_PLACE:
-        return -1
-    if is_named(lead) or nearest in RELATIONS or nearest in TAKES_A_PERSON:
-        return 2
-    if lead[-2:] in _INTRODUCTIONS or is_addressed(text, words, first, stop):
-        return 2
-    if beyond in PERSON_VERBS and (beyond not in BARE_VERBS if is_modal else beyond not in WEAK_VERBS):
-        return 2
-    if (nearest == "the" and beyond in FAMILY) or is_paired(passage, words, first, stop):
-        return 2
-    if nearest in LEADS_TO_A_PERSON:
-        if not is_modal:
-            return 1
-        return 0 if nearest in ("and", "or", "as") else 2  # "off will" is a person, "and will" is a verb
-    has_possession = stop < len(words) and words[stop].low == "s" and is_suffix(text, words, stop)
-    return 1 if has_possession or beyond in WEAK_VERBS or beyond == "and" or lead[-2:] == ("there", "s") else 0
-
-
-_INTRODUCTIONS = frozenset(
-    (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was"), ("who", "s"))
-)
-_CALLING = frozenset(("call", "calls", "called", "calling"))
-_CALLERS = frozenset(("they", "we", "i", "people", "everyone", "everybody", "kids", "who", "you", "mates", "friends"))
-_CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
-
-
-def is_named(lead: tuple[str, ...]) -> bool:
-    """Whether these words lead to a naming: "called", "they call him", "known to us as"."""
-    if not lead:
-        return False
-    if lead[-1] in NAMES_A_PERSON:
-        return True
-    if len(lead) > 1 and lead[-1] in _CALLED_ONES and lead[-2] in _CALLING:
-        return True
-    if len(lead) > 1 and lead[-1] in _CALLING and lead[-2] in _CALLERS:
-        return True
-    return lead[-1] == "as" and any(word.startswith("know") for word in lead)
-
-
-def is_paired(passage: Passage, words: tuple[Word, ...], first: int, stop: int) -> bool:
-    """Whether a model takes the name on the other side of an "and" for a person's: "Usha and Tom"."""
-    for link, other in ((first - 1, first - 2), (stop, stop + 1)):
-        if (
-            0 <= other < len(words)
-            and words[link].low in ("and", "or")
-            and "PERSON" in labels_at(passage, words[other])
-        ):
-            return True
-    return False
-
-
-def labels_at(passage: Passage, word: Word) -> frozenset[str]:
-    """What the models say of one word, in their own labels."""
-    return frozenset(span.label for span in passage.spans if span.start < word.end and word.start < span.end)
-
-
-def is_addressed(text: str, words: tuple[Word, ...], first: int, stop: int) -> bool:
-    """Whether somebody is spoken to: "Thanks, Tess.", "Tess, can you", "no, Tess, I said"."""
-    left = text[words[first - 1].end : words[first].start] if first else "."
-    right = text[words[stop - 1].end : words[stop].start] if stop < len(words) else text[words[stop - 1].end :]
-    left_mark, right_mark = left.strip()[-1:], right.strip()[:1]
-    opens = not first or opens_sentence(text, words[first].start)
-    if right_mark == "," and opens:
-        return True
-    return left_mark == "," and right_mark in (",", ".", "?", "!", "")
 
 
 def in_a_listed_phrase(text: str, words: tuple[Word, ...], first: int, stop: int, lines: Lexicon) -> bool:

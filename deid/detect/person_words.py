@@ -46,6 +46,11 @@ TAKES_A_PERSON = word_set(
 NAMES_A_PERSON = word_set("called named nicknamed christened surnamed name names nickname known aka alias")
 # Prepositions that lead to a person as easily as to a thing.
 LEADS_TO_A_PERSON = word_set("with from to by for about and or like than of as past off")
+# Before "to", these make a person of what follows: "spoke to Hope".
+SPEAKING = word_set(
+    "speak speaks spoke spoken speaking talk talks talked talking said say saying listen listened listening introduced "
+    "wrote lied married related engaged chatted chatting apologised explained reported according sorry thanks hello"
+)
 LEADS_TO_A_PLACE = word_set("in at near around into across outside inside towards throughout between onto on through")
 
 # After a name that is the subject: "Tess says", "Tess had", "Tess would".

@@ -6,15 +6,8 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import (
-    has_case,
-    in_a_listed_phrase,
-    is_named,
-    labels_at,
-    looks_like_a_place_or_body,
-    person_context,
-    runs,
-)
+from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, runs
+from deid.detect.neighbours import is_named, labels_at, person_context
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Lexicon, lexicon
 from deid.detect.presidio import as_recogniser
@@ -58,7 +51,8 @@ def _confidence(
         return 0.0
     opening, last = words[first].low, words[stop - 1].low
     is_single = stop == first + 1
-    is_listed = opening in lists.given or (last in lists.surnames and not is_single)
+    ends_well = last in lists.surnames and (has_case(passage) or not lists.is_english(last))
+    is_listed = opening in lists.given or (ends_well and not is_single)
     if in_a_listed_phrase(passage.text, words, first, stop, lines) and not (is_listed and not is_single):
         return 0.0
     if is_single and words[first].is_acronym and has_case(passage):
@@ -70,6 +64,8 @@ def _confidence(
     is_opening = opens_sentence(passage.text, words[first].start)
     if all(lists.is_english(word.low) for word in words[first:stop]):
         is_naming = has_case(passage) and not is_opening and is_named(before(passage.text, words, first, 4))
+        if has_case(passage) and not is_opening and last in lists.surnames:
+            return 0.6
         return 0.5 if is_naming else 0.0
     if has_case(passage) and not labels_at(passage, words[first]).isdisjoint(("NORP", "GPE", "LANGUAGE")):
         return 0.0

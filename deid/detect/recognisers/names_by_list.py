@@ -6,8 +6,10 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, in_a_listed_phrase, labels_at, looks_like_a_place_or_body, person_context, runs
+from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, runs
+from deid.detect.neighbours import labels_at, person_context
 from deid.detect.passage import Claim, Passage
+from deid.detect.person_words import MODALS
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import MONTHS
@@ -49,7 +51,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def _several(passage: Passage, words: tuple[Word, ...], first: int, stop: int, lists: NameLists) -> float:
     opening, last = words[first].low, words[stop - 1].low
-    is_place = person_context(passage, words, first, stop) < 0
+    context = person_context(passage, words, first, stop)
+    if not has_case(passage) and all(lists.is_english(word.low) for word in words[first:stop]):
+        return 0.45 if context == 2 and opening in lists.given and opening not in MODALS else 0.0
+    is_place = context < 0
     starts_well = opening in lists.given
     ends_well = last in lists.surnames or lists.is_unknown(last)
     if starts_well and ends_well:
@@ -59,7 +64,7 @@ def _several(passage: Passage, words: tuple[Word, ...], first: int, stop: int, l
     if starts_well and has_case(passage):
         return 0.3 if is_place else 0.5
     if lists.is_unknown(opening) and last in lists.surnames and not is_place:
-        return 0.6
+        return 0.6 if has_case(passage) or not lists.is_english(last) else 0.4
     if lists.is_unknown(opening) and lists.is_unknown(last) and not is_place and has_case(passage):
         return 0.5
     return 0.0

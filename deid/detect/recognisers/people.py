@@ -7,7 +7,8 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, is_suffix, is_tied, is_wordlike, looks_like_a_place_or_body, person_context
+from deid.detect.names import has_case, is_suffix, is_tied, is_wordlike, looks_like_a_place_or_body
+from deid.detect.neighbours import person_context
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.person_words import (
     BY_NAME_OPENERS,
@@ -111,7 +112,7 @@ def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: Mod
         if lists.is_listed(word.low) or not lists.is_english(word.low):
             return word.low not in STOP or word.low in lists.given
         return word.low not in STOP and _follows_a_first_name(passage.text, words, at, span, lists)
-    if word.is_acronym and len(word.low) <= 5 and not lists.is_listed(word.low):
+    if word.is_acronym and (len(word.low) < 4 or (len(word.low) < 6 and word.low not in lists.given)):
         return False
     if word.is_capital:
         return word.low not in STOP or (word.low in lists.given and not opens_sentence(passage.text, word.start))
