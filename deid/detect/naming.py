@@ -19,6 +19,9 @@ from deid.detect.words import Word, is_possessive, joins, opens_sentence
 # Inside a name in capitals these may be small: "Isle of Dogs Road". Not "and" or "in": they part two names.
 _INSIDE = word_set("of on upon the le la de du s")
 _ENDS_LOWER_NAME = frozenset(WEEKDAYS) | frozenset(MONTHS) | (STOP - {"round", "seven", "nine", "us"})
+_NEVER_FIRST = (
+    DETERMINERS | TITLES | frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "june", "august", "april"} | {"i"}
+)
 # Words that lead to a street, a house or a body; what stands behind them is meant as a place.
 LEADS_THERE = TO_A_PLACE | TO_A_PLACE_OR_PERSON | word_set("on onto along the behind opposite by of called and or")
 
@@ -48,7 +51,7 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
     while at >= 0 and head - at <= longest + inside and joins(text, words[at], words[at + 1]):
         if words[at].is_capital or words[at].text.isdigit():
             first = at
-        elif words[at].low in _INSIDE:
+        elif words[at].low in _INSIDE and (words[at].low != "the" or (at > 0 and words[at - 1].low in _INSIDE)):
             inside += 1
         else:
             break
@@ -60,7 +63,7 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
 
 def _only_opens(text: str, word: Word) -> bool:
     """Whether a capital in front is none of the name: "The", "In Week Street", "DC". "Great Lines" keeps its first."""
-    if word.low in DETERMINERS or word.low in TITLES or word.low == "i" or word.text.isdigit():
+    if word.low in _NEVER_FIRST or word.text.isdigit():
         return True
     return word.low in STOP and opens_sentence(text, word.start)
 

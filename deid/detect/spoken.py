@@ -14,6 +14,7 @@ _TEENS = {word: str(value) for value, word in enumerate(UNITS) if value >= 10}
 _TENS = {word: str(20 + 10 * number) for number, word in enumerate(TENS)}
 _REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _SEPARATORS = {"stroke": "/", "slash": "/", "dash": "-", "hyphen": "-"}
+_BEGINS = frozenset(_DIGITS | _TEENS | _TENS | _REPEATS)
 _HESITATIONS = frozenset({"um", "uh", "er", "erm", "then"})
 # Between two said digits: a space, a comma, a hyphen, a pause. A sentence end parts two numbers.
 _PAUSE = re.compile(r"[\s,\-‐–]{1,3}|…\s?|\s?\.{3}\s?")
@@ -44,6 +45,9 @@ def said_numbers(text: str) -> tuple[Said, ...]:
     words = words_of(text)
     at = 0
     while at < len(words):
+        if words[at].low not in _BEGINS and not words[at].text[0].isdigit():
+            at += 1
+            continue
         stop, digits, spelt = _run(text, words, at)
         if spelt and sum(map(str.isdigit, digits)) >= 3:
             found.append(Said(words[at].start, words[stop - 1].end, digits, spelt))

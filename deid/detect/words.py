@@ -39,6 +39,12 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(start, end, text[start:end], low) for start, end, low in folded_words(text))
 
 
+@lru_cache(maxsize=8)
+def word_forms(text: str) -> frozenset[str]:
+    """The folded words of a text, to ask quickly whether a rule's words occur in it at all."""
+    return frozenset(word.low for word in words_of(text))
+
+
 def joins(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words can belong to one name."""
     between = text[left.end : right.start]

@@ -9,6 +9,7 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import ORDINALS, STOP, TENS, UNITS
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -41,6 +42,7 @@ EXAMPLES = (
     "It's ten past three and he's six foot two.",
     "Four, five, six, seven referrals.",
     "She was one of the first, he's two of a kind.",
+    "Children under the age of 17 and over the age of twelve.",
     "They're all under sixteen, we're eleven when we're full.",
     "He was in Year 9, it was 101 he rang.",
 )
@@ -66,7 +68,8 @@ _WAS = re.compile(
 )
 # "a lad of 15", "a girl aged 12", "at the age of eleven", "down as nineteen", "passed for eighteen", "said to be 17".
 _CUED = re.compile(
-    r"\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|the\sage\sof|age\sof|"
+    r"\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
+    r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
     r"down\sas|passed?\sfor|(?:claim|claimed|pretended|pretending|supposed|said|meant)\sto\sbe|when\s(?:i|he|she)\swas|"
     rf"(?:he|she|they)(?:['’]d|\shad)?\s(?:just\s)?turned){_HEDGE}\s{_AGE}(?!\s?(?:to|-|–)\s?\d)",
     re.IGNORECASE,
@@ -96,6 +99,7 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\s([a-z]{3,}s)\b")
+_NUMBERS = frozenset((*UNITS[2:], *TENS, *ORDINALS))
 _YOUNGEST, _OLDEST = 8, 25
 
 _SAID = "an exact age, said of a person"
@@ -109,6 +113,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     found: dict[int, Claim] = {}
+    if not word_forms(text) & _NUMBERS and not any(map(str.isdigit, text)):
+        return
     for match in (*_YEAR_OLD.finditer(text), *_BIRTHDAY.finditer(text)):
         found[match.start("age")] = _claim(match, confidence=0.85)
     for pattern, confidence in ((_WAS, 0.75), (_CUED, 0.8), (_LIFE_EVENT, 0.65)):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from presidio_analyzer import EntityRecognizer
 
@@ -44,6 +45,8 @@ _STRAIGHT = (
 )
 _SENTENCE = re.compile(r"[.?!](?=\s)")
 _WINDOW = 90
+_DIGITS = re.compile(r"\d+")
+_MARGIN = 30  # the longest stretch of a reference without a digit ("of the 14th September", " forward slash ")
 
 _BY_SHAPE = "a reference by its shape"
 _BY_CUE = "a reference by its shape and the words beside it"
@@ -81,15 +84,30 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
 def _written(passage: Passage, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
     text = passage.text
-    if not any(map(str.isdigit, text)):
-        return
     for shape in shapes:
-        for match in shape.pattern.finditer(text):
+        for match in _matches(text, shape):
             confidence = _judge(passage, shape, match)
             if confidence:
                 start = _label_start(text, match.start()) if shape.kind == "incident_number" else match.start()
                 why = _BY_CUE if shape.needs_cue else _BY_SHAPE
                 yield Claim(start, match.end(), shape.category, shape.kind, confidence, why)
+
+
+def _matches(text: str, shape: _Shape) -> Iterator[re.Match[str]]:
+    """Matches of a shape, looked for only around digits: there are many shapes, and few digits in speech."""
+    for start, end in _around_digits(text):
+        yield from shape.pattern.finditer(text, start, end)
+
+
+@lru_cache(maxsize=4)
+def _around_digits(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for digits in _DIGITS.finditer(text):
+        start, end = max(0, digits.start() - _MARGIN), min(len(text), digits.end() + _MARGIN)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return tuple(found)
 
 
 def _judge(passage: Passage, shape: _Shape, match: re.Match[str]) -> float:

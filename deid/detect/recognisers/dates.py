@@ -9,6 +9,8 @@ from deid.config import Settings
 from deid.detect.calendar_words import DAY, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -75,6 +77,9 @@ _BIRTH = re.compile(
     r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$", re.I
 )
 
+_MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
+_SEASONS = word_set("spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new")
+
 _DATED = "a date with a day and a month"
 _IN_MONTH = "a month of a year"
 _IN_SEASON = "a season or holiday of a year"
@@ -87,18 +92,28 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    forms = word_forms(text)
     found: list[tuple[int, int, str, str]] = []
-    found += [(*match.span(), "date", _DATED) for match in _DAY_MONTH.finditer(text) if _is_day_month(match)]
-    found += [(*match.span(), "date", _DATED) for match in _MONTH_DAY.finditer(text) if _is_month_day(match)]
-    found += [(*match.span(), "month", _IN_MONTH) for match in _MONTH_YEAR.finditer(text)]
-    found += [(*match.span(), "season", _IN_SEASON) for match in _SEASON.finditer(text)]
-    for pattern in (_NUMERIC, _COMPACT):
-        found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
+    if forms & _MONTHS:
+        found += _with_month(text)
+    if forms & _SEASONS:
+        found += [(*match.span(), "season", _IN_SEASON) for match in _SEASON.finditer(text)]
+    if any(map(str.isdigit, text)):
+        for pattern in (_NUMERIC, _COMPACT):
+            found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
     for start, end, kind, why in _widest(found):
         if _BIRTH.search(text, max(0, start - 60), start):
             yield Claim(start, end, Category.DATE, "date_of_birth", 0.95, _BORN)
         else:
             yield Claim(start, end, Category.DATE, kind, 0.85, why)
+
+
+def _with_month(text: str) -> list[tuple[int, int, str, str]]:
+    found: list[tuple[int, int, str, str]] = []
+    found += [(*match.span(), "date", _DATED) for match in _DAY_MONTH.finditer(text) if _is_day_month(match)]
+    found += [(*match.span(), "date", _DATED) for match in _MONTH_DAY.finditer(text) if _is_month_day(match)]
+    found += [(*match.span(), "month", _IN_MONTH) for match in _MONTH_YEAR.finditer(text)]
+    return found
 
 
 def _is_day_month(match: re.Match[str]) -> bool:

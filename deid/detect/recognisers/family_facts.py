@@ -10,7 +10,7 @@ from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
-from deid.detect.words import words_of
+from deid.detect.words import word_forms, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -30,6 +30,7 @@ EXAMPLES = (
     "His mum ran him to school and ran a mile.",
     "It was raised by the social worker, brought up by the panel.",
     "his dad owned up and his mum runs late",
+    "Concerns were raised by the inquiry, the plan was adopted by a panel.",
     "She was fostered by experienced carers.",
 )
 
@@ -60,7 +61,9 @@ _ANYBODY = word_set(
 )
 # "fostered by a lighthouse keeper and his wife": who took a child in, up to the end of the phrase.
 _TAKEN_IN = re.compile(
-    r"\b(?:fostered|adopted|raised|brought up)\sby\s(?:a|an|his|her|my|two|the)\s(?P<who>[^.,;!?()\[\]]{3,60})",
+    r"\b(?:i|he|she|who|we|boy|girl|kid|child|lad|baby|mum|dad)(?:['’](?:d|s|ve))?(?:\s(?:was|were|been|got|had|is))*\s"
+    r"(?P<taken>(?:fostered|adopted|raised|brought up)\sby)\s"
+    r"(?:a|an|his|her|my|two|the)\s(?P<who>[^.,;!?()\[\]]{3,60})",
     re.IGNORECASE,
 )
 _PROFESSIONALS = word_set(
@@ -76,6 +79,13 @@ _OFFICES = TITLE_ENDS | word_set(
     "journalist farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
 )
 
+_RELATIVES = word_set(
+    "mum mother dad father gran granny nan nana grandmother grandad grandfather uncle aunt auntie brother sister "
+    "parents stepdad stepfather stepmum stepmother husband wife cousin son daughter family widow granddaughter "
+    "grandson kid lad girl"
+)
+_TAKING = word_set("fostered adopted raised brought")
+
 _BUSINESS_OF = "the business or office of somebody's relative"
 _BORN_TO = "whose child or partner somebody is"
 _RAISED = "who took a child in"
@@ -87,6 +97,16 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    forms = word_forms(text)
+    if forms & _RELATIVES:
+        yield from _of_relatives(text)
+    if forms & _TAKING:
+        for match in _TAKEN_IN.finditer(text):
+            if end := _phrase_end(text, match):
+                yield Claim(match.start("taken"), end, Category.TRAIT, "family", 0.6, _RAISED)
+
+
+def _of_relatives(text: str) -> Iterator[Claim]:
     for match in _RAN.finditer(text):
         end = _business_end(text, match)
         if end:
@@ -94,10 +114,6 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _CHILD_OF.finditer(text):
         if match["whose"].lower() not in _ANYBODY and match["whose"][0].islower():
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.65, _BORN_TO)
-    for match in _TAKEN_IN.finditer(text):
-        end = _phrase_end(text, match)
-        if end:
-            yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _RAISED)
     for match in _OFFICE.finditer(text):
         if match["head"].lower() in _OFFICES:
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)

@@ -18,6 +18,7 @@ EXAMPLES = (
     "and then ⟦four four one seven nine two⟧ was all she said",
     "I wrote ⟦forty four stroke one seven nine two one⟧ on my hand",
     "We spent £250,000, or 250000 pounds, on 1,200 children.",
+    "From 2009-2010, or 2024/25, on and off.",
     "It was 2019, then 10.30, then 24/7.",
     "one two three four and off we go",
     "thirteen fourteen fifteen year olds, twenty thirty of them",
@@ -31,6 +32,7 @@ _WRITTEN = re.compile(r"(?<![\w£$€.,/:-])[A-Za-z]{0,4}[-/]?\d[\dA-Za-z]*(?:[-
 _AMOUNT = re.compile(
     r"\s?(?:pounds|quid|people|children|kids|euros|dollars|miles|words|hours|million|thousand|k\b|p\b)", re.IGNORECASE
 )
+_YEARS = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _FEWEST = 6
 
 _LONG = "a number too long for a count, which nothing announces"
@@ -45,7 +47,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     if any(map(str.isdigit, text)):
         for match in _WRITTEN.finditer(text):
-            if sum(map(str.isdigit, match[0])) >= _FEWEST and not _AMOUNT.match(text, match.end()):
+            is_long = sum(map(str.isdigit, match[0])) >= _FEWEST and not _YEARS.fullmatch(match[0])
+            if is_long and not _AMOUNT.match(text, match.end()):
                 yield Claim(match.start(), match.end(), Category.IDENTIFIER, "number", 0.5, _LONG)
     for number in said_numbers(text):
         # Teens and tens in a row are ages and guesses; a number read out has digits in it.

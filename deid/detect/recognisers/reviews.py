@@ -42,8 +42,8 @@ _NAMED_REVIEW = re.compile(rf"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\
 _LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
 # "Child Teasel", "Baby T", "Young Person F".
 _PSEUDONYM = re.compile(
-    r"\b(?:Child|Baby|Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s"
-    r"(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)\b"
+    r"\b(?:(?:Child|Baby)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)"
+    r"|(?:Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<letter>[A-Z]{1,2}\d?))\b"
 )
 # "review into child teasel" in small letters: only right beside the word review.
 _LOWER_PSEUDONYM = re.compile(
@@ -86,7 +86,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(), Category.CASE, "review", confidence, _REVIEWED)
     for match in _PSEUDONYM.finditer(text):
         behind = text[match.end() : match.end() + 7].lower()
-        if _is_name(match["name"], _NO_CHILD) and not behind.startswith((" level", "-level")):
+        if _is_name(match["name"] or match["letter"], _NO_CHILD) and not behind.startswith((" level", "-level")):
             yield Claim(match.start(), match.end(), Category.CASE, "review", 0.75, _CHILD)
     for match in _BEHIND.finditer(text):
         yield Claim(match.start(), match.end(), Category.CASE, "review", 0.8, _REVIEWED)

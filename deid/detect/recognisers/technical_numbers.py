@@ -1,5 +1,6 @@
 """Cards, bank accounts, devices and addresses on a network, by Presidio's own patterns and check digits."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer, PatternRecognizer
@@ -35,6 +36,8 @@ _PRESIDIO: tuple[tuple[Callable[[], PatternRecognizer], str], ...] = (
     (MacAddressRecognizer, "mac_address"),
     (UuidRecognizer, "uuid"),
 )
+# Each of these has four digits or more close together, and few passages of speech have.
+_SEVERAL_DIGITS = re.compile(r"(?:\d\W?){4}|:[\dA-Fa-f]{2}:")
 _WHY = "a technical number by Presidio's pattern and check"
 _SHORTEST = 7  # Presidio reads "::" as an address on a network
 
@@ -43,7 +46,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     recognisers = [(make(), kind) for make, kind in _PRESIDIO]
 
     def find(passage: Passage) -> Iterator[Claim]:
-        if not any(map(str.isdigit, passage.text)):
+        if not _SEVERAL_DIGITS.search(passage.text):
             return
         for recogniser, kind in recognisers:
             for result in recogniser.analyze(passage.text, recogniser.supported_entities):

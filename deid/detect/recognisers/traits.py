@@ -18,6 +18,7 @@ from deid.detect.trait_words import (
     TREATMENTS,
 )
 from deid.detect.vocabulary import COUNTRIES, word_set
+from deid.detect.words import word_forms, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -94,6 +95,12 @@ _ON = re.compile(
 )
 _SAID_PLAINLY = re.compile(r"(?:me|add|ms|fas|tb|aids)", re.IGNORECASE)
 
+_WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS
+_COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)
+_CONDITION_WORDS = TREATMENTS | {word.low for name in CONDITIONS_HAS for word in words_of(name)} - word_set(
+    "a an one s type"
+)
+
 _ORIGIN = "where one person comes from"
 _FAITH = "what one person believes"
 _HEALTH = "one person's health, disability or orientation"
@@ -111,14 +118,21 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 
 def _origins_and_faiths(text: str) -> Iterator[Claim]:
+    forms = word_forms(text)
+    if forms & _WORDS:
+        yield from _words_for_a_person(text)
+    if forms & _COUNTRY_WORDS:
+        for match in _FROM.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.65, _ORIGIN)
+
+
+def _words_for_a_person(text: str) -> Iterator[Claim]:
     for match in _SAID_OF.finditer(text):
         if match["who"].lower() not in _NOT_A_PERSON:
             yield from _known_word(match, confidence=0.7)
     for match in _ONE_OF.finditer(text):
         if match["noun"].lower() in ONE_PERSON:
             yield from _known_word(match, confidence=0.6)
-    for match in _FROM.finditer(text):
-        yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.65, _ORIGIN)
     for match in _SPEAKS.finditer(text):
         if match["what"].lower() in ORIGINS | LANGUAGES:
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.55, _ORIGIN)
@@ -139,6 +153,8 @@ def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
 
 def _health(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    if not word_forms(text) & _CONDITION_WORDS:
+        return
     for match in _HAS.finditer(text):
         # "she's got me", "to add": short names of illnesses are words unless they are in capitals.
         if not _SAID_PLAINLY.fullmatch(match["what"]) or match["what"].isupper():

@@ -13,7 +13,7 @@ from presidio_analyzer.predefined_recognizers import (
 
 from deid.config import Settings
 from deid.detect.checksums import is_learner_number, is_pupil_number
-from deid.detect.labelled import Label, announced
+from deid.detect.labelled import Label, announced, any_of
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.model import Category
@@ -65,10 +65,14 @@ _LABELS = (
         confidence=0.95,
     ),
 )
+_ANY_LABEL = any_of(_LABELS)
 # B801200005001: the check letter makes a chance hit unlikely, so no label is needed.
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
 # 9276308686 is only told from a telephone or an NHS number by its check digit and by the talk of learners.
 _LEARNER = re.compile(r"\b[1-9]\d{9}\b")
+
+# Every national number has six digits or more, perhaps in groups; most passages have not.
+_MANY_DIGITS = re.compile(r"(?:\d[\s-]?){6}")
 
 _CHECKED = "a national number by its form and check digit"
 _FORM = "a national number by its form"
@@ -80,8 +84,9 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        yield from announced(text, _LABELS, _SAID)
-        if not any(map(str.isdigit, text)):
+        if _ANY_LABEL.search(text):
+            yield from announced(text, _LABELS, _SAID)
+        if not _MANY_DIGITS.search(text):
             return
         for recogniser, kind, confidence in recognisers:
             for result in recogniser.analyze(text, recogniser.supported_entities):

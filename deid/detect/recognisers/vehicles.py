@@ -9,6 +9,7 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import UNITS
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -61,6 +62,8 @@ _CUE = re.compile(
     re.I,
 )
 
+_IN_WORDS = frozenset((*UNITS, "oh", "partial", "plate", "plates", "reg", "registration", "index"))
+
 _CURRENT_FORM = "a number plate by its form"
 _CUED = "a number plate by its form, in talk of a vehicle"
 _READ_OUT = "a number plate read out letter by letter"
@@ -73,6 +76,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    if any(map(str.isdigit, text)) or word_forms(text) & _IN_WORDS:
+        yield from _plates(text)
+
+
+def _plates(text: str) -> Iterator[Claim]:
     for match in _CURRENT.finditer(text):
         if match[0].isupper() or (" " not in match[0].strip() or _is_cued(text, match)):
             yield _claim(match.span(), confidence=0.9, why=_CURRENT_FORM)

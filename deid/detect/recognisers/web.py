@@ -8,7 +8,8 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP
+from deid.detect.vocabulary import STOP, word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -69,6 +70,14 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 
+# Any address has a dot, a colon or a slash inside: "northfield.example".
+_DOTTED = re.compile(r"\w\.\w|://")
+_NETWORKS = word_set(
+    "insta instagram snap snapchat tik tiktok face facebook twitter telegram whats whatsapp discord kik wickr signal "
+    "x xbox playstation psn roblox fortnite only onlyfans bebo messenger youtube twitch hoop wink yubo username user "
+    "handle gamertag gamer tag screen profile account"
+)
+
 _IS_LINK = "a web address"
 _IS_HANDLE = "a handle on social media"
 _IS_NAMED = "a name on a social network, which the talk names beside it"
@@ -80,20 +89,31 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    if _DOTTED.search(text) or " dot " in text:
+        yield from _addresses(text)
+    if "@" in text:
+        for match in _HANDLE.finditer(text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.9, _IS_HANDLE)
+    if word_forms(text) & _NETWORKS:
+        yield from _names(text)
+
+
+def _addresses(text: str) -> Iterator[Claim]:
     links = [match.span() for match in _LINK.finditer(text)]
     hosts = [match.span() for pattern in (_HOST, _SAID) for match in pattern.finditer(text)]
     apart = [(start, end) for start, end in hosts if not any(first <= start < last for first, last in links)]
     for start, end in (*links, *apart):
         yield Claim(start, end, Category.CONTACT, "url", 0.9, _IS_LINK)
-    for match in _HANDLE.finditer(text):
-        yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.9, _IS_HANDLE)
+
+
+def _names(text: str) -> Iterator[Claim]:
     for pattern in (_NAME_ON, _NAME_IS):
         for match in pattern.finditer(text):
             if _is_made_up(match["name"]):
-                yield Claim(match.start("name"), match.end("name"), Category.CONTACT, "handle", 0.7, _IS_NAMED)
+                yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.7, _IS_NAMED)
     for match in _CALLED.finditer(text):
         if not _is_made_up(match["name"]) and match["name"].lower() not in STOP:
-            yield Claim(match.start("name"), match.end("name"), Category.CONTACT, "handle", 0.5, _IS_NAMED)
+            yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.5, _IS_NAMED)
 
 
 def _is_made_up(name: str) -> bool:
