@@ -25,7 +25,12 @@ class Anchor:
 
 def anchor_line(checkpoint: Checkpoint) -> str:
     """The line that a board copies into its minutes."""
-    body = f"{NAME} {checkpoint.origin} {checkpoint.size} {checkpoint.root} {checkpoint.time[:10]}"
+    return write_anchor(Anchor(checkpoint.origin, checkpoint.size, checkpoint.root, checkpoint.time[:10]))
+
+
+def write_anchor(anchor: Anchor) -> str:
+    """The anchor as one line that `read_anchors` takes back."""
+    body = f"{NAME} {anchor.fingerprint} {anchor.size} {anchor.root} {anchor.date}"
     return f"{body} {_check(body)}"
 
 
@@ -42,10 +47,10 @@ def read_anchors(text: str) -> tuple[Anchor, ...]:
 def _read(match: re.Match[str]) -> Anchor:
     fingerprint, size, root, date, check = (part.lower() for part in match.groups())
     root = re.sub(r"\s", "", root)
-    body = f"{NAME} {fingerprint} {int(size)} {root} {date}"
-    if _check(body) != check:
+    anchor = Anchor(fingerprint, int(size), root, date)
+    if not write_anchor(anchor).endswith(f" {check}"):
         raise AskedWrongly("the anchor has a slip of the pen in it", hint="compare it with the minutes, digit by digit")
-    return Anchor(fingerprint, int(size), root, date)
+    return anchor
 
 
 def _check(body: str) -> str:

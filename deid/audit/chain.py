@@ -67,7 +67,7 @@ def canonical(value: object) -> bytes:
     """Canonical JSON (RFC 8785). Raises LogError for what it cannot hold: lone surrogates, NaN, numbers above 2^53."""
     try:
         return rfc8785.dumps(value)  # type: ignore[arg-type]
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise LogError("a value cannot be written as canonical JSON") from error
 
 

@@ -21,6 +21,7 @@ Tell = Callable[..., None]
 
 COPY_NAME = "audit.jsonl"
 MANIFEST_NAME = "manifest.json"
+_LARGEST_MANIFEST = 1 << 26
 # What file managers and word processors leave lying about; nothing of deid's.
 _STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\..*\.swp|\.~lock\..*#", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ def _check_folder(
     for name, path in found.items():
         if companions and name == COPY_NAME:
             continue
-        digest = digest_of(path) if path.is_file() else ""
+        digest = _digest_or_tell(path, tell)
         if name in companions:
             if digest != companions[name]:
                 tell("output_altered", name)
@@ -153,6 +154,15 @@ def _check_folder(
     for name in sorted((set(records) | set(companions)) - set(found)):
         _tell_absent(name, records.get(name), tell)
     return len(found)
+
+
+def _digest_or_tell(path: Path, tell: Tell) -> str:
+    """The file's digest; "" for a folder and for a file that cannot be read, which no logged digest equals."""
+    try:
+        return digest_of(path) if path.is_file() else ""
+    except OSError:
+        tell("output_unreadable", path.name)
+        return ""
 
 
 def _check_file(name: str, path: Path, digest: str, record: Record, read: ReadSegments | None, tell: Tell) -> None:
@@ -229,7 +239,8 @@ def _neighbours(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
 
 def _read_manifest(folder: Path, tell: Tell) -> Mapping[str, object]:
     try:
-        manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        with (folder / MANIFEST_NAME).open("rb") as stream:
+            manifest = json.loads(stream.read(_LARGEST_MANIFEST).decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         manifest = None
     if not isinstance(manifest, dict):

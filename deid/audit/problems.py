@@ -84,6 +84,10 @@ MEANINGS: Mapping[str, str] = {
     ),
     "mended": "After a crash an unfinished end was set aside. It never counted: nothing goes on before it is signed.",
     "withheld": "Details are withheld on purpose. Their events are counted and linked, so none can be absent.",
+    "anchor_later": (
+        "The anchor was taken after this copy was made, so the copy cannot be compared with it. Compare the study's "
+        "own log, or use an anchor of the day of the release."
+    ),
     "withdrawn": "A participant withdrew; this file is gone on purpose.",
     "removed": "This file was removed on purpose.",
     "unknown_action": "A newer deid wrote this kind of event; it is linked and signed like the others.",
@@ -91,7 +95,9 @@ MEANINGS: Mapping[str, str] = {
 }
 
 # Told, but no reason to distrust the log.
-NOTES = frozenset({"interrupted", "torn_line", "mended", "withheld", "withdrawn", "removed", "unknown_action"})
+NOTES = frozenset(
+    {"anchor_later", "interrupted", "torn_line", "mended", "withheld", "withdrawn", "removed", "unknown_action"}
+)
 
 
 def problem(kind: str, where: str, also: str = "") -> Problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deid.audit import chain
-from deid.audit.anchor import read_anchors
+from deid.audit.anchor import Anchor, read_anchors, write_anchor
 from deid.audit.outputs import COPY_NAME, ReadSegments, check_drafts, check_release
 from deid.audit.problems import Problem
 from deid.audit.walk import Walk, walk_file
@@ -59,12 +59,19 @@ def verify(
     return _verdict(walk, checked)
 
 
+def anchor_of(found: Verification) -> str:
+    """One line for the board's minutes; `verify` takes it back as an anchor."""
+    return write_anchor(Anchor(found.fingerprint, found.size, found.root, found.time[:10]))
+
+
 def explain(found: Verification) -> str:
     """The outcome in plain words, for a terminal or a file."""
     lines = [
         f"Study {chain.spoken(found.fingerprint)}: {found.size} events, last signed {found.time or 'never'}.",
         f"Files compared with the log: {found.outputs_checked}.",
     ]
+    if found.ok and found.size:
+        lines.append(f"The line for the board's minutes, which --anchor takes back: {anchor_of(found)}")
     lines += [f"PROBLEM {each.where}: {each.meaning} [{each.kind}]" for each in found.problems]
     lines += [f"note {each.where}: {each.meaning} [{each.kind}]" for each in found.notes]
     if not found.ok:

@@ -171,6 +171,8 @@ class Walk:
         for at, anchor in enumerate(self.anchors):
             if anchor.fingerprint != self.origin:
                 self.tell("another_log", f"anchor of {anchor.date}")
+            elif anchor.size > self.settled[0] and self.release:
+                self.tell("anchor_later", f"anchor of {anchor.date}")
             elif anchor.size > self.settled[0]:
                 self.tell("cut_tail", f"anchor of {anchor.date}", f"({anchor.size} then, {self.settled[0]} now.)")
             elif anchor.size == 0 or (at not in self.matched and not self.told["rewritten"]):

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from deid.audit.actions import ACTIONS, CLOSED, OPEN, OUTPUT, fits, misfit, timecode, typed_text
+from deid.errors import LogError
+from tests.audit.build import Study
 
 PAGE = Path(__file__).parents[2] / "docs/reference/audit_format.md"
 
@@ -86,6 +88,54 @@ def test_a_misfit_names_the_field_and_never_the_value():
 def test_typed_words_are_found_wherever_they_may_stand():
     assert typed_text("note", {"kind": "incident", "reference": "a", "words": "b"}) == ("a", "b")
     assert typed_text("run_started", {"files": 1, "versions": {"a": "b"}}) == ()
+
+
+SAMPLES = {
+    "count": 1,
+    "code": "P01-1",
+    "output": "drafts/P01-1_draft.txt",
+    "release": "archive/1",
+    "tier": "archive",
+    "sha256": "0" * 64,
+    "keyed": "0" * 32,
+    "id": "e1",
+    "token": "[Person 1]",
+    "timecode": "00:01",
+    "word": "a word",
+    "text": "harmless",
+    "ids": ["e1"],
+    "codes": ["P01-1"],
+    "outputs": [],
+    "counts": {"files": 1},
+    "digests": {"a": "0" * 64},
+    "values": {"a": "b"},
+}
+
+
+def filled(action: str) -> dict[str, object]:
+    return {name: SAMPLES[kind.rstrip("?")] for name, kind in ACTIONS[action].fields.items()}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_can_be_written_with_all_its_fields(action: str):
+    assert misfit(action, filled(action)) == ""
+
+
+TYPED = [(action, name) for action in ACTIONS for name, kind in ACTIONS[action].fields.items() if "text" in kind]
+
+
+@pytest.mark.parametrize(("action", "field"), TYPED)
+def test_a_name_planted_in_a_field_for_typed_words_is_refused(action: str, field: str, tmp_path: Path):
+    study = Study(tmp_path / "study")
+    before = study.path.read_bytes()
+    with pytest.raises(LogError, match="identifies"):
+        study.append((action, {**filled(action), field: "as Bryony Wrenfield said"}), actor="R1")
+    assert study.path.read_bytes() == before
+    assert not [path for path in study.folder.rglob("*") if path.is_file() and b"Wrenfield" in path.read_bytes()]
+
+
+def test_there_are_fields_for_typed_words():
+    assert len(TYPED) > 8
 
 
 def test_a_time_code_loses_what_is_not_one():

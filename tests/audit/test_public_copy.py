@@ -49,6 +49,15 @@ def test_a_release_verifies_alone(study: Study, release: Path):
     assert [each.kind for each in found.notes] == ["withheld"]
 
 
+def test_an_anchor_from_after_the_release_is_not_a_cut(study: Study, release: Path):
+    study.append(("run_started", {"files": 1, "versions": {}}))
+    anchor = anchor_line(study.log.checkpoint())
+    found = check(release, anchor)
+    assert found.ok and not found.anchored
+    assert "anchor_later" in {each.kind for each in found.notes}
+    assert verify(study.path, anchor, release=release).anchored
+
+
 def test_a_release_verifies_against_the_study(study: Study, release: Path):
     for folder in (release, study.folder / "releases/archive/1", study.folder / "releases/public/1"):
         found = verify(study.path, release=folder, drafts=study.drafts, read_segments=read_lines)

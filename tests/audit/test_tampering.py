@@ -1,6 +1,7 @@
 """Every single change of a log of some 200 events is caught with an anchor, and without one unless it is a clean cut.
 
-The usual run tries every STRIDE-th place; DEID_FULL_SWEEP=1 tries them all (hours).
+The usual run changes every STRIDE-th place of the whole log; DEID_SWEEP_STRIDE=1 changes every one (hours). Within each
+line every byte can be tried cheaply: every 11th in the usual run, every one with DEID_SWEEP_STRIDE up to 100.
 """
 
 import itertools
@@ -17,8 +18,9 @@ from deid.audit.verify import verify
 from deid.errors import LogError
 from tests.audit.build import OTHER_SEED, SEED, START, Study, random_bytes, replaced
 
-STRIDE = 1 if os.environ.get("DEID_FULL_SWEEP") else 4999  # a prime, so that the places fall on every kind of byte
-LINE_STRIDE = 1 if os.environ.get("DEID_FULL_SWEEP") else 7
+STRIDE = int(os.environ.get("DEID_SWEEP_STRIDE", "4999"))  # a prime, so that the places fall on every kind of byte
+IS_SWEEP = STRIDE <= 100
+LINE_STRIDE = 1 if IS_SWEEP else 7
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def test_no_line_survives_a_changed_byte(study: Study):
     """Line by line, so that every byte can be tried: it no longer reads, has another digest, or does not fit."""
     for raw in study.path.read_bytes().splitlines(keepends=True):
         before = chain.read_line(raw)
-        for at in range(0, len(raw), 1 if STRIDE == 1 else 11):
+        for at in range(0, len(raw), 1 if IS_SWEEP else 11):
             try:
                 after = chain.read_line(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
             except LogError:
@@ -86,7 +88,7 @@ def test_no_line_survives_a_changed_byte(study: Study):
 @pytest.mark.parametrize("anchored", [True, False])
 def test_every_byte_of_the_last_lines_counts(study: Study, caught, anchored: bool):
     raw = study.path.read_bytes()
-    for at in range(len(raw) - 700, len(raw), 1 if STRIDE == 1 else 23):
+    for at in range(len(raw) - 700, len(raw), 1 if IS_SWEEP else 23):
         assert caught(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :], anchored)
     assert caught(raw[:-1] + b"x", anchored)
 

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,9 @@ def test_every_kind_of_problem_has_a_meaning_that_says_something():
     for kind, meaning in MEANINGS.items():
         assert meaning.endswith((".", ".)")) and len(meaning) > 20, kind
     assert set(MEANINGS) >= NOTES
+
+
+def test_the_page_names_every_kind_of_problem():
+    page = (FOLDER.parents[2] / "docs/reference/audit_format.md").read_text(encoding="utf-8")
+    section = page[page.index("<!-- problems") : page.index("What was tried on")]
+    assert set(re.findall(r"`([a-z_]+)`", section)) == set(MEANINGS)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from deid.audit.anchor import anchor_line
-from deid.audit.verify import Verification, explain, verify
+from deid.audit.verify import Verification, anchor_of, explain, verify
 from deid.errors import AskedWrongly, LogError
 from tests.audit.build import Study, read_lines, replaced
 
@@ -43,6 +43,39 @@ def test_an_anchor_is_taken_back(study: Study):
     study.append(*RUN)
     found = check(study, f"Minutes of 2 March.\n\n{anchor.upper().replace(' ', '  ')}\nRooms were booked.")
     assert found.ok and found.anchored and found.unanchored_events == 2
+
+
+def test_the_line_for_the_minutes_is_taken_back(study: Study):
+    found = check(study)
+    assert anchor_of(found) == anchor_line(study.log.checkpoint())
+    assert anchor_of(found) in explain(found)
+    assert explain(check(study, anchor_of(found))).endswith("the one that the anchor was taken from.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"checkpoint":' + b"[" * 100_000 + b"\n",
+        b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"\n",
+        b"9" * 5_000 + b"\n",
+        b'{"copy":NaN}\n',
+        b'{"copy":1e999}\n',
+        b"x" * 3_000_000,
+        b'{"checkpoint":1}\n',
+        b'{"copy":1}\n',
+    ],
+)
+def test_a_hostile_line_is_a_problem_and_not_a_crash(study: Study, line: bytes):
+    raw = study.path.read_bytes()
+    study.path.write_bytes(raw + line + raw)
+    assert not check(study).ok
+    with pytest.raises(LogError):
+        study.append(RUN[0])
+
+
+def test_a_folder_among_the_drafts_is_named(study: Study):
+    (study.drafts / "old").mkdir()
+    assert kinds(check(study)) == ["output_unlogged"]
 
 
 def test_a_cut_end_is_found_with_an_anchor_and_only_with_one(study: Study):
