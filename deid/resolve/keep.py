@@ -16,7 +16,7 @@ from deid.resolve.word_set import word_set
 
 # Who these recognisers find is a person even where the keep list has the word: a roster name, a speaker's label, a
 # title before a surname. A language model's word for it is not enough.
-_CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer"})
+_CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer", "withdrawn"})
 
 # Kinds of body that say nothing of which one, alone or after an article: "the police", "my school".
 _GENERIC = word_set(

@@ -63,14 +63,15 @@ def near_misses(
 
 
 def is_near(word: str, name: str) -> bool:
-    """One letter off, two in a long name; a plural or a possessive "s" counts as none."""
+    """One letter off, two in a long name or one that sounds the same; another first sound is another name."""
     if len(name) < _SHORTEST or word == name:
         return False
     if word in (f"{name}s", f"{name}es"):
         return True
-    allowed = 2 if min(len(word), len(name)) >= _LETTERS_FOR_TWO else 1
-    if sound_of(word) == sound_of(name) and word[0] == name[0]:
-        allowed += 1
+    sounds_alike = sound_of(word) == sound_of(name)
+    if word[0] != name[0] and not sounds_alike:
+        return False
+    allowed = (2 if min(len(word), len(name)) >= _LETTERS_FOR_TWO else 1) + sounds_alike
     return OSA.distance(word, name, score_cutoff=allowed) <= allowed
 
 

@@ -152,7 +152,7 @@ def _believed(text: str, start: int, end: int, form: Form, has_capitals: bool, e
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
     if text.isupper() or _SENTENCE_START.search(text[:start]):
         person = form.category is Category.PERSON and _PERSON_VERB.match(text[end:])
-        return _UNSURE if person and form.is_whole else 0.0
+        return _UNSURE if person else 0.0
     return min(form.confidence, _AS_A_WORD) if form.is_whole or form.category is Category.PERSON else _UNSURE
 
 
