@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deid.errors import FormatError
-from deid.formats._labels import Style, label, learn
+from deid.formats._labels import Label, labels_of
 from deid.formats._lens import Piece, Placed
-from deid.model import Segment
+from deid.model import Replacement, Segment
 
 # 00:00:04.120 --> 00:00:08.740 align:start       1:02,5 --> 1:03,000
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -26,6 +26,7 @@ _TAG = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_GAP = re.compile(r"\n\s*\n")
 # Without any speaker a caption file would be one endless turn.
 _MOST_CUES = 40
 
@@ -108,17 +109,24 @@ def _pieces(text: str, start: int, end: int, *, is_escaped: bool) -> Iterator[Pi
         yield Piece(done, end, text[done:end])
 
 
+def refuse_gaps(replacements: Sequence[Replacement]) -> None:
+    """Raises FormatError for new words with an empty line, which would end the cue."""
+    if any(_GAP.search(item.text) for item in replacements):
+        raise FormatError("a replacement holds an empty line", hint="choose a pseudonym without line breaks")
+
+
 def speak(cues: Sequence[Cue | Placed]) -> Iterator[Placed]:
     """The segments of all cues in file order; what is placed passes through. A change of speaker is a new turn."""
-    said = (words for cue in cues if isinstance(cue, Cue) for _, words in cue.voices)
-    style = learn(line for words in said for line in _text(words).split("\n"))
+    texts = [_text(words).split("\n") for cue in cues if isinstance(cue, Cue) for _, words in cue.voices]
+    found, _ = labels_of([line for lines in texts for line in lines])
+    labels = iter(found)
     turn, speaker, since = 0, "", 0
     for cue in cues:
         if isinstance(cue, Placed):
             yield cue
             continue
         since += 1
-        for name, words in (part for voice in cue.voices for part in _labelled(*voice, style)):
+        for name, words in (part for voice in cue.voices for part in _labelled(*voice, labels)):
             shown = _text(name)
             if not turn or (shown and shown != speaker) or (not speaker and since > _MOST_CUES):
                 turn, since = turn + 1, 0
@@ -128,12 +136,12 @@ def speak(cues: Sequence[Cue | Placed]) -> Iterator[Placed]:
                     yield Placed(Segment(kind, _text(pieces), turn, cue.timecode), pieces, is_escaped=cue.is_escaped)
 
 
-def _labelled(voice: Pieces, words: Pieces, style: Style) -> Iterator[tuple[Pieces, Pieces]]:
+def _labelled(voice: Pieces, words: Pieces, labels: Iterator[Label | None]) -> Iterator[tuple[Pieces, Pieces]]:
     """What a cue says, cut where a line begins with a label such as `[joanne]` or `Jo Smith:`."""
     text = _text(words)
     name, start, offset = voice, 0, 0
     for line in text.split("\n"):
-        if found := label(line, style):
+        if found := next(labels):
             if name or text[start:offset].strip():
                 yield name, _cut(words, text, start, offset)
             name = _cut(words, text, offset + found.start, offset + found.end)

@@ -108,6 +108,8 @@ _DROPPED = {
     "sub-documents": "subDoc",
     "embedded fonts": "embedRegular embedBold embedItalic embedBoldItalic",
     "data of form fields": "ffData fldData",
+    "choices and data of content controls": """tag attr docPart docPartGallery docPartCategory docPartObj docPartList
+        placeholder dataBinding listItem dropDownList comboBox date docVar""",
     "revision marks (rsid)": "rsid rsids",
     "framesets": "frameset",
 }

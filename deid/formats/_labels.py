@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -15,20 +15,25 @@ TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 # [00:01:23]   (0:03)   00:01:23   before or after a label
 _MARKED_TIME = rf"(?:\[{TIME}\]|\({TIME}\)|{TIME})"
 # [Person 12]   [Town 27, East Kent]   what deid itself writes, and a label in brackets; brackets do not nest
-_BRACKETS = r"\[[^\[\]\n]{1,80}\]"
+_BRACKETS = r"\[(?!\d{1,3}:\d)[^\[\]\n]{1,80}\]"
 # GURDEEP   P02   Dr   O'Neill   Iwobi-Strand   (a word of a label; a name may have any letters)
 _WORD = rf"(?:{_BRACKETS}|[^\W_](?:[\w'’.\-/&]{{0,38}}))"
 # Dr Pask   Speaker 1   Thackwray, Marianne (Kent Police)   at most five words and a bracketed agency
-_NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\([^()\n]{{1,80}}\))?"
+_NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\((?!\d{{1,3}}:\d)[^()\n]{{1,80}}\))?"
 
 # **INT:** text   __P02__: text   INT (00:01:23): text   (the bold of Markdown may stand around a label)
 _BOLD = r"(?:\*\*|__|\*|_)?"
 _COLON = re.compile(
-    rf"{_BOLD}(?P<label>{_BRACKETS}|{_NAME}){_BOLD}[ \t]*(?P<time>{_MARKED_TIME})?{_BOLD}[ \t]*:{_BOLD}(?=\s|$)"
+    rf"{_BOLD}(?P<label>{_BRACKETS}|{_NAME}){_BOLD}[ \t]*(?P<time>{_MARKED_TIME})?{_BOLD}[ \t]*:{_BOLD}"
+    r"(?=\s|$|[^\W\d_])"
 )
 # [tunde] okay it says recording    (joy) yeah
 _BRACKETED = re.compile(r"(?P<label>\[[^\[\]\n]{1,60}\]|\([^()\n]{1,60}\))(?P<colon>[ \t]*:)?(?=\s|$)")
-# Olek Czerniak  0:03    Scullion, Bláthnaid (KCHFT)   0:09    (a whole line; Otter and Teams)
+# P02<tab>yes    MT<tab>yes    [Person 3]<tab>yes
+_TABBED = re.compile(rf"(?P<label>{_BRACKETS}|[A-Z][A-Za-z]{{0,11}}[ ]?\d{{0,3}})\t+(?=\S)")
+# Shapes that ordinary lines have too: they are labels only where they come back.
+_MUST_RETURN = frozenset({"tight", "tab"})
+# Otter: Joanne Smith  0:03    Teams: Smith, Joanne (KCHFT)   0:09    (a whole line)
 _TIMED = re.compile(rf"(?P<label>{_BRACKETS}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
 # - JO: yes     >> JO: yes     > **INT:** text     * INT: text
 _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
@@ -87,14 +92,20 @@ class Style:
     has_bare_brackets: bool
 
 
-def learn(lines: Iterable[str]) -> Style:
-    """The label style of a whole transcript. One pass; only the start of each line is looked at."""
+def labels_of(lines: Sequence[str]) -> tuple[list[Label | None], Style]:
+    """The speaker label at the start of each line, if any, and the style of the whole transcript."""
+    found = [candidate(line) for line in lines]
+    style = _learn(lines, found)
+    return [_judge(line, one, style) if one else None for line, one in zip(lines, found, strict=True)], style
+
+
+def _learn(lines: Iterable[str], candidates: Iterable[Label | None]) -> Style:
     counts: Counter[str] = Counter()
     styles: Counter[str] = Counter()
     filled, begins_with_bracket = 0, False
-    for line in lines:
-        filled += bool(line.strip())
-        if found := candidate(line):
+    for line, found in zip(lines, candidates, strict=True):
+        filled += not line.isspace() and line != ""
+        if found:
             counts[line[found.start : found.end].casefold()] += 1
             styles[found.style] += 1
             begins_with_bracket |= found.style == "bracket" and filled <= 5
@@ -105,17 +116,16 @@ def learn(lines: Iterable[str]) -> Style:
     return Style(counts, begins_with_bracket and is_common)
 
 
-def label(line: str, style: Style) -> Label | None:
-    """The speaker label at the start of a line, judged against the whole transcript's style."""
-    found = candidate(line)
-    if found is None or (found.style == "bracket" and not style.has_bare_brackets):
-        return None
+def _judge(line: str, found: Label, style: Style) -> Label | None:
+    """A candidate, if the whole transcript's style bears it out."""
     text = line[found.start : found.end]
-    if found.style == "colon" and not text.startswith("["):
-        is_once = style.counts[text.casefold()] < 2
-        if _is_field_key(text, style) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text))):
-            return None
-    return found
+    is_once = style.counts[text.casefold()] < 2
+    if (found.style == "bracket" and not style.has_bare_brackets) or (found.style in _MUST_RETURN and is_once):
+        return None
+    if found.style not in {"colon", "tight"} or text.startswith("["):
+        return found
+    is_other = _is_field_key(text, style) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text)))
+    return None if is_other else found
 
 
 def is_field(line: str) -> bool:
@@ -148,6 +158,8 @@ def is_time(line: str) -> bool:
 def candidate(line: str) -> Label | None:
     """Whatever has the shape of a label at the start of a line."""
     head = line[:400]
+    if ":" not in head and "[" not in head and "(" not in head and "\t" not in head:
+        return None
     indent = len(head) - len(head.lstrip(" \t"))
     if bullet := _BULLET.match(head, indent):
         indent = bullet.end()
@@ -161,7 +173,10 @@ def candidate(line: str) -> Label | None:
         return Label(style, found.start("label"), found.end("label"), found.end(), timecode)
     if (found := _COLON.match(head, start)) and _is_name(found["label"]):
         own = _bare(found["time"]) if found["time"] else timecode
-        return Label("colon", found.start("label"), found.end("label"), found.end(), own)
+        style = "tight" if head[found.end() : found.end() + 1].isalpha() else "colon"
+        return Label(style, found.start("label"), found.end("label"), found.end(), own)
+    if found := _TABBED.match(head, start):
+        return Label("tab", found.start("label"), found.end("label"), found.end(), timecode)
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deid.formats._labels import Label, Style, is_field, is_strict_field, is_time, label, learn
+from deid.formats._labels import Label, Style, is_field, is_strict_field, is_time, labels_of
 from deid.formats._lens import Placed, place
 
 # Above this many characters a line is a paragraph of its own and not a line of a hard-wrapped one.
@@ -42,8 +42,8 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
 
 def turns(lines: Sequence[Line]) -> Iterator[Placed]:
     """The segments of a transcript's lines, in file order. Speech never crosses an empty line or a label."""
-    style = learn(line.text for line in lines if not line.kind)
-    labels = [_given(line) if line.kind else label(line.text, style) for line in lines]
+    found, style = labels_of(["" if line.kind else line.text for line in lines])
+    labels = [_given(line) if line.kind else one for line, one in zip(lines, found, strict=True)]
     opening = _opening(lines, labels, style)
     for line in lines[:opening]:
         yield from _above(line)

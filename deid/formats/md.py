@@ -27,9 +27,11 @@ _LINK = re.compile(
     r"(?:!\[(?P<alt>(?:[^\[\]\\\n]|\\.){0,500})\]|\])\([ \t]*"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s<>]|\([^()\s<>]*\))+))(?=[ \t)])"
 )
-# [board]: https://example.org/board
+# [board]: https://example.org/board "Board"     but not   [Person 12]: Right.   which is a speaker and one word
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?P<label>(?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*<?(?P<target>[^\s<>]+)>?", re.MULTILINE
+    r"^[ ]{0,3}\[(?P<label>(?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*<?(?P<target>[^\s<>]*[/#@][^\s<>]*)>?"
+    r"(?:[ \t]+[\"'(].*)?[ \t]*$",
+    re.MULTILINE,
 )
 # \[   or a stretch without any such escape
 _BRACKET = re.compile(r"\\[\[\]\\]|[^\\]+|\\")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from deid.config import Formats
 from deid.errors import FormatError
-from deid.formats._cues import Block, Cue, blocks, payload, speak, timing
+from deid.formats._cues import Block, Cue, blocks, payload, refuse_gaps, speak, timing
 from deid.formats._lens import Placed, apply, confirm, place, source_edits
 from deid.formats._text import decode, edit
 from deid.model import Replacement, Segment
@@ -28,6 +28,7 @@ def write(source: bytes, replacements: tuple[Replacement, ...], settings: Format
     """The captions with the replacements made."""
     decoded = decode(source, settings)
     placed = _placed(decoded.text)
+    refuse_gaps(replacements)
     output = edit(decoded, source_edits(placed, replacements))
     if replacements:
         confirm(read(output, settings), apply([item.segment for item in placed], replacements))
@@ -48,7 +49,7 @@ def _placed(text: str) -> list[Placed]:
     items: list[Cue | Placed] = []
     for block in blocks(text):
         items.extend(_block(text, block))
-    if not any(isinstance(item, Cue) for item in items):
+    if not any(isinstance(item, Cue) and item.timecode for item in items):
         raise FormatError("there are no cues in this file", hint="export the captions again")
     return list(speak(items))
 
@@ -64,7 +65,7 @@ def _block(text: str, block: Block) -> Iterator[Cue | Placed]:
         yield Cue("", payload(text, block.start, end, is_escaped=False), is_escaped=False)
         return
     if arrows[0] > 1 or len(arrows) > 1:
-        where = f"line {block.line + max(arrows[-1], 1)}"
+        where = f"line {block.line + arrows[-1]}"
         raise FormatError("there is no empty line before this cue", where=where, hint="export the captions again")
     found = timing(block.lines[arrows[0]], block.line + arrows[0])
     start = block.start + sum(len(line) + 1 for line in block.lines[: arrows[0]])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from deid.config import Formats
 from deid.errors import FormatError
-from deid.formats._cues import Block, Cue, blocks, payload, speak, timing
+from deid.formats._cues import Block, Cue, blocks, payload, refuse_gaps, speak, timing
 from deid.formats._lens import Placed, apply, confirm, place, source_edits
 from deid.formats._text import Edit, decode, edit
 from deid.model import Replacement, Segment
@@ -20,8 +20,9 @@ _NUMBER = re.compile(r"[\d\s/_.:-]*")
 # align:start position:10%,line-left region:r1
 _SETTINGS = re.compile(r"(?:[ \t]+(?:align|position|line|size|vertical|region):[\w.,%-]{1,30})*[ \t]*")
 # ::cue(v[voice="Joanne Smith"]) { color: lime }   /* Joanne is green */
-_VOICE = re.compile(r"""voice\s*[~^$*|]?=\s*(?P<quote>["'])(?P<name>[^"'\n]+)(?P=quote)""")
-_REMARK = re.compile(r"/\*(?P<words>.*?)(?:\*/|\Z)", re.DOTALL)
+_STYLED = re.compile(
+    r"""voice\s*[~^$*|]?=\s*(?P<quote>["'])(?P<name>[^"'\n]+)(?P=quote)|/\*(?P<words>.*?)(?:\*/|\Z)""", re.DOTALL
+)
 
 
 def read(source: bytes, settings: Formats) -> tuple[Segment, ...]:
@@ -33,6 +34,7 @@ def write(source: bytes, replacements: tuple[Replacement, ...], settings: Format
     """The captions with the replacements made and meeting numbers blanked."""
     decoded = decode(source, settings)
     placed = _placed(decoded.text)
+    refuse_gaps(replacements)
     output = edit(decoded, [*source_edits(placed, replacements, _escape), *_meetings(decoded.text)])
     if replacements:
         confirm(read(output, settings), apply([item.segment for item in placed], replacements))
@@ -88,14 +90,16 @@ def _block(text: str, block: Block) -> Iterator[Cue | Placed]:
 
 
 def _cue(text: str, block: Block) -> Iterator[Cue | Placed]:
-    arrow = next(number for number, line in enumerate(block.lines) if "-->" in line)
-    if arrow > 1 or any("-->" in line for line in block.lines[arrow + 1 :]):
-        where = f"line {block.line + max(arrow, 1)}"
+    arrow, *others = [number for number, line in enumerate(block.lines) if "-->" in line]
+    if arrow > 1 or others:
+        where = f"line {block.line + (others or [arrow])[0]}"
         raise FormatError("there is no empty line before this cue, or an arrow in its words", where=where)
     found = timing(block.lines[arrow], block.line + arrow)
     start = block.start + sum(len(line) + 1 for line in block.lines[:arrow])
-    if arrow and not _NUMBER.fullmatch(_MEETING.sub("", block.lines[0])):
-        yield from _words("cue_id", block.lines[0], block.start)
+    meeting = _MEETING.match(block.lines[0])
+    name = meeting.end() if meeting else 0
+    if arrow and not _NUMBER.fullmatch(block.lines[0][name:]):
+        yield from _words("cue_id", block.lines[0][name:], block.start + name)
     if not _SETTINGS.fullmatch(found["settings"]):
         yield from _words("field", found["settings"], start + found.start("settings"))
     end = block.start + sum(len(line) + 1 for line in block.lines) - 1
@@ -105,10 +109,9 @@ def _cue(text: str, block: Block) -> Iterator[Cue | Placed]:
 
 def _style(text: str, start: int) -> Iterator[Placed]:
     """Of a style sheet only voices and remarks are words of a person."""
-    found = [("speaker", one.span("name")) for one in _VOICE.finditer(text)]
-    found += [("comment", one.span("words")) for one in _REMARK.finditer(text)]
-    for kind, (low, high) in sorted(found, key=lambda one: one[1]):
-        yield from _words(kind, text[low:high], start + low)
+    for found in _STYLED.finditer(text):
+        kind, group = ("speaker", "name") if found["name"] else ("comment", "words")
+        yield from _words(kind, found[group] or "", start + found.start(group))
 
 
 def _words(kind: str, text: str, start: int) -> Iterator[Placed]:
