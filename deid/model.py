@@ -192,6 +192,30 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """People who withdrew, known by keyed digests alone.
+
+    forms: digest -> (entity, whether it identifies by itself). linked: digest -> entity by transcript, as earlier runs
+    linked it. passages: entities of whom nothing that others say may stay either.
+    """
+
+    watch: bytes = field(default=b"", repr=False)
+    forms: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+    linked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    longest: int = 1
+    passages: frozenset[str] = frozenset()
+
+    @property
+    def digests(self) -> frozenset[str]:
+        return frozenset(self.forms).union(*self.linked.values())
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """The digests of forms that identify by themselves."""
+        return frozenset(digest for digest, forms in self.forms.items() if any(alone for _, alone in forms))
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a study knows before a run."""
 
@@ -199,6 +223,7 @@ class Known:
     bindings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     roster: tuple[KnownPerson, ...] = field(default=(), repr=False)
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
 
 
 @dataclass(frozen=True, slots=True)

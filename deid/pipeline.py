@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from deid.check.gate import SHARED_WORD, GateWords, gate, overlooked, shared_words
 from deid.check.leaks import Forms
+from deid.check.withdrawn import leaks_of_withdrawn
 from deid.model import (
     Dismissal,
     Doubt,
@@ -30,6 +31,7 @@ from deid.model import (
     Transcript,
 )
 from deid.pseudonymise.assign import assign
+from deid.pseudonymise.passages import take_out
 from deid.pseudonymise.policy import Policy
 from deid.pseudonymise.rewrite import replacements
 from deid.region import Region
@@ -38,6 +40,8 @@ from deid.resolve.link import link
 from deid.resolve.overlap import settle
 from deid.resolve.residual import residual
 from deid.resolve.spread import spread
+from deid.resolve.withdrawn import Met, bind, claims, meet
+from deid.spans import Shift
 
 Findings = Mapping[str, tuple[Finding, ...]]
 Result = TypeVar("Result", covariant=True)
@@ -90,15 +94,16 @@ def run(
         transcripts = {code: Transcript(code, files[number].segments) for code, number in numbers.items()}
         findings = {code: found[str(number)] for code, number in numbers.items()}
         outcome = pseudonymise(transcripts, findings, known, rules)
-        gated = {code: _written(files[numbers[code]], code, outcome, rules) for code in outcome.products}
+        gated = {code: _written(files[numbers[code]], code, outcome, known, rules) for code in outcome.products}
         return desk.commit(outcome, gated)
 
 
 def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
     """decide -> settle -> link -> assign, again while a form that is known by now still stands somewhere."""
-    findings = {code: findings.get(code, ()) for code in transcripts}
+    met = meet(transcripts, findings, known.withdrawn)
+    findings = {code: (*findings.get(code, ()), *claims(met.get(code, ()))) for code in transcripts}
     for _ in range(_MOST_ROUNDS):
-        outcome = _once(transcripts, findings, known, rules)
+        outcome = _once(transcripts, findings, met, known, rules)
         forms = _replaced_forms(outcome, rules)
         more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
         if not any(more.values()):
@@ -108,13 +113,20 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
     return replace(outcome, products=products)
 
 
-def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
+def _once(
+    transcripts: Mapping[str, Transcript],
+    findings: Findings,
+    met: Mapping[str, tuple[Met, ...]],
+    known: Known,
+    rules: Rules,
+) -> Outcome:
     region, entries = rules.region, tuple(known.entries.values())
     people: tuple[Entity | KnownPerson, ...] = (*(entry.entity for entry in entries), *known.roster)
     spread_out = spread(findings, transcripts, region, people)
     decided = decide(spread_out, transcripts, region, known.decisions, people, fingerprint=rules.fingerprint)
     settled = {code: settle(decided.kept[code]) for code in transcripts}
-    linked = link(transcripts, settled, entries, known.roster, known.bindings, region, rules.new_ids())
+    bindings = bind(known.bindings, transcripts, settled, met)
+    linked = link(transcripts, settled, entries, known.roster, bindings, region, rules.new_ids())
     assigned = assign(
         linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key
     )
@@ -123,11 +135,12 @@ def _once(transcripts: Mapping[str, Transcript], findings: Findings, known: Know
         mentions = linked.mentions[code]
         dismissed = (*decided.dismissed[code], *_kept_by_policy(settled[code], mentions, assigned.kept))
         left = residual(transcript, settled[code], region, dismissed)
+        rewritten = replacements(transcript, mentions, assigned, rules.policy)
         products[code] = Product(
             transcript=transcript,
             settled=settled[code],
             mentions=mentions,
-            replacements=replacements(transcript, mentions, assigned, rules.policy),
+            replacements=take_out(transcript, mentions, rewritten, known.withdrawn.passages, rules.policy),
             dismissed=dismissed,
             doubts=(*decided.unsure[code], *linked.doubts[code], *left),
         )
@@ -154,15 +167,25 @@ def _replaced_forms(outcome: Outcome, rules: Rules) -> Forms:
     return rules.words.forms(entry.entity for entry in entries if rules.policy.tier in entry.tokens)
 
 
-def _written(file: File, code: str, outcome: Outcome, rules: Rules) -> Gated:
+def _written(file: File, code: str, outcome: Outcome, known: Known, rules: Rules) -> Gated:
     product = outcome.products[code]
     output = file.write(product.replacements)
+    segments, parts = file.reread(output), file.parts(output)
     blocking = gate(
-        file.reread(output),
-        file.parts(output),
+        segments,
+        parts,
         transcript=product.transcript,
         replacements=product.replacements,
         dismissed=product.dismissed,
         forms=_replaced_forms(outcome, rules),
     )
-    return Gated(output, blocking)
+    withdrawn = leaks_of_withdrawn(
+        segments,
+        parts,
+        watch=known.withdrawn.watch,
+        digests=known.withdrawn.certain,
+        longest=known.withdrawn.longest,
+        ours=Shift(product.replacements).is_ours,
+        own_texts={replacement.text for replacement in product.replacements},
+    )
+    return Gated(output, (*blocking, *withdrawn))

@@ -6,39 +6,16 @@ linked it in that transcript, or where a form that does stands in the same trans
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deid.digests import meetings
-from deid.model import Category, Finding, Settled, Span, Transcript
+from deid.model import Category, Finding, Settled, Span, Transcript, Withdrawn
 from deid.resolve.name_forms import parse_person
 from deid.resolve.sightings import sightings
 
 RECOGNISER = "withdrawn"
 _WHY = "known by its digest alone"
 _REPLACED = 0.4  # findings below are not replaced
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """forms: digest -> (entity, whether it identifies by itself). linked: digests, by transcript, that a run linked.
-
-    passages: entities of whom nothing that others say may stay either.
-    """
-
-    watch: bytes = field(default=b"", repr=False)
-    forms: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
-    linked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    longest: int = 1
-    passages: frozenset[str] = frozenset()
-
-    @property
-    def digests(self) -> frozenset[str]:
-        return frozenset(self.forms).union(*self.linked.values())
-
-    @property
-    def certain(self) -> frozenset[str]:
-        """The digests of forms that identify by themselves."""
-        return frozenset(digest for digest, forms in self.forms.items() if any(alone for _, alone in forms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from collections.abc import Callable, Collection
 
 from deid.check.gate import gate_words
 from deid.digests import fingerprint
-from deid.model import Known
+from deid.model import Known, Withdrawn
 from deid.pipeline import Rules
 from deid.pseudonymise.policy import load_policy
 from deid.study.folder import Study
 from deid.vault.contents import Contents
+from deid.vault.withdraw import DIGEST_MARK
+
+PASSAGES = "passages_removed"  # the option that names withdrawn people whom nobody's passages may speak of either
 
 
 def known_of(contents: Contents) -> Known:
@@ -16,6 +19,27 @@ def known_of(contents: Contents) -> Known:
         entries={entry.entity.id: entry for entry in contents.entries},
         bindings=contents.bindings,
         roster=contents.roster,
+        withdrawn=withdrawn_of(contents),
+    )
+
+
+def withdrawn_of(contents: Contents) -> Withdrawn:
+    """Who withdrew, by digests: of their forms, and of what earlier runs had linked to them."""
+    suppressed, forms = contents.suppressed.forms, dict[str, tuple[tuple[str, bool], ...]]()
+    for form in suppressed:
+        forms[form.digest] = (*forms.get(form.digest, ()), (form.entity, form.alone))
+    gone = {form.entity for form in suppressed}
+    linked = {
+        code: {key.partition(DIGEST_MARK)[2]: entity for key, entity in own.items() if DIGEST_MARK in key}
+        for code, own in contents.bindings.items()
+        if gone & set(own.values())
+    }
+    return Withdrawn(
+        watch=contents.keys.watch,
+        forms=forms,
+        linked=linked,
+        longest=max((form.words for form in suppressed), default=1),
+        passages=frozenset(contents.options.get(PASSAGES, "").split()),
     )
 
 

@@ -87,7 +87,8 @@ def name(
     for reading in readings:
         path = str(reading.source.path.resolve())
         if reading.sha256 in contents.suppressed.sources:
-            refusals.append(Refusal(reading.source.path, _withdrawn(reading)))
+            is_shared = reading.sha256 in by_digest
+            refusals.append(Refusal(reading.source.path, _withdrawn(reading, is_shared=is_shared)))
             continue
         before = by_digest.get(reading.sha256) or by_path.get(path)
         if before and before.code not in named:
@@ -105,7 +106,13 @@ def transcript(code: str, reading: Reading) -> Transcript:
     return Transcript(code, reading.segments)
 
 
-def _withdrawn(reading: Reading) -> SourceError:
+def _withdrawn(reading: Reading, *, is_shared: bool) -> SourceError:
+    if is_shared:
+        return SourceError(
+            "somebody who speaks in this transcript has withdrawn from the study",
+            where=reading.source.path.name,
+            hint="take their words out of it, save it under the same name, and run again",
+        )
     return SourceError(
         "this transcript was withdrawn from the study",
         where=reading.source.path.name,

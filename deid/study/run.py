@@ -15,12 +15,14 @@ from deid.errors import DeidError, Held
 from deid.model import Gated, Known, Outcome, Transcript
 from deid.study import record
 from deid.study.folder import Study
+from deid.study.forms import is_name_alone
 from deid.study.known import known_of, rules_of
 from deid.study.outputs import draft_name, same_on_disk, sha256, sweep, write_whole
 from deid.study.read import Reading, name, read_all
 from deid.study.sources import Collected, Refusal
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
+from deid.vault.withdraw import hide
 
 Progress = Callable[[int, int], None]
 
@@ -137,7 +139,7 @@ class _Desk:
             if code not in salts:
                 salts[code] = self._study.random(32)
         made = int(contents.options.get("entities_made", "0")) + len(entries) - len(before)
-        return replace(
+        merged = replace(
             contents,
             entries=tuple(entries[id] for id in sorted(entries)),
             sources=tuple(sources[code] for code in sorted(sources)),
@@ -145,6 +147,7 @@ class _Desk:
             salts=salts,
             options=dict(contents.options) | ({"entities_made": str(made)} if made else {}),
         )
+        return hide(merged, is_distinctive=is_name_alone(self._study.region))
 
 
 def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: Path) -> FileReport:

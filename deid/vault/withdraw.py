@@ -5,7 +5,7 @@ that stay; so their entity stays under its token, and its forms stay as keyed di
 say it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deid.digests import fingerprint, form_digest, start_digest
@@ -14,6 +14,8 @@ from deid.fold import fold, words
 from deid.model import Category, Entity, KeyEntry
 from deid.vault.contents import Contents, Suppressed, SuppressedForm
 from deid.vault.told import forms_kept, told_by_nobody_else, transcripts_of
+
+DIGEST_MARK = "#"  # before a digest that stands in a binding in the place of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,42 @@ def withdraw(
         digests=len(digests),
     )
     return _without(contents, done, digests), done
+
+
+def hide(contents: Contents, *, is_distinctive: Callable[[str], bool]) -> Contents:
+    """After a run: what it learned anew of withdrawn participants becomes digests too. Equal where it learned nothing.
+
+    Others go on speaking of them, so a run meets forms of theirs again, and perhaps new ones.
+    """
+    gone = {form.entity for form in contents.suppressed.forms}
+    if not gone:
+        return contents
+    watch, digests, entries = contents.keys.watch, list(contents.suppressed.forms), []
+    known = {(form.digest, form.entity) for form in digests}
+    for entry in contents.entries:
+        if entry.entity.id in gone and entry.entity.forms:
+            made = _digests(watch, entry.entity.forms, entry.entity.id, is_distinctive)
+            digests += [form for form in made if (form.digest, form.entity) not in known]
+            entry = replace(entry, entity=replace(entry.entity, forms=()))
+        entries.append(entry)
+    return replace(
+        contents,
+        entries=tuple(entries),
+        bindings={code: _bound_by_digest(forms, gone, watch) for code, forms in contents.bindings.items()},
+        suppressed=replace(contents.suppressed, forms=_in_order(digests)),
+    )
+
+
+def digest_key(key: str, watch: bytes) -> str:
+    """The key of a binding without what was said: "PERSON:orla fennimore|label" -> "PERSON:#7a0c...".
+
+    Marks of the place go as well, for they quote the words around it.
+    """
+    category, _, said = key.partition(":")
+    if said.startswith(DIGEST_MARK):
+        return key
+    folded = [word for _, _, word in words(said.partition("|")[0].partition("@")[0])]
+    return f"{category}:{DIGEST_MARK}{form_digest(watch, folded)}"
 
 
 def _transcripts(contents: Contents, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -123,10 +161,14 @@ def _without(contents: Contents, done: Withdrawal, digests: Sequence[SuppressedF
         entries=tuple(_entries(contents, done)),
         sources=tuple(source for source in contents.sources if source.code not in gone),
         roster=tuple(person for person in contents.roster if person.code != done.code),
-        bindings={code: _unbound(forms, done.entity) for code, forms in contents.bindings.items() if code not in gone},
+        bindings={
+            code: _bound_by_digest(forms, {done.entity}, contents.keys.watch)
+            for code, forms in contents.bindings.items()
+            if code not in gone
+        },
         texts={name: text for name, text in contents.texts.items() if name not in done.texts},
         salts={code: salt for code, salt in contents.salts.items() if code not in gone},
-        suppressed=_suppressed(contents, gone, digests),
+        suppressed=_suppressed(contents, gone, set(done.shared), digests),
     )
 
 
@@ -142,16 +184,24 @@ def _entries(contents: Contents, done: Withdrawal) -> Iterator[KeyEntry]:
         yield KeyEntry(Entity(done.entity, Category.PERSON, "person", "participant"))
 
 
-def _unbound(forms: Mapping[str, str], who: str) -> dict[str, str]:
-    """Without the participant's: what they were called stands there in clear. From now on the digest binds."""
-    return {form: entity for form, entity in forms.items() if entity != who}
+def _bound_by_digest(forms: Mapping[str, str], who: Collection[str], watch: bytes) -> dict[str, str]:
+    """What these people were called stands in a binding in clear. From now on a digest of it binds."""
+    bound = {}
+    for key, entity in forms.items():
+        bound[digest_key(key, watch) if entity in who else key] = entity
+    return bound
 
 
-def _suppressed(contents: Contents, gone: Collection[str], digests: Sequence[SuppressedForm]) -> Suppressed:
+def _suppressed(contents: Contents, gone: set[str], shared: set[str], digests: Sequence[SuppressedForm]) -> Suppressed:
+    """A shared transcript keeps its code, but not as it was: its file comes back only once a person has edited it."""
     before = contents.suppressed
-    files = {source.sha256 for source in contents.sources if source.code in gone}
+    files = {source.sha256 for source in contents.sources if source.code in (gone | shared)}
     return Suppressed(
         codes=tuple(sorted({*before.codes, *gone})),
-        forms=tuple(sorted({*before.forms, *digests}, key=lambda form: (form.digest, form.entity))),
+        forms=_in_order({*before.forms, *digests}),
         sources=tuple(sorted({*before.sources, *files})),
     )
+
+
+def _in_order(forms: Iterable[SuppressedForm]) -> tuple[SuppressedForm, ...]:
+    return tuple(sorted(forms, key=lambda form: (form.digest, form.entity, form.alone)))

@@ -12,7 +12,7 @@ from deid.errors import AskedWrongly
 from deid.model import Category, Entity, KeyEntry, KnownPerson
 from deid.vault.codec import decode, encode
 from deid.vault.contents import Contents, Source, new_keys
-from deid.vault.withdraw import withdraw
+from deid.vault.withdraw import hide, withdraw
 
 PLAIN = {"the", "lead", "grace"}
 
@@ -76,7 +76,9 @@ def test_what_others_told_of_stays_in_their_words_only() -> None:
     assert entries["town"].entity.forms == ("Quenby Marsh",)
     assert entries["bram"] == a_study().entries[1]
     assert done.forgotten == ("lone", "told")
-    assert after.bindings == {"P02-1": {"PLACE:quenby marsh": "town"}, "P01+P02-1": a_study().bindings["P01+P02-1"]}
+    both, others = after.bindings["P01+P02-1"], dict(after.bindings["P02-1"])
+    assert both == a_study().bindings["P01+P02-1"] and others.pop("PLACE:quenby marsh") == "town"
+    assert set(others.values()) == {"e1"} and all(key.startswith("PERSON:#") for key in others) and len(others) == 2
     assert after.texts == {"t2": "the town"} and done.texts == ("t1",)
     assert set(after.salts) == {"P02-1"}
 
@@ -120,7 +122,7 @@ def test_other_words_are_not_met() -> None:
 
 def test_their_file_and_code_cannot_come_back() -> None:
     after, _ = withdraw(a_study(), "P01", is_distinctive=is_distinctive)
-    assert after.suppressed.codes == ("P01", "P01-1") and after.suppressed.sources == ("aa" * 32,)
+    assert after.suppressed.codes == ("P01", "P01-1") and after.suppressed.sources == ("aa" * 32, "cc" * 32)
     with pytest.raises(AskedWrongly, match="already"):
         withdraw(after, "P01", is_distinctive=is_distinctive)
 
@@ -160,3 +162,27 @@ def test_all_may_withdraw_in_any_order(codes: list[str]) -> None:
         contents, _ = withdraw(contents, code, is_distinctive=is_distinctive)
     assert {source.code for source in contents.sources} == {"P01+P02-1"}
     assert not contents.roster and not any(entry.entity.forms for entry in contents.entries if entry.entity.id == "e1")
+
+
+def test_what_a_later_run_learns_of_them_is_hidden_again() -> None:
+    after, done = withdraw(a_study(), "P01", is_distinctive=is_distinctive)
+    learnt = replace(
+        after,
+        entries=tuple(
+            replace(entry, entity=replace(entry.entity, forms=("Orla Fennimore", "Orlakins")))
+            if entry.entity.id == done.entity
+            else entry
+            for entry in after.entries
+        ),
+        bindings={**after.bindings, "P02-2": {"PERSON:orlakins|addressed@said to…yesterday": done.entity}},
+    )
+    hidden = hide(learnt, is_distinctive=is_distinctive)
+    assert "orlakins" not in encode(hidden).decode().casefold() and "yesterday" not in encode(hidden).decode()
+    assert len(hidden.suppressed.forms) == len(after.suppressed.forms) + 1
+    assert hide(hidden, is_distinctive=is_distinctive) == hidden
+    assert list(hidden.bindings["P02-2"].values()) == [done.entity]
+
+
+def test_a_study_of_whom_nobody_withdrew_stays_the_same() -> None:
+    study = a_study()
+    assert hide(study, is_distinctive=is_distinctive) is study
