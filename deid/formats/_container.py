@@ -19,6 +19,7 @@ MOST_BYTES = 2 * 1024 * 1024 * 1024
 MOST_PART = 256 * 1024 * 1024
 # The earliest time that a zip can hold: entry times would tell when somebody worked on the interview.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o644 << 16
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -76,7 +77,7 @@ def write_container(parts: Mapping[str, bytes], *, stored: Iterable[str] = ()) -
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, _NO_TIME)
             entry.create_system = 0
-            entry.external_attr = 0
+            entry.external_attr = _PLAIN_FILE
             entry.compress_type = zipfile.ZIP_STORED if name in plain else zipfile.ZIP_DEFLATED
             container.writestr(entry, data, compresslevel=6)
     return output.getvalue()

@@ -327,11 +327,10 @@ def package(parts: dict[str, bytes], main_type: str = "document.main+xml") -> by
     return output.getvalue()
 
 
-def simple(*paragraphs: str, **parts: bytes) -> bytes:
+def simple(*paragraphs: str) -> bytes:
     """A small document of these paragraphs."""
     body = "".join(one if one.startswith("<") else paragraph(one) for one in paragraphs)
-    main = {"word/document.xml": story("document", f"<w:body>{body}</w:body>")}
-    return package(main | {name.replace("__", "/"): data for name, data in parts.items()})
+    return package({"word/document.xml": story("document", f"<w:body>{body}</w:body>")})
 
 
 def leaky() -> bytes:
