@@ -10,6 +10,7 @@ from deid.detect.person_words import (
     NOT_A_SURNAME,
     NOT_PEOPLE,
     PARTICLES,
+    PEOPLES,
     PERSON_VERBS,
     RANKS,
     RELATIONS,
@@ -18,7 +19,7 @@ from deid.detect.person_words import (
     WORD_TITLES,
 )
 from deid.detect.phrases import Lexicon
-from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS
+from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS, word_set
 from deid.detect.words import Word, joins, opens_sentence
 
 LONGEST = 4
@@ -26,15 +27,16 @@ LONGEST = 4
 _APOSTROPHE = re.compile(r"['’‘]")
 # "Olu-Adeyemi", "O'Neill", "D’Souza": what ties two words into one name without a space.
 _TIE = re.compile(r"['’‘‐‑-]")
-_NEVER_FIRST = NOT_A_SURNAME | NOT_PEOPLE | WORD_TITLES | RANKS | frozenset(WEEKDAYS)
+_NEVER_FIRST = NOT_A_SURNAME | NOT_PEOPLE | PEOPLES | WORD_TITLES | RANKS | frozenset(WEEKDAYS)
 _VOWELS = frozenset("aeiouy")
+_BEFORE_A_MONTH = word_set("till until since last next this every each in during mid late early of")
 _DATES = frozenset((*MONTHS, *WEEKDAYS))
 
 
 def is_suffix(text: str, words: tuple[Word, ...], index: int) -> bool:
     """Whether an apostrophe ties this word to the one before: the s of "Ann's", the ll of "Ann'll"."""
     return (
-        index > 0
+        0 < index < len(words)
         and words[index].low in SUFFIXES
         and bool(_APOSTROPHE.fullmatch(text[words[index - 1].end : words[index].start]))
     )
@@ -117,7 +119,7 @@ def _is_beside_the_name(text: str, words: tuple[Word, ...], at: int) -> bool:
     """Whether this is the ll of "Ann'll", or the April of "11 April" and "April 2019"."""
     if words[at].low in MONTHS:
         around = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-        return any(word.low[0].isdigit() for word in around)
+        return any(word.low[0].isdigit() for word in around) or (at > 0 and words[at - 1].low in _BEFORE_A_MONTH)
     return is_suffix(text, words, at)
 
 

@@ -20,6 +20,7 @@ from deid.detect.words import Word, after, before, opens_sentence
 _INTRODUCTIONS = frozenset(
     (("this", "is"), ("name", "is"), ("name", "s"), ("i", "m"), ("i", "am"), ("it", "was"), ("who", "s"))
 )
+_ONE_OF_A_FAMILY = frozenset(("the", "two", "three", "four", "both", "that"))
 _CALLING = frozenset(("call", "calls", "called", "calling"))
 _CALLERS = frozenset(("they", "we", "i", "people", "everyone", "everybody", "kids", "who", "you", "mates", "friends"))
 _CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
@@ -34,7 +35,7 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
         return -1
     # "will" and "may" help a verb, and so are names wherever a verb's helper cannot stand.
     is_helper = words[first].low in MODALS and stop == first + 1
-    if _is_led_to(lead) or _acts(follow, is_helper=is_helper) or (nearest == "the" and follow in FAMILY):
+    if _is_led_to(lead) or _acts(follow, is_helper=is_helper) or (nearest in _ONE_OF_A_FAMILY and follow in FAMILY):
         return 2
     if is_addressed(passage.text, words, first, stop) or _is_paired(passage, words, first, stop):
         return 2
@@ -53,7 +54,7 @@ def is_named(lead: tuple[str, ...]) -> bool:
         return True
     if nearest in _CALLING and further in _CALLERS:
         return True
-    return nearest == "as" and any(word.startswith("know") for word in lead)
+    return nearest == "as" and any(word.startswith(("know", "knew")) for word in lead)
 
 
 def is_addressed(text: str, words: tuple[Word, ...], first: int, stop: int) -> bool:

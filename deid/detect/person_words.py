@@ -1,5 +1,6 @@
 """Closed sets of words that stand beside people's names; all folded."""
 
+from deid.detect.trait_words import FAITHS, LANGUAGES, ORIGINS
 from deid.detect.vocabulary import word_set
 
 # A title that is said for a name: "Mrs Bell". The word after one of these is a name, whatever else it means.
@@ -131,6 +132,9 @@ WORDS_AS_NAMES = word_set(
 # Of these, the ones that are auxiliary verbs: after a preposition and before another verb they can only be names.
 MODALS = word_set("will may")
 
+# A people, a language or a faith, said of somebody: no name, though "Christian" and "Roman" are names as well.
+PEOPLES = (ORIGINS | LANGUAGES | FAITHS) - word_set("christian german french roman")
+
 # Capitals that models take for people.
 NOT_PEOPLE = word_set(
     """
@@ -138,6 +142,7 @@ NOT_PEOPLE = word_set(
     instagram whatsapp tiktok telegram youtube twitter uber tesco asda childline crimestoppers covid zoom teams ofsted
     gillick fraser gurkha gurkhas traveller travellers roma muslim muslims christian christians sikh sikhs hindu hindus
     safeguarding cuckooing cuckooed locum shisha takeaways multi debrief whatsoever kinda wanna dunno innit yous nah
+    chair chairman chairwoman counsel
     laughs laughter pause sighs crosstalk inaudible unclear overlapping coughs exhales inhales sniffs nods silence
     """
 )

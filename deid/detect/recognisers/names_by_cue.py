@@ -67,7 +67,7 @@ def _confidence(
         if has_case(passage) and not is_opening and last in lists.surnames:
             return 0.6
         return 0.5 if is_naming else 0.0
-    if has_case(passage) and not labels_at(passage, words[first]).isdisjoint(("NORP", "GPE", "LANGUAGE")):
+    if has_case(passage) and not labels_at(passage, words[first]).isdisjoint(("GPE", "LANGUAGE")):
         return 0.0
     if is_opening and has_case(passage):
         return 0.5

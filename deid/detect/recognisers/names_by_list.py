@@ -6,7 +6,7 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, runs
+from deid.detect.names import has_case, in_a_listed_phrase, is_suffix, looks_like_a_place_or_body, runs
 from deid.detect.neighbours import labels_at, person_context
 from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import MODALS
@@ -82,7 +82,8 @@ def _single(passage: Passage, words: tuple[Word, ...], first: int, stop: int, li
     if not has_case(passage) or context < 0 or (word.low not in lists.given and _means_else(passage, word)):
         return 0.0
     if is_opening:
-        return 0.42 if word.low in lists.given and context and word.low not in _TIMES else 0.0
+        is_time = word.low in _TIMES and not is_suffix(passage.text, words, stop)
+        return 0.42 if word.low in lists.given and context and not is_time else 0.0
     if word.low in lists.given:
         return 0.6 if context else 0.5
     if word.low in lists.surnames and not is_english:

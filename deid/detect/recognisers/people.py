@@ -14,6 +14,7 @@ from deid.detect.person_words import (
     BY_NAME_OPENERS,
     NOT_PEOPLE,
     PARTICLES,
+    PEOPLES,
     RANKS,
     RELATIONS,
     TITLES,
@@ -180,6 +181,8 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
     chance = name.chance + {2: 0.15, 1: 0.05, 0: 0.0, -1: -0.15}[context]
     if opening in lists.given or (last in lists.surnames and not is_single):
         chance += 0.1
+    if is_single and opening in PEOPLES:
+        return 0.1
     if is_single and lists.is_english(opening) and context < 2:
         chance -= 0.25
         if opening not in lists.given and opens_sentence(passage.text, words[name.first].start):

@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.names import has_case, reach
 from deid.detect.passage import Claim, Passage
-from deid.detect.person_words import NOT_A_SURNAME, RANKS, SPELT_RANKS, TITLES, WORD_TITLES
+from deid.detect.person_words import NOT_A_SURNAME, PARTICLES, RANKS, SPELT_RANKS, TITLES, WORD_TITLES
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import MONTHS, PLAIN, STOP, WEEKDAYS, word_set
 from deid.detect.words import Word, words_of
@@ -44,6 +44,7 @@ _POSTS = word_set(
 )
 # Ranks that are words: "the Chief Public Prosecutor", "Officer Training" have them without a name.
 _POLICE_WORDS = word_set("chief officer constable detective inspector sergeant superintendent commander commissioner")
+_OPENING_PARTICLES = PARTICLES - word_set("o d st san abdul mac mc uddin")
 _NO_NAME = NOT_A_SURNAME | _POSTS | frozenset((*MONTHS, *WEEKDAYS))
 
 
@@ -56,9 +57,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
         while at < len(words):
             first = _after_titles(passage, words, at)
             if first > at and first < len(words):
-                confidence = _confidence(passage, words, at, first, lists)
+                named = _after_particles(passage.text, words, first)
+                confidence = _confidence(passage, words, at, named, lists)
                 if confidence:
-                    stop = reach(passage, words, first, lists)
+                    stop = reach(passage, words, named, lists)
                     start, end = words[first].start, words[stop - 1].end
                     yield Claim(start, end, Category.PERSON, "name", confidence, "a title or a rank before a name")
             at = max(first, at + 1)
@@ -75,6 +77,14 @@ def _after_titles(passage: Passage, words: tuple[Word, ...], at: int) -> int:
             return first
         first += length
     return first
+
+
+def _after_particles(text: str, words: tuple[Word, ...], first: int) -> int:
+    """The word behind "van der", "de" and the like, or the same word."""
+    at = first
+    while at + 1 < len(words) and words[at].low in _OPENING_PARTICLES and _tied(text, words, at + 1):
+        at += 1
+    return at
 
 
 def _title_length(words: tuple[Word, ...], at: int) -> int:
