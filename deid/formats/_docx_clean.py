@@ -194,7 +194,7 @@ def _settle_style_ids(package: Package) -> None:
     ids: dict[str, str] = {}
     for style in styles.root.iter(w("style")) if styles is not None else ():
         old, name = style.get(w("styleId"), ""), style_name(style)
-        is_own = names.BUILT_IN_STYLE.fullmatch(name) and re.sub(r"\W", "", name).casefold() == old.casefold()
+        is_own = names.BUILT_IN_STYLE.fullmatch(name) and _letters(name) == _letters(old)
         ids[old] = old if is_own else f"Custom{len(ids) + 1}"
         package.dropped["ids of custom styles"] += ids[old] != old
         style.set(w("styleId"), ids[old])
@@ -204,6 +204,10 @@ def _settle_style_ids(package: Package) -> None:
                 use.set(_VAL, ids[use.get(_VAL)])
             else:
                 remove(use)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\W", "", name).casefold()
 
 
 def style_name(style: etree._Element) -> str:
