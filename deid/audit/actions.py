@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deid.errors import LogError
+from deid.errors import AskedWrongly, LogError
 
 OPEN, OUTPUT, CLOSED = "open", "output", "closed"
 
@@ -256,10 +256,12 @@ def typed_text(action: str, detail: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def screen_text(action: str, detail: Mapping[str, object], is_clean: Callable[[str], bool] | None) -> None:
-    """Raises LogError when typed words were not searched, or the search found something in them."""
+    """Raises AskedWrongly when a search finds something in typed words, LogError when nobody searched them."""
     for words in typed_text(action, detail):
-        if is_clean is None or not is_clean(words):
-            raise LogError(
+        if is_clean is None:
+            raise LogError("typed words were not searched before they were to be written", where=f"event {action}")
+        if not is_clean(words):
+            raise AskedWrongly(
                 "the words typed for the record hold something that identifies",
                 where=f"event {action}",
                 hint="say it without the name",

@@ -1,5 +1,6 @@
 """What a log says, counted: the ground of the report, the methods text and the anonymisation log."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -133,6 +134,7 @@ _COUNTED = frozenset(
         "vault_saved",
     }
 )
+_WITH_COUNT = re.compile(r"(.+) \(([0-9]{1,9})\)")  # pictures (33)
 _DECIDING = {"decided": "", "added": "added", "merged": "merged", "split": "split", "undone": "undone"}
 
 
@@ -257,7 +259,6 @@ class _Tally:
         output = _text(detail, "output")
         coming = self.coming.pop(output, _Coming())
         place, _, name = output.rpartition("/")
-        dropped = {what: count for what, count in _table(detail, "dropped").items() if isinstance(count, int)}
         self.outputs[output] = OutputFacts(
             place=place,
             name=name,
@@ -273,7 +274,7 @@ class _Tally:
             by_band=_ranked(coming.band),
             kept_reasons=_ranked(coming.kept),
             dismissed_reasons=_ranked(coming.dismissed),
-            dropped=dropped,
+            dropped=_dropped(detail),
         )
 
     def _output_gone(self, event: AuditEvent, detail: Mapping[str, object]) -> None:
@@ -333,6 +334,15 @@ def totals(tables: Iterable[Counts]) -> Counts:
 
 def _ranked(counts: Counter[str]) -> Counts:
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _dropped(detail: Mapping[str, object]) -> Counts:
+    """What a format left out, counted; a name may carry its own count."""
+    counts: Counter[str] = Counter()
+    for what, count in _table(detail, "dropped").items():
+        named = _WITH_COUNT.fullmatch(what)
+        counts[named[1] if named else what] += int(named[2]) if named else int(str(count))
+    return _ranked(counts)
 
 
 def _text(detail: Mapping[str, object], name: str) -> str:

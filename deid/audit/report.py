@@ -227,9 +227,9 @@ def _most_telling(log: LogFacts) -> tuple[OutputFacts, ...]:
 
 def _place_words(place: str) -> str:
     if place == "drafts":
-        return "Drafts (not signed off, not for sharing)"
+        return "drafts (not signed off, not for sharing)"
     _, tier, number = place.split("/")
-    return f"Release {number} for the {tier}"
+    return f"release {number} for the {tier}"
 
 
 def _named(counts: Counts, names: Mapping[str, str]) -> list[tuple[str, int]]:

@@ -183,7 +183,7 @@ class Walk:
                 "withheld_without_reason", "the log", f"({total} withheld, {self.announced_withheld} accounted for.)"
             )
         if total:
-            counts = ", ".join(f"{count} {action}" for action, count in sorted(self.withheld.items()))
+            counts = ", ".join(f"{count} {action.replace('_', ' ')}" for action, count in sorted(self.withheld.items()))
             self.tell("withheld", "the log", f"({counts}.)")
         for what, count in self.intents.items():
             if count and what != "output":

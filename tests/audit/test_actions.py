@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from deid.audit.actions import ACTIONS, CLOSED, OPEN, OUTPUT, fits, misfit, timecode, typed_text
-from deid.errors import LogError
+from deid.errors import AskedWrongly
 from tests.audit.build import Study
 
 PAGE = Path(__file__).parents[2] / "docs/reference/audit_format.md"
@@ -128,7 +128,7 @@ TYPED = [(action, name) for action in ACTIONS for name, kind in ACTIONS[action].
 def test_a_name_planted_in_a_field_for_typed_words_is_refused(action: str, field: str, tmp_path: Path):
     study = Study(tmp_path / "study")
     before = study.path.read_bytes()
-    with pytest.raises(LogError, match="identifies"):
+    with pytest.raises(AskedWrongly, match="identifies"):
         study.append((action, {**filled(action), field: "as Bryony Wrenfield said"}), actor="R1")
     assert study.path.read_bytes() == before
     assert not [path for path in study.folder.rglob("*") if path.is_file() and b"Wrenfield" in path.read_bytes()]

@@ -167,3 +167,13 @@ def test_a_folder_is_read_too(study: Study, checker: Path, tmp_path: Path):
         page.set_input_files("#folder", folder)
         page.wait_for_selector("#verdict[data-done]")
         assert json.loads(page.get_attribute("#verdict", "data-done"))["ok"]
+
+
+def test_the_page_tells_what_was_replaced_and_why(study: Study, checker: Path):
+    with open_page() as page:
+        page.goto(checker.as_uri())
+        give(page, contents(study.folder / "releases/archive/1"))
+        by_file, by_kind, left = (page.locator("#tables table").nth(at).inner_text() for at in range(3))
+    assert "R07-1_archive.txt" in by_file and "P01-1" not in by_file
+    assert "Places\tgeneralization\t1" in by_kind
+    assert "a kind of body" in left

@@ -62,6 +62,15 @@ def test_an_empty_log_has_facts_too():
     assert "not publicly available" in availability_statement(log)
 
 
+def test_what_was_left_out_is_counted_whether_its_name_counts_or_not(tmp_path: Path):
+    study = Study(tmp_path / "study")
+    intent = {"output": "drafts/P01-1_draft.txt", "code": "P01-1", "tier": "archive", "sha256": "0" * 64}
+    counts = {"replaced": 0, "kept": 0, "dismissed": 0, "dropped": {"pictures (33)": 1, "comments": 2}}
+    study.append(("output_intent", {**intent, **counts}))
+    (output,) = facts_from_log(study.log.events()).outputs
+    assert dict(output.dropped) == {"pictures": 33, "comments": 2}
+
+
 def test_totals_rank_by_count_and_then_by_name():
     assert list(totals([{"b": 1, "a": 1}, {"c": 2}]).items()) == [("c", 2), ("a", 1), ("b", 1)]
 

@@ -1,4 +1,7 @@
 import secrets
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import pytest
 from deid.audit import chain
 from deid.audit.log import AuditLog
 from deid.audit.verify import verify
-from deid.errors import LogError
+from deid.errors import AskedWrongly, LogError
 from tests.audit.build import OTHER_SEED, SEED, START, Study, random_bytes
 
 STARTED = ("run_started", {"files": 1, "versions": {"deid": "0.1.0"}})
@@ -172,9 +175,9 @@ def test_only_the_closed_list_is_written(study: Study, action: str, detail: dict
 
 def test_typed_words_are_searched_before_they_are_written(study: Study):
     before = study.path.read_bytes()
-    with pytest.raises(LogError, match="identifies"):
+    with pytest.raises(AskedWrongly, match="identifies"):
         study.append(("note", {"kind": "incident", "reference": "Wrenfield called"}))
-    with pytest.raises(LogError, match="identifies"):
+    with pytest.raises(LogError, match="not searched"):
         study.log.append([("note", {"kind": "incident", "reference": "harmless"})], "R1", START, random_bytes(), SEED)
     assert study.path.read_bytes() == before
     study.append(("note", {"kind": "amendment", "reference": "ETH-2026-17"}), actor="R1")
@@ -190,6 +193,37 @@ def test_a_new_signing_key_signs_from_the_next_checkpoint_on(study: Study):
     study.log.append([STARTED], "deid", START, random_bytes("new"), OTHER_SEED)
     assert AuditLog.open(study.path).fingerprint == origin
     assert verify(study.path).ok
+
+
+WRITER = """
+import secrets, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from deid.audit.log import AuditLog
+log = AuditLog.open(Path(sys.argv[1]))
+print("ready", flush=True)
+while True:
+    entry = ("run_finished", {"counts": {"files": log.head[0]}})
+    log.append([entry] * 400, "deid", datetime.now(UTC), secrets.token_bytes, bytes(range(32)))
+"""
+
+
+def test_a_writer_killed_at_any_instant_loses_nothing_that_counted(study: Study):
+    for delay in (0.0, 0.02, 0.05, 0.09, 0.14):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(study.path)], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        assert writer.stdout.readline().strip() == b"ready"
+        time.sleep(delay)
+        writer.kill()
+        writer.communicate()
+        before = AuditLog.open(study.path)
+        head = before.head
+        assert head[0] % 400 in range(10), "whole commands only"
+        before.append([STARTED], "deid", START, secrets.token_bytes, SEED)
+        assert [event.digest for event in before.events() if event.number == head[0]] == [head[1]]
+        found = verify(study.path)
+        assert found.ok, found.problems
+        assert {note.kind for note in found.notes} <= {"mended"}
 
 
 def test_times_are_written_in_utc(study: Study):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from deid.audit.anchor import read_anchors
 from deid.audit.problems import MEANINGS, NOTES
 from deid.audit.verify import verify
 from deid.errors import LogError
@@ -43,6 +44,11 @@ def test_every_kind_of_problem_has_a_meaning_that_says_something():
     for kind, meaning in MEANINGS.items():
         assert meaning.endswith((".", ".)")) and len(meaning) > 20, kind
     assert set(MEANINGS) >= NOTES
+
+
+def test_the_anchor_in_the_boards_guide_is_a_whole_one():
+    guide = (FOLDER.parents[2] / "docs/guides/ethics_board.md").read_text(encoding="utf-8")
+    assert len(read_anchors(guide)) == 1
 
 
 def test_the_page_names_every_kind_of_problem():
