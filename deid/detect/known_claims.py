@@ -59,6 +59,8 @@ def _confidence(passage: Passage, words: tuple[Word, ...], first: int, stop: int
         return _shared_with_a_place(passage, word, context)
     if not lists.is_english(word.low):
         return 0.95
+    if not lists.is_everyday(word.low) and (word.is_capital or not has_case(passage)):
+        return 0.85 if context else 0.6
     if word.low in _STANDS_FOR_PEOPLE or before(passage.text, words, first, 1)[:1] in _DETERMINED:
         return 0.0  # "the judge said": the word, though somebody is called Judge
     if not has_case(passage):

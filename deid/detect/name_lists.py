@@ -7,7 +7,7 @@ from functools import lru_cache
 from deid.detect.person_words import MODALS, WORDS_AS_NAMES
 from deid.detect.vocabulary import COUNTRIES, MONTHS, MONTHS_SHORT, ORDINALS, PLAIN, STOP, TENS, TITLES, UNITS, WEEKDAYS
 from deid.fold import fold
-from deid.region import Region, english_words, given_names, surnames
+from deid.region import Region, common_words, english_words, given_names, surnames
 
 _PLAIN_ENGLISH = frozenset().union(STOP, PLAIN, TITLES, MONTHS, MONTHS_SHORT, WEEKDAYS, UNITS, TENS, ORDINALS)
 
@@ -22,6 +22,7 @@ class NameLists:
     given: frozenset[str] = field(repr=False)
     surnames: frozenset[str] = field(repr=False)
     english: frozenset[str] = field(repr=False)
+    common: frozenset[str] = field(repr=False)
     places: frozenset[str] = field(repr=False)
 
     def is_listed(self, low: str) -> bool:
@@ -29,6 +30,10 @@ class NameLists:
 
     def is_english(self, low: str) -> bool:
         return low in self.english or low in _PLAIN_ENGLISH
+
+    def is_everyday(self, low: str) -> bool:
+        """A word of everyday speech: "vane" is English and no such word."""
+        return low in self.common or low in _PLAIN_ENGLISH or low in WORDS_AS_NAMES
 
     def is_unknown(self, low: str) -> bool:
         """No English word: a rare name, a foreign one, or a slip of the pen."""
@@ -50,6 +55,7 @@ def _name_lists(nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tupl
         given=frozenset(given | short) - _NEVER,
         surnames=(_folded(surnames()) | (listed - given)) - _NEVER,
         english=english,
+        common=common_words(),
         places=frozenset(fold(place) for place in places) | COUNTRIES,
     )
 

@@ -7,6 +7,7 @@ from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
 from deid.detect.person_words import (
     AFTER_A_NAME,
+    BY_NAME_OPENERS,
     NOT_A_SURNAME,
     NOT_PEOPLE,
     PARTICLES,
@@ -101,17 +102,19 @@ def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterato
     while at < len(words):
         if can_open(passage, words[at], lists) and not _is_beside_the_name(passage.text, words, at):
             stop = reach(passage, words, at, lists)
-            only_opens = stop > at + 1 and _only_opens_the_sentence(passage, words, at, lists)
-            yield at + only_opens, stop
+            only_leads = stop > at + 1 and _only_leads(passage, words, at, lists)
+            yield at + only_leads, stop
             at = stop
         else:
             at += 1
 
 
-def _only_opens_the_sentence(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
-    """Whether the capital of words[at] is the sentence's: "Bless Tess", "Poor Tess"."""
+def _only_leads(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
+    """Whether words[at] is no part of the name: "Bless Tess" at the start of a sentence, "Big Tess" anywhere."""
     word = words[at]
     is_name = word.low in lists.given or not lists.is_english(word.low)
+    if word.low in BY_NAME_OPENERS:
+        return True
     return has_case(passage) and not is_name and opens_sentence(passage.text, word.start)
 
 

@@ -66,7 +66,10 @@ PERSON_VERBS = word_set(
     writes read reads spoke speaks spent spends meant met meets walked drove drives disclosed reported refused agreed
     agrees decided insisted laughs smiles shrugged nodded died who whose whom herself himself would wouldn could
     couldn can cannot won isn wasn was is used seems seemed became stopped signed referred rung helped picked dropped
-    trained taught teaches minutes takes
+    trained taught teaches minutes sent sends passed paid pays sold bought wore grew hit punched kicked grabbed followed
+    married killed stabbed groomed exploited abused assaulted threatened promised admitted denied claimed confirmed
+    explained described shouted screamed begged offered booked posted uploaded blocked deleted absconded relapsed
+    attended missed arrived collected dealt carried wound blew nicked robbed battered introduced apologised
     """
 )
 # Of these, words that follow an ordinary noun just as well: "hope was lost", "the mark is".

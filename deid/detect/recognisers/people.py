@@ -19,6 +19,7 @@ from deid.detect.person_words import (
     RELATIONS,
     TITLES,
     WORD_TITLES,
+    WORDS_AS_NAMES,
 )
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import STOP
@@ -45,6 +46,7 @@ _BEFORE_A_NAME = TITLES | WORD_TITLES | RANKS
 # Chance that a span is a person's name, by model; Rampart's own figure counts beside it. Chosen on the open examples
 # of tests/gold: with these, what two models agree on is sure and what one says faintly is listed for review.
 _TRUST = {"spacy": 0.65, "spacy-recased": 0.45, "rampart": 0.85, "example": 0.9}
+_STANDS_FOR_PEOPLE = (RELATIONS | WORD_TITLES) - WORDS_AS_NAMES
 _FAINTEST = 0.3
 
 # Particles that open a surname; "la", "o" and "st" open other things as well.
@@ -181,7 +183,7 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
     chance = name.chance + {2: 0.15, 1: 0.05, 0: 0.0, -1: -0.15}[context]
     if opening in lists.given or (last in lists.surnames and not is_single):
         chance += 0.1
-    if is_single and opening in PEOPLES:
+    if is_single and (opening in PEOPLES or opening in _STANDS_FOR_PEOPLE):
         return 0.1
     if is_single and lists.is_english(opening) and context < 2:
         chance -= 0.25
