@@ -94,7 +94,7 @@ def run(
         transcripts = {code: Transcript(code, files[number].segments) for code, number in numbers.items()}
         findings = {code: found[str(number)] for code, number in numbers.items()}
         outcome = pseudonymise(transcripts, findings, known, rules)
-        gated = {code: _written(files[numbers[code]], code, outcome, known, rules) for code in outcome.products}
+        gated = {code: gate_file(files[numbers[code]], code, outcome, known, rules) for code in outcome.products}
         return desk.commit(outcome, gated)
 
 
@@ -167,7 +167,7 @@ def _replaced_forms(outcome: Outcome, rules: Rules) -> Forms:
     return rules.words.forms(entry.entity for entry in entries if rules.policy.tier in entry.tokens)
 
 
-def _written(file: File, code: str, outcome: Outcome, known: Known, rules: Rules) -> Gated:
+def gate_file(file: File, code: str, outcome: Outcome, known: Known, rules: Rules) -> Gated:
     product = outcome.products[code]
     output = file.write(product.replacements)
     segments, parts = file.reread(output), file.parts(output)
