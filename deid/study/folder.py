@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from deid.audit.log import AuditLog
 from deid.config import Settings, read_settings
 from deid.errors import AskedWrongly, LogError, VaultError
 from deid.region import Region, load_region
+from deid.study.typed import is_clean
 from deid.vault.contents import Contents, LogHead, new_keys
 from deid.vault.layout import Cost
 from deid.vault.place import check_place
+from deid.vault.recipients import Access, access_of
 from deid.vault.seal import Credential, Passphrase
 from deid.vault.store import Vault
 
@@ -25,7 +28,9 @@ LOG = "audit.jsonl"
 VAULT = "vault.deid"
 DRAFTS = "drafts"
 RELEASES = "releases"
+FIRST = "first"  # the recipient that a study is made with
 
+Entry: TypeAlias = tuple[str, Mapping[str, object]]  # of the log: action, detail
 Random = Callable[[int], bytes]
 Clock = Callable[[], datetime]
 
@@ -76,28 +81,42 @@ class Study:
         number, digest = self.log.head
         self.vault.save(replace(contents, log_head=LogHead(number + 1, digest)))
 
-    def record(self, actions: list[tuple[str, Mapping[str, object]]], actor: str = "deid") -> None:
-        """Append to the log, signed. Call it under `writing`."""
-        self.log.append(actions, actor, self.clock(), self.random, self.contents.keys.signing)
+    def record(self, actions: list[Entry], actor: str = "deid") -> None:
+        """Append to the log, signed; words that a person typed are searched first. Call it under `writing`."""
+        self.log.append(actions, actor, self.clock(), self.random, self.contents.keys.signing, self.is_clean)
+
+    def seal_anew(
+        self, contents: Contents, access: Access | None = None, held: Mapping[str, bytes] | None = None
+    ) -> None:
+        """As `save`, under a new data key: for whoever loses access may have kept the old one."""
+        number, digest = self.log.head
+        after = replace(contents, log_head=LogHead(number + 1, digest))
+        self.vault.set_access(access or access_of(self.vault.header), contents=after, held=held)
+
+    def is_clean(self, text: str) -> bool:
+        """Whether words that a person typed may stand in the log."""
+        return is_clean(text, self.contents, self.region)
 
 
 def exists(folder: Path, environment: Mapping[str, str]) -> bool:
-    return vault_path(folder, _settings(folder), environment).exists()
+    return vault_path(folder, settings_of(folder), environment).exists()
 
 
 def create_study(
     folder: Path, passphrase: str, *, environment: Mapping[str, str], random: Random, clock: Clock
 ) -> Study:
     """A new study: settings, vault, log. Raises AskedWrongly where the vault may not lie."""
-    settings = _settings(folder)
+    settings = settings_of(folder)
     place = vault_path(folder, settings, environment)
+    if (folder / LOG).exists() and not place.exists():
+        raise without_vault(folder, place)
     _check_folder(folder, place, settings, environment)
     folder.mkdir(parents=True, exist_ok=True)
     _write_first_settings(folder)
     place.parent.mkdir(parents=True, exist_ok=True)
     cost = Cost(memory_mib=settings.vault.memory_mib, passes=settings.vault.passes)
     contents = Contents(keys=new_keys(random))
-    vault = Vault.create(place, {"first": Passphrase(passphrase)}, contents, cost=cost, random=random)
+    vault = Vault.create(place, {FIRST: Passphrase(passphrase)}, contents, cost=cost, random=random)
     log = AuditLog.create(folder / LOG, contents.keys.signing, clock(), random)
     study = Study(folder, settings, vault, log, random, clock)
     with study.vault.lock():
@@ -109,14 +128,10 @@ def open_study(
     folder: Path, credential: Credential, *, environment: Mapping[str, str], random: Random, clock: Clock
 ) -> Study:
     """The study in this folder. Raises AskedWrongly where there is none, VaultError and LogError as those say."""
-    settings = _settings(folder)
+    settings = settings_of(folder)
     path = vault_path(folder, settings, environment)
     if not path.exists():
-        raise AskedWrongly(
-            "there is no study here",
-            where=str(folder),
-            hint="name its folder with --study, or make one: deid run SOURCE...",
-        )
+        raise without_vault(folder, path)
     vault = Vault.open(path, credential, random=random)
     log_path = folder / LOG
     if not log_path.exists() and not vault.contents.log_head.digest:
@@ -128,7 +143,28 @@ def open_study(
     return Study(folder, settings, vault, log, random, clock)
 
 
-def _settings(folder: Path) -> Settings:
+def without_vault(folder: Path, vault: Path) -> AskedWrongly:
+    """Why this folder has no vault: destroyed, lost, or no study at all."""
+    if not (folder / LOG).exists():
+        hint = "name its folder with --study, or make one: deid run SOURCE..."
+        return AskedWrongly("there is no study here", where=str(folder), hint=hint)
+    if when := destroyed_on(folder):
+        hint = "nothing more can be revealed, run or released; deid vault status says what is due"
+        return AskedWrongly(f"the key of this study was destroyed on {when}", where=str(folder), hint=hint)
+    return AskedWrongly(
+        "this study's vault is not where it should be",
+        where=str(vault),
+        hint="plug the stick in, check [vault] path and DEID_VAULT, or put the last backup back: deid restore",
+    )
+
+
+def destroyed_on(folder: Path) -> str:
+    """The day on which the study's key was destroyed, as its log tells; "" if it was not."""
+    events = AuditLog.open(folder / LOG).events()
+    return next((event.time[:10] for event in events if event.action in ("destroy_intent", "destroyed")), "")
+
+
+def settings_of(folder: Path) -> Settings:
     path = folder / SETTINGS
     return read_settings(path) if path.exists() else Settings()
 

@@ -90,6 +90,11 @@ class Vault:
     def recipients(self) -> tuple[Recipient, ...]:
         return self.header.recipients
 
+    @property
+    def opened_by(self) -> tuple[str, ...]:
+        """The recipients whose passphrase or key opened the vault."""
+        return tuple(sorted(self._opened.held))
+
     @contextmanager
     def lock(self, timeout: float = TIMEOUT) -> Iterator[None]:
         """The writer's lock, with the contents read again under it: what others saved meanwhile is then here."""
