@@ -104,7 +104,9 @@ ACTIONS: Mapping[str, Action] = {
     "split": Action(CLOSED, {**_ACT, "entity": "id", "into": "ids"}, "a person said these are several"),
     "undone": Action(CLOSED, {**_ACT}, "a person took a decision back"),
     "signed_off": Action(
-        CLOSED, {"code": "code", "tier": "tier", "digests": "digests"}, "a person signed a transcript off"
+        CLOSED,
+        {"code": "code", "tier": "tier", "digests": "digests", "decision": "keyed?"},
+        "a person signed a transcript off",
     ),
     "agreement": Action(
         CLOSED, {"code": "code", "compared": "count", "disagreed": "count"}, "a second reviewer's pass was compared"

@@ -84,6 +84,19 @@ CATEGORIES: Mapping[str, str] = {
     "TRAIT": "Traits",
 }
 
+SHORT_NAMES: Mapping[str, str] = {
+    "PERSON": "People",
+    "PLACE": "Places",
+    "AGENCY": "Agencies",
+    "CASE": "Cases",
+    "ROLE": "Roles",
+    "DATE": "Dates",
+    "AGE": "Ages",
+    "CONTACT": "Contacts",
+    "IDENTIFIER": "Numbers",
+    "TRAIT": "Traits",
+}
+
 # The words of ISO/IEC 20889, and what they mean here.
 TECHNIQUES: Mapping[str, str] = {
     "pseudonymization": "The name is replaced by a label that stands for the same person or thing everywhere.",
@@ -152,6 +165,7 @@ def _context(facts: ReportFacts) -> dict[str, object]:
         "category_bars": _bars(_named(totals(output.by_category for output in shown), CATEGORIES)),
         "share_bars": _share_bars(shown),
         "category_names": CATEGORIES,
+        "short_names": SHORT_NAMES,
         "policy": [(CATEGORIES.get(name, name), words) for name, words in facts.policy.items()],
         "kept": totals(output.kept_reasons for output in shown),
         "dismissed": totals(output.dismissed_reasons for output in shown),
