@@ -55,12 +55,12 @@ class Detector:
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)
         read = [self._with_spans(stretch, spans) for stretch in unread]
-        claims = [_claims(self._first, stretch) for stretch in read]
+        claims = _claims(self._first, [stretch.passage for stretch in read])
         heard = replace(cast, heard=heard_in(zip((stretch.passage for stretch in read), claims, strict=True)))
         found: dict[str, set[Finding]] = {transcript.code: set() for transcript in transcripts}
-        for stretch, firsts in zip(read, claims, strict=True):
-            after = replace(stretch, passage=replace(stretch.passage, cast=heard))
-            for recogniser, claim in (*firsts, *_claims(self._last, after)):
+        echoes = _claims(self._last, [replace(stretch.passage, cast=heard) for stretch in read])
+        for stretch, firsts, lasts in zip(read, claims, echoes, strict=True):
+            for recogniser, claim in (*firsts, *lasts):
                 found[stretch.transcript].update(findings(stretch, recogniser, claim))
         return {code: tuple(sorted(several, key=_order)) for code, several in found.items()}
 
@@ -91,10 +91,18 @@ def _make_analysers(settings: Settings, region: Region) -> tuple[AnalyzerEngine 
     return make_analyser(first) if first else None, make_analyser(last) if last else None
 
 
-def _claims(analyser: AnalyzerEngine | None, stretch: Stretch) -> tuple[tuple[str, Claim], ...]:
+def _claims(analyser: AnalyzerEngine | None, passages: Sequence[Passage]) -> list[tuple[tuple[str, Claim], ...]]:
+    """The claims about each passage. Talk repeats itself ("Yeah."): what differs in its turn alone is read once."""
     from deid.detect.presidio import analyse
 
-    return analyse(analyser, stretch.passage) if analyser else ()
+    if not analyser:
+        return [() for _ in passages]
+    known: dict[tuple[str, str, str], tuple[tuple[str, Claim], ...]] = {}
+    for passage in passages:
+        key = passage.text, passage.kind, passage.speaker
+        if key not in known:
+            known[key] = analyse(analyser, passage)
+    return [known[passage.text, passage.kind, passage.speaker] for passage in passages]
 
 
 def _labels(transcripts: Sequence[Transcript]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def _names_a_part(words: list[Word]) -> bool:
 def _without_titles(words: list[Word]) -> list[Word]:
     """From the first word that may be a name on: a title in front goes, a surname such as Judge stays."""
     first = next(at for at, word in enumerate(words) if _may_name(word))
-    return [word for word in words[first:] if word.low in _TITLES or _may_name(word)]
+    return [word for word in words[first:] if word.low in _TITLES or _may_name(word) or len(word.text) == 1]
 
 
 def _may_name(word: Word) -> bool:
