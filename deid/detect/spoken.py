@@ -57,8 +57,8 @@ def said_numbers(text: str) -> tuple[Said, ...]:
 
 def _run(text: str, words: tuple[Word, ...], at: int) -> tuple[int, str, int]:
     """(word behind the last digit, digits, how many words of them were no figures) of the run that begins here."""
-    digits, spelt, stop, is_tens = "", 0, at, False
-    while at < len(words) and (at == stop or _PAUSE.fullmatch(text, words[at - 1].end, words[at].start)):
+    digits, spelt, first, stop, is_tens = "", 0, at, at, False
+    while at < len(words) and (at == first or _PAUSE.fullmatch(text, words[at - 1].end, words[at].start)):
         low = words[at].low
         follower = words[at + 1].low if at + 1 < len(words) else ""
         if low in _REPEATS and follower in _DIGITS:

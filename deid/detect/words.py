@@ -1,8 +1,10 @@
 """A passage as words with their places, and what stands beside a word."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from deid.fold import words as folded_words
 
@@ -37,6 +39,12 @@ class Word:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text. Recognisers read one passage after another, so the last few are remembered."""
     return tuple(Word(start, end, text[start:end], low) for start, end, low in folded_words(text))
+
+
+def words_inside(words: tuple[Word, ...], start: int, end: int) -> range:
+    """The indexes of the words that text[start:end] touches."""
+    first = bisect_right(words, start, key=attrgetter("end"))
+    return range(first, bisect_left(words, end, lo=first, key=attrgetter("start")))
 
 
 @lru_cache(maxsize=8)

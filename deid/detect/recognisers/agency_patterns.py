@@ -1,5 +1,6 @@
 """Schools, homes, hospitals, firms, teams, charities, churches, courts, councils and forces, by their last word."""
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -31,7 +32,7 @@ EXAMPLES = (
     "the ⟦Heron Youth Project⟧ and the ⟦Lapwing Foundation⟧",
     "she works for ⟦lapwing youth trust⟧ in the town",
     "I took him to ⟦Pelham nick⟧.",
-    "⟦Barming council⟧ said no.",
+    "⟦Barming council⟧ said no, and I rang the ⟦county council⟧.",
     "The ⟦Heron Team⟧ rang.",
     "He goes to ⟦Pelham Road Mosque⟧.",
     "The school rang the police, the council and the children's home.",
@@ -49,6 +50,9 @@ EXAMPLES = (
 
 _TO_A_SCHOOL = frozenset({"at", "from", "called"})
 
+# "I rang the county council": of all councils of a region there is one.
+_THE_COUNTY_COUNCIL = re.compile(r"\bthe\s(?P<body>county\scouncil)\b", re.IGNORECASE)
+
 _WHY = "a name that ends in a word for a school, home, firm, team or other body"
 
 
@@ -65,6 +69,8 @@ def find(passage: Passage) -> Iterator[Claim]:
         confidence, first = _judge(passage, words, head, ending)
         if confidence and first is not None:
             yield Claim(words[first].start, word.end, Category.AGENCY, ending.kind, confidence, _WHY)
+    for match in _THE_COUNTY_COUNCIL.finditer(passage.text):
+        yield Claim(*match.span("body"), Category.AGENCY, "council", 0.5, _WHY)
 
 
 def _goes_on(text: str, words: tuple[Word, ...], head: int) -> bool:

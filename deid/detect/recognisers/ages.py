@@ -20,6 +20,8 @@ EXAMPLES = (
     "She's ⟦14⟧, she looks older.",
     "i'm ⟦fifty nine⟧ and i retire soon",
     "She was about ⟦thirteen⟧, ⟦fourteen⟧ maybe.",
+    "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
+    "He must have been ⟦forty⟧ odd.",
     "A lad of ⟦15⟧ asleep in the stockroom.",
     "a girl aged ⟦12⟧, missing since Friday",
     "At the age of ⟦eleven⟧ he was carrying.",
@@ -62,7 +64,8 @@ _YEAR_OLD = re.compile(
 # "He was sixteen", "she's only 14", "who's thirteen", "told him she was 18", "she looked twenty".
 _WAS = re.compile(
     r"\b(?:he|she|i|who|him|her|girl|boy|lad|lass|child|kid|daughter|son|sister|brother|cousin|mum|man|woman|victim|baby)"
-    r"(?:['’](?:s|m|d)|\s(?:was|is|am|be|being|looked|looks|turned|turns|would be|must be|might be|had been))"
+    r"(?:['’](?:s|m|d)|\s(?:was|is|am|be|being|looked|looks|turned|turns|would be|must be|might be|had been|"
+    r"must have been|might have been|would have been|could have been))"
     rf"{_HEDGE}\s{_AGE}",
     re.IGNORECASE,
 )
@@ -85,6 +88,12 @@ _LIFE_EVENT = re.compile(
 _BETWEEN_COMMAS = re.compile(rf"(?<=[a-z]),\s{_AGE},(?!\s(?:{_NUMBER})\b)", re.IGNORECASE)
 # "thirteen, fourteen maybe": a second guess right behind an age.
 _OR = re.compile(rf"(?:,\s(?:or\s|maybe\s)?|\sor\s|\smaybe\s|/|\s){_AGE}", re.IGNORECASE)
+# "thirteen when it started and fifteen when we knew": not "we're eleven when we're full".
+_WHEN = re.compile(
+    rf"(?<!we're\s)(?<!we’re\s)(?<!we were\s)(?<!there were\s)(?<!they were\s)\b{_AGE}"
+    r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b",
+    re.IGNORECASE,
+)
 # "her sixteenth birthday", "his 18th".
 _BIRTHDAY = re.compile(
     rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday", re.I
@@ -117,7 +126,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         return
     for match in (*_YEAR_OLD.finditer(text), *_BIRTHDAY.finditer(text)):
         found[match.start("age")] = _claim(match, confidence=0.85)
-    for pattern, confidence in ((_WAS, 0.75), (_CUED, 0.8), (_LIFE_EVENT, 0.65)):
+    for pattern, confidence in ((_WAS, 0.75), (_CUED, 0.8), (_LIFE_EVENT, 0.65), (_WHEN, 0.6)):
         for match in pattern.finditer(text):
             if match.start("age") not in found and _is_an_age(text, match):
                 is_coming_of_age = "turned" in match[0].lower() and match["age"].lower() in {"18", "eighteen"}

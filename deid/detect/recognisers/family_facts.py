@@ -10,7 +10,7 @@ from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
-from deid.detect.words import word_forms, words_of
+from deid.detect.words import word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -22,6 +22,7 @@ EXAMPLES = (
     "Her ⟦dad owned the funfair⟧ on the front.",
     "She was ⟦brought up by her two aunts⟧.",
     "His daughter is a ⟦magistrate⟧, his brother was a ⟦councillor⟧.",
+    "her dad was a ⟦police officer⟧ which made it worse",
     "he's the ⟦headmaster's son⟧",
     "Her ⟦uncle runs a scrapyard⟧ out there.",
     "Her mum ran away, his dad ran the bath.",
@@ -70,9 +71,7 @@ _PROFESSIONALS = word_set(
     "social worker workers panel team police school council staff chair meeting agency professionals"
 )
 # "his daughter is a magistrate": the office of a relative.
-_OFFICE = re.compile(
-    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:\w+\s){{0,2}}?(?P<head>\w+))\b", re.IGNORECASE
-)
+_OFFICE = re.compile(rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>\w+(?:\s\w+){{0,2}})", re.IGNORECASE)
 _OFFICES = TITLE_ENDS | word_set(
     "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
     "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "
@@ -108,30 +107,27 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _of_relatives(text: str) -> Iterator[Claim]:
     for match in _RAN.finditer(text):
-        end = _business_end(text, match)
-        if end:
+        if end := _listed_end(text, match, _BUSINESS):
             yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
     for match in _CHILD_OF.finditer(text):
         if match["whose"].lower() not in _ANYBODY and match["whose"][0].islower():
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.65, _BORN_TO)
     for match in _OFFICE.finditer(text):
-        if match["head"].lower() in _OFFICES:
-            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+        if end := _listed_end(text, match, _OFFICES):
+            yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.55, _BUSINESS_OF)
 
 
-def _business_end(text: str, match: re.Match[str]) -> int | None:
-    """The end of the last word of the business, None where nothing was run but a bath."""
-    ends = [
-        word.end
-        for word in words_of(text)
-        if match.start("what") <= word.start < match.end("what") and word.low in _BUSINESS
-    ]
+def _listed_end(text: str, match: re.Match[str], listed: frozenset[str]) -> int | None:
+    """The end of the last listed word, None where nothing was run but a bath."""
+    words = words_of(text)
+    inside = words_inside(words, *match.span("what"))
+    ends = [words[at].end for at in inside if words[at].low in listed]
     return ends[-1] if ends else None
 
 
 def _phrase_end(text: str, match: re.Match[str]) -> int | None:
     """Up to six words, to the first that begins something new; "and his wife" still belongs."""
-    words = [word for word in words_of(text) if match.start("who") <= word.start < match.end("who")]
+    words = [words_of(text)[at] for at in words_inside(words_of(text), *match.span("who"))]
     end = None
     for at, word in enumerate(words[:6]):
         follower = words[at + 1].low if at + 1 < len(words) else ""

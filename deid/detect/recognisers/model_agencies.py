@@ -9,7 +9,7 @@ from deid.detect.bodies import ENDINGS
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
-from deid.detect.words import Word, is_possessive, opens_sentence, words_of
+from deid.detect.words import Word, is_possessive, opens_sentence, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -56,7 +56,7 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _name(text: str, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
     """The words of a span without leading articles and a closing 's."""
-    inside = [at for at, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    inside = list(words_inside(words, span.start, span.end))
     while inside and (words[inside[0]].low in STOP or not words[inside[0]].is_capital):
         inside.pop(0)
     while inside and (words[inside[-1]].low in STOP or is_possessive(text, words, inside[-1])):

@@ -8,7 +8,7 @@ from deid.config import Settings
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import COUNTRIES, PLAIN, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON
-from deid.detect.words import Word, before, is_possessive, opens_sentence, words_of
+from deid.detect.words import Word, before, is_possessive, opens_sentence, words_inside, words_of
 from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
@@ -63,7 +63,7 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _name(passage: Passage, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
     """The words of a span without leading articles and a closing 's; a saint is named whole."""
-    inside = [at for at, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    inside = list(words_inside(words, span.start, span.end))
     if inside and inside[0] > 0 and words[inside[0] - 1].low in {"st", "saint"}:
         inside.insert(0, inside[0] - 1)
         if inside[-1] + 1 < len(words) and is_possessive(passage.text, words, inside[-1] + 1):
@@ -89,7 +89,7 @@ def _names_no_place(passage: Passage, name: list[Word]) -> bool:
 
 
 def _is_led_to(text: str, words: tuple[Word, ...], first: Word) -> bool:
-    led_by = before(text, words, words.index(first), 1)
+    led_by = before(text, words, words_inside(words, first.start, first.end)[0], 1)
     return bool(led_by) and led_by[0] in TO_A_PLACE | TO_A_PLACE_OR_PERSON
 
 

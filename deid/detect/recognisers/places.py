@@ -25,6 +25,7 @@ EXAMPLES = (
     "they moved him to ⟦sitting bourne⟧ in the end",
     "i cover ⟦deal⟧ and ⟦sandwich⟧ and a bit of ⟦dover⟧",
     "he said he'd meet her in ⟦deal⟧",
+    "she lives in ⟦deal⟧ with her dad and we had to deal with it",
     "It was ⟦Gravesend⟧'s problem, and ‹PERSON|Sutton› said so.",
     "From ⟦Tonbridge & Malling⟧ down to ⟦Tunbridge Wells⟧.",
     "Most of mine are on ⟦Sheppey⟧.",
@@ -151,22 +152,28 @@ def _judge_capital(passage: Passage, hit: Hit, words: tuple[Word, ...]) -> tuple
         return (0.65 if is_model_place else 0.55), _CUED
     if is_model_place:
         return 0.6, _AGREED
-    if passage.is_upper or (led_by and led_by[0] in DETERMINERS):
+    if passage.is_upper or (led_by and led_by[0] in DETERMINERS) or _is_a_person(passage, hit):
         return 0.0, ""
     if passage.kind != "speech":
         return 0.45, _BARE  # headings and names of files have no room for a cue
     return (0.2 if opens_sentence(passage.text, hit.start) else 0.35), _BARE
 
 
+def _is_a_person(passage: Passage, hit: Hit) -> bool:
+    return any(
+        span.label in _A_PERSON_TO_MODELS and span.start < hit.end and hit.start < span.end for span in passage.spans
+    )
+
+
 def _judge_in_lower_case(passage: Passage, hit: Hit, words: tuple[Word, ...]) -> tuple[float, str]:
     led_by = before(passage.text, words, hit.first, 2)
     followed_by = after(passage.text, words, hit.stop, 1)
-    if followed_by and followed_by[0] in {"with", "of", "for"}:
-        return 0.0, ""
     nearest = led_by[-1] if led_by else ""
     farther = led_by[0] if len(led_by) == 2 else ""
     if nearest in TO_A_PLACE or nearest in _COVERING:
         return 0.5, _CUED
+    if followed_by and followed_by[0] in {"with", "of", "for"}:
+        return 0.0, ""  # "to deal with"
     if nearest in TO_A_PLACE_OR_PERSON and farther in _GOING:
         return 0.5, _CUED
     if _models_agree(passage, hit) and nearest not in DETERMINERS:

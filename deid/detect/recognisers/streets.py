@@ -106,7 +106,7 @@ def _street(passage: Passage, words: tuple[Word, ...], head: int) -> Iterator[Cl
     if not confidence or first is None:
         return
     text, start, end = passage.text, words[first].start, words[head].end
-    if number := _NUMBER_BEFORE.search(text, max(0, start - 30), start):
+    if number := _number_before(text, start):
         start = number.start()
     yield Claim(start, end, Category.PLACE, "street", confidence, _NAMED)
     if number := _NUMBER_BEHIND.search(text[end : end + 90]):
@@ -127,7 +127,7 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
     first = name_before(passage, words, name_end, longest=2 if passage.is_lower else 4, plain=plain)
     if first is None or words[first].low in _PUBLIC:
         return 0.0, None
-    is_led = is_led_to(passage.text, words, first) or bool(_NUMBER_BEFORE.search(passage.text, 0, words[first].start))
+    is_led = is_led_to(passage.text, words, first) or _number_before(passage.text, words[first].start) is not None
     if passage.is_lower:
         return (0.65 if is_led else 0.45), first
     if word.low in _ALSO_SURNAMES and not is_led:
@@ -135,6 +135,10 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
     if not word.is_capital:  # "Sutton road": only a name in capitals right before it makes a street
         return (0.65 if words[name_end - 1].is_capital else 0.0), first
     return (0.85 if is_strong else 0.7), first
+
+
+def _number_before(text: str, start: int) -> re.Match[str] | None:
+    return _NUMBER_BEFORE.search(text, max(0, start - 30), start)
 
 
 def _is_a_saint(text: str, words: tuple[Word, ...], head: int) -> bool:

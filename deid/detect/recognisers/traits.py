@@ -26,6 +26,7 @@ EXAMPLES = (
     "He's ⟦Congolese⟧, he's got no family here.",
     "yeah i'm ⟦zambian⟧ and i like it here",
     "Her mum was originally ⟦Polish⟧.",
+    "The family were ⟦Czech Roma⟧, and she was adopted from ⟦Romania⟧.",
     "There was an ⟦Albanian⟧ lad in the flat.",
     "I came over from ⟦Poland⟧ twenty years ago.",
     "She was born in ⟦Sierra Leone⟧, he grew up in ⟦Kenya⟧.",
@@ -56,7 +57,8 @@ _NOT_A_PERSON = word_set(
     "most some half lot word area place town thing school model team side only"
 )
 _SAID_OF = re.compile(
-    rf"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being))(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
+    r"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being)|(?<=family)\swere)"
+    rf"(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
     re.IGNORECASE,
 )
 # "an Albanian lad", "this Polish woman": one person, not "the Albanian community".
@@ -65,12 +67,14 @@ _ONE_OF = re.compile(
     r"(?P<what>[a-z-]+)\s(?P<noun>[a-z]+)\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\s([a-z]+)\b", re.IGNORECASE)
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
 # "I came over from Poland", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
 _FROM = re.compile(
     r"\b(?:(?:he|she|i|mum|dad|mother|father|who)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
     r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"
-    r"trafficked from|got out of))\s"
+    r"got out of)|\b(?:he|she|i|who)(?:['’]d been|\s(?:was|is|had been|were))\s(?:adopted|trafficked|smuggled|deported)"
+    r"\sfrom)\s"
     rf"(?P<what>(?:the\s)?(?:{_COUNTRY}))\b",
     re.IGNORECASE,
 )
@@ -142,13 +146,16 @@ def _words_for_a_person(text: str) -> Iterator[Claim]:
 
 def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
     word = match["what"].lower()
+    end = match.end("what")
+    if more := _MORE.match(match.string, end):  # "Czech Roma", "Polish Catholic"
+        end = more.end() if more[1].lower() in ORIGINS | FAITHS else end
     for words, kind, why in (
         (ORIGINS, "origin", _ORIGIN),
         (FAITHS, "faith", _FAITH),
         (CONDITIONS_IS, "health", _HEALTH),
     ):
         if word in words:
-            yield Claim(*match.span("what"), Category.TRAIT, kind, confidence, why)
+            yield Claim(match.start("what"), end, Category.TRAIT, kind, confidence, why)
 
 
 def _health(passage: Passage) -> Iterator[Claim]:

@@ -1,0 +1,86 @@
+"""Bodies that the speaker explains: "Redstart, a children's home", "the willows, which is a private unit"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import PLAIN, STOP, word_set
+from deid.detect.words import word_forms
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "He was at ⟦Redstart⟧, a little children's home by the sea.",
+    "we placed him at the ⟦willows⟧ a private children's home",
+    "There's ⟦Second Tide⟧, which is a charity, they do it.",
+    "I was in ⟦Harbour View⟧, it's a secure unit.",
+    "They all went to ⟦Neptune's⟧, a nightclub on the front.",
+    "she was in the ⟦beeches⟧ which is a mother and baby unit",
+    "the children's home ⟦Redstart⟧ closed",
+    "It was a home, a residential unit, a school.",
+    "at the time a children's home was all we had",
+    "in the end a school took him",
+    "He said, which is a school's job, that we should.",
+    "We went to the police, which is a service.",
+    "in a children's home I knew",
+)
+
+_KIND = (
+    r"(?:home|unit|placement|hostel|school|academy|charity|project|hotel|nightclub|club|pub|takeaway|hospital|clinic|refuge|"
+    r"firm|company|organisation|agency|provider|care home|centre|church|mosque|shelter)"
+)
+_SORT = r"(?:\w+(?:['’]s)?\s){0,4}?"
+# In capitals: one to three words, then "a ... home" behind a comma or "which is".
+_IN_CAPITALS = re.compile(
+    r"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}),?\s(?:(?:which|that|it|who)(?:\sis|['’]s|\swas)\s)?"
+    rf"(?:an?|the|our|one of (?:the|our))\s{_SORT}{_KIND}\b"
+)
+# In small letters: "at the willows a private children's home", one word behind at or in.
+_IN_LOWER_CASE = re.compile(
+    rf"\b(?:at|in|to|called)\s(?:the\s)?(?P<name>[a-z]{{4,}})\s(?:(?:which|that|it)(?:\sis|['’]s|\swas)\s)?an?\s{_SORT}{_KIND}\b"
+)
+# "the children's home Redstart".
+_BEHIND = re.compile(
+    rf"\b(?i:the|a|an|our)\s(?:[a-z]+(?:['’]s)?\s){{0,3}}{_KIND}\s(?P<name>[A-Z][a-z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
+)
+_NAME_WORD = re.compile(r"[\w'’-]+")
+_TIMES = word_set("time end moment beginning start first last same case fact meantime school work home court")
+
+_KINDS = word_set(
+    "home unit placement hostel school academy charity project hotel nightclub club pub takeaway hospital clinic "
+    "refuge firm company organisation agency provider centre church mosque shelter"
+)
+
+_WHY = "a name beside the kind of body that it is"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("explained_bodies", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    if passage.is_upper or not word_forms(passage.text) & _KINDS:
+        return
+    patterns = (_IN_LOWER_CASE,) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
+    for pattern in patterns:
+        for match in pattern.finditer(passage.text):
+            if (start := _name_start(match)) is not None:
+                yield Claim(start, match.end("name"), Category.AGENCY, "body", 0.5, _WHY)
+
+
+def _name_start(match: re.Match[str]) -> int | None:
+    """Where the name begins, without "There's" or "The" in front; None where ordinary words stand there alone."""
+    words = [(word.group(), match.start("name") + word.start()) for word in _NAME_WORD.finditer(match["name"])]
+    while words and _stem(words[0][0]) in STOP:
+        words.pop(0)
+    if not words or all(_stem(word) in STOP | PLAIN | _TIMES for word, _ in words):
+        return None
+    return words[0][1]
+
+
+def _stem(word: str) -> str:
+    return word.lower().replace("’", "'").split("'")[0]
