@@ -14,6 +14,7 @@ commas between. The lists of names and words serve every region: configs/names a
 """
 
 import csv
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -106,6 +107,13 @@ def pack_folder(pack: str) -> Path:
     if not folder.is_dir():
         raise SettingsError("there is no region pack of this name", where=f"region.pack = {pack!r}")
     return folder
+
+
+def pack_digest(pack: str) -> str:
+    """One SHA-256 over a pack's files, by their names and bytes: the log and every sign-off are bound to it."""
+    files = sorted(path for path in pack_folder(pack).iterdir() if path.is_file())
+    lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.name}" for path in files)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @cache
