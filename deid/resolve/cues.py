@@ -56,6 +56,12 @@ _BEFORE = (
     ("professional", rf"\b{_POSTS}"),
 )
 _BEFORE_RULES = tuple((part, re.compile(words + _CALLED, re.IGNORECASE)) for part, words in _BEFORE)
+# Interviewer: Dr Ann Vane · Participant: Bo Lind
+_IN_HEADING = re.compile(
+    r"\b(?:(?P<interviewer>interviewer|researcher|moderator|facilitator)|(?P<participant>participant|interviewee|respondent))"
+    r"s?\s*[:\t–—-]?\s*(?:[\w.]+\s+)?$",
+    re.IGNORECASE,
+)
 _RANK_BEFORE = re.compile(rf"\b{_RANKS}\.?\s+$", re.IGNORECASE)
 
 # An age under eighteen, and no length of time: "he was sixteen when", not "he was ten minutes late".
@@ -121,6 +127,12 @@ def part_of(text: str, start: int, end: int) -> str:
         if rule.search(before):
             return part
     return next((part for part, rule in _AFTER_RULES if rule.search(after)), "")
+
+
+def part_in_heading(text: str, start: int) -> str:
+    """interviewer or participant, where a heading says so right before the name."""
+    match = _IN_HEADING.search(text[:start])
+    return (match.lastgroup or "") if match else ""
 
 
 def is_addressed(text: str, start: int, end: int) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 
 from deid.fold import fold
 from deid.resolve.name_forms import PersonName
-from deid.resolve.nicknames import SAME, sureness
+from deid.resolve.nicknames import SAME, FirstNames, sureness
 from deid.resolve.people import Person, clashes, meet
 from deid.resolve.sightings import LABEL, SPEECH, Sighting
 
-Beside = Mapping[str, frozenset[str]]
 _Key = tuple[str, tuple[str, ...], str, str]
 
 
@@ -30,7 +29,7 @@ class _Node:
 
 
 def resolve_full(
-    found: Sequence[Sighting], who: list[Person | None], people: list[Person], beside: Beside
+    found: Sequence[Sighting], who: list[Person | None], people: list[Person], names: FirstNames
 ) -> dict[int, tuple[Person, ...]]:
     """Give every full name its person, adding new people; returns the doubtful ones: sighting -> candidates."""
     groups: dict[_Key, list[int]] = {}
@@ -48,7 +47,7 @@ def resolve_full(
         fresh[key] = _Node(names=[found[numbers[0]].name], spoken=says)
     _learn_short_forms(found, fresh)
     _settle_equals(fresh, nodes)
-    _merge([*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), beside)
+    _merge([*nodes, *(node for node in fresh.values() if node.person is None)], _renamings(found, fresh), names)
     _adopt([node for node in fresh.values() if node.person and not node.person.id], people)
     for key, node in fresh.items():
         assert node.person is not None  # noqa: S101  _merge leaves nobody out
@@ -57,26 +56,26 @@ def resolve_full(
         for number in groups[key]:
             who[number] = node.person
             meet(node.person, found[number])
-    return _kept_apart(found, who, beside)
+    return _kept_apart(found, who, names)
 
 
-def agree(one: PersonName, other: PersonName, beside: Beside) -> int:
+def agree(one: PersonName, other: PersonName, names: FirstNames) -> int:
     """How surely one full name may be written for the other: SAME, LISTED, SHAPED or 0."""
     if one.suffix != other.suffix or (one.gender and other.gender and one.gender != other.gender):
         return 0
     if not _one_within(one.middles, other.middles) or not _surnames_agree(one.surname, other.surname):
         return 0
-    given = max(sureness(one.given, other.given, beside), sureness(other.given, one.given, beside))
+    given = max(sureness(one.given, other.given, names), sureness(other.given, one.given, names))
     if one.given == other.nickname or other.given == one.nickname:
         given = SAME
     return given if one.surname == other.surname else min(given, SAME - 1) if given == SAME else 0
 
 
-def _agree(one: PersonName, other: PersonName, also: set[str], beside: Beside) -> int:
+def _agree(one: PersonName, other: PersonName, also: set[str], names: FirstNames) -> int:
     """As `agree`, where the text itself says that somebody goes by another name."""
     if {one.given, other.given} & also and one.surname == other.surname and one.suffix == other.suffix:
         return SAME
-    return agree(one, other, beside)
+    return agree(one, other, names)
 
 
 def _key(name: PersonName) -> _Key:
@@ -113,11 +112,11 @@ def _learn_short_forms(found: Sequence[Sighting], fresh: Mapping[_Key, _Node]) -
             fresh[_key(before.name)].also.add(sighting.name.lone)
 
 
-def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], beside: Beside) -> None:
+def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], names: FirstNames) -> None:
     """Join new names that agree among themselves or with one person; those that agree with several stay apart."""
     told = {frozenset((id(one), id(other))) for one, other in renamed}
     for one, other in _pairs(nodes):
-        if _are_one(one, other, frozenset((id(one), id(other))) in told, beside):
+        if _are_one(one, other, frozenset((id(one), id(other))) in told, names):
             one.beside.append(other)
             other.beside.append(one)
     torn = {id(node) for node in nodes if _is_torn(node)}
@@ -133,7 +132,7 @@ def _merge(nodes: Sequence[_Node], renamed: Sequence[tuple[_Node, _Node]], besid
 
 
 def _kept_apart(
-    found: Sequence[Sighting], who: Sequence[Person | None], beside: Beside
+    found: Sequence[Sighting], who: Sequence[Person | None], names: FirstNames
 ) -> dict[int, tuple[Person, ...]]:
     """People whose full names agree and who are two all the same: a question at the later one's first full name."""
     first: dict[Person, int] = {}
@@ -142,7 +141,7 @@ def _kept_apart(
             first.setdefault(person, number)
     doubts: dict[int, list[Person]] = {}
     for one, other in _pairs([_Node(names=person.names, person=person) for person in first]):
-        if one.person and other.person and any(agree(a, b, beside) for a in one.names for b in other.names):
+        if one.person and other.person and any(agree(a, b, names) for a in one.names for b in other.names):
             doubts.setdefault(first[other.person], []).append(one.person)
     return {number: tuple(people) for number, people in doubts.items()}
 
@@ -173,12 +172,12 @@ def _pairs(nodes: Sequence[_Node]) -> Sequence[tuple[_Node, _Node]]:
     return [(nodes[a], nodes[b]) for a, b in sorted(pairs)]
 
 
-def _are_one(one: _Node, other: _Node, is_told: bool, beside: Beside) -> bool:
+def _are_one(one: _Node, other: _Node, is_told: bool, names: FirstNames) -> bool:
     if one.person is not None and other.person is not None:
         return False  # the vault or the roster holds them apart
     if is_told:
         return True
-    best = max(_agree(a, b, one.also | other.also, beside) for a in one.names for b in other.names)
+    best = max(_agree(a, b, one.also | other.also, names) for a in one.names for b in other.names)
     # Two different first names with one surname, both spoken in one transcript, are a couple, or father and son.
     return best == SAME or (best > 0 and not one.spoken & other.spoken)
 

@@ -8,6 +8,7 @@ from deid.region import Agency, Place, Region
 
 # Of two places of one name in one district the settlement is meant before the district or the park.
 _ORDER = ("city", "town", "village", "suburb", "hamlet", "estate", "island", "district", "unitary", "county")
+_PROMINENT = frozenset({"city", "town", "district", "unitary", "county"})
 _ARTICLES = frozenset({"the", "our", "my", "their", "your", "that"})
 
 
@@ -52,7 +53,10 @@ def places_named(gazetteer: Gazetteer, form: str) -> tuple[Place, ...]:
     by_district: dict[str, Place] = {}
     for place in sorted(found, key=_settlements_first):
         by_district.setdefault(district_of(place), place)
-    return tuple(by_district.values())
+    places = tuple(by_district.values())
+    prominent = tuple(place for place in places if place.type in _PROMINENT)
+    # Whoever says Medway means the towns and not the river.
+    return prominent if len(prominent) == 1 else places
 
 
 def agencies_named(gazetteer: Gazetteer, form: str) -> tuple[Agency, ...]:

@@ -12,7 +12,7 @@ from deid.model import Category, Doubt, Entity, KeyEntry, KnownPerson, Mention, 
 from deid.region import Region
 from deid.resolve.full_names import resolve_full
 from deid.resolve.gazetteer import Gazetteer, index_region
-from deid.resolve.nicknames import related
+from deid.resolve.nicknames import first_names
 from deid.resolve.people import Person, people_before, resolve_bound
 from deid.resolve.short_names import resolve_short
 from deid.resolve.short_things import join_short
@@ -48,9 +48,9 @@ def link(
     found = [sighting for code in codes for sighting in sightings(transcripts[code], settled[code])]
     people = people_before(known, roster, codes)
     who = resolve_bound(found, people, bindings)
-    beside = related(region)
-    unsure = resolve_full(found, who, people, beside)
-    unclear, told = resolve_short(found, who, people, beside)
+    names = first_names(region)
+    unsure = resolve_full(found, who, people, names)
+    unclear, told = resolve_short(found, who, people, names)
     seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
     what = _Things(seen, known, bindings, gazetteer)
     places = [(sighting.code, sighting.place, person) for sighting, person in zip(found, who, strict=True) if person]
@@ -76,7 +76,7 @@ class _Things:
         forms: dict[str, list[str]] = {}
         for entity in known:
             for form in entity.forms if entity.category is not Category.PERSON else ():
-                if key := _known_key(entity, form, gazetteer):
+                if key := key_of_form(entity, form, gazetteer):
                     self.by_key.setdefault(key, entity.id)
                     forms.setdefault(key, []).append(form)
         listed = {thing.key for thing in seen if _is_listed(thing)}
@@ -90,8 +90,9 @@ class _Things:
             key = joined.get((thing.code, thing.key), thing.key)
             if (thing.code, thing.key) in self.doubtful:
                 key = f"{thing.category}:here:{thing.code}:{thing.key.partition(':')[2]}"
-            if thing.candidates:
-                key = _only_one(thing, evidence) or key
+            elif thing.candidates:
+                key, rivals = _in_play(thing, evidence)
+                self.doubtful |= {(thing.code, thing.key): rivals} if rivals else {}
             self.keys.append(key)
 
     def entity_id(self, number: int) -> str:
@@ -113,13 +114,6 @@ class _Things:
         return tuple(gathered.values())
 
 
-def _known_key(entity: Entity, form: str, gazetteer: Gazetteer) -> str:
-    key = key_of_form(entity.category, entity.kind, form, gazetteer)
-    if entity.category is Category.PLACE and entity.part and not key:
-        return f"PLACE:{fold(form)}|{fold(entity.part)}"
-    return key
-
-
 def _is_listed(thing: Thing) -> bool:
     return "|" in thing.key if thing.category is Category.PLACE else bool(thing.listed)
 
@@ -130,11 +124,14 @@ def _evidence(seen: Sequence[Thing]) -> tuple[set[tuple[str, str]], set[str]]:
     return {(thing.code, thing.key) for thing in certain}, {thing.key for thing in certain}
 
 
-def _only_one(thing: Thing, evidence: tuple[set[tuple[str, str]], set[str]]) -> str:
+def _in_play(thing: Thing, evidence: tuple[set[tuple[str, str]], set[str]]) -> tuple[str, tuple[str, ...]]:
+    """The key of the only village of that name that is in play, here or anywhere; of several none, but a question."""
     here, anywhere = evidence
     own = [key for key in thing.candidates if (thing.code, key) in here]
     own = own or [key for key in thing.candidates if key in anywhere]
-    return own[0] if len(own) == 1 else ""
+    if len(own) > 1:
+        return f"PLACE:here:{thing.code}:{thing.key.partition(':')[2]}", tuple(own)
+    return (own[0] if own else thing.key), ()
 
 
 def _number(places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: Callable[[], str]) -> dict[object, str]:
@@ -215,8 +212,7 @@ def _doubts(
         )
     told: set[tuple[str, str]] = set()
     for number, thing in enumerate(what.seen):
-        keys = thing.candidates if ":here:" in what.keys[number] else ()
-        keys = keys or what.doubtful.get((thing.code, thing.key), ())
+        keys = what.doubtful.get((thing.code, thing.key), ())
         names = tuple(name for key in keys if (name := what.by_key.get(key) or ids.get(key, "")))
         answered = what.bound[number] in names
         if keys and (thing.code, what.keys[number]) not in told and not answered:

@@ -22,6 +22,7 @@ _PLAIN = word_set(
 # Speech recognition writes ranks letter by letter: "d c ash ...".
 _SPELT = {"d c": "dc", "d i": "di", "d s": "ds", "p c": "pc", "d c i": "dci", "p c s o": "pcso"}
 _KIN = {"auntie", "aunty", "aunt", "uncle", "nan", "nanny", "gran", "granny", "grandad", "cousin"}
+RANKS = word_set("constable sergeant sgt inspector superintendent pc wpc dc ds di dci dsu dcs supt insp pcso acc dcc")
 TITLES = _MALE | _FEMALE | _PLAIN
 # "chief", "acting" and the like stand before a rank and never alone before a name.
 _BEFORE_TITLES = frozenset(

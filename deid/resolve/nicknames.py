@@ -1,10 +1,11 @@
 """Whether a short form may stand for a first name, and how surely."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deid.fold import fold
-from deid.region import Region
+from deid.region import Region, given_names
 
 SAME = 3  # the word itself
 LISTED = 2  # the region pack lists it as a short form
@@ -14,18 +15,45 @@ _ENDINGS = ("zza", "ers", "za", "ie", "er", "y", "i", "o", "s", "z", "a")
 _SHORTEST_STEM = 3
 
 
-def related(region: Region) -> Mapping[str, frozenset[str]]:
-    """For each folded name, the names that the region pack's list puts beside it in either direction."""
-    return _related(tuple(sorted((formal, tuple(short)) for formal, short in region.nicknames.items())))
+@dataclass(frozen=True, slots=True)
+class FirstNames:
+    """`beside`: for each name those that the list puts next to it. `formal`: names that stand on their own there.
+    `listed`: every first name that is known at all. All folded. Build with `first_names`."""
+
+    beside: Mapping[str, frozenset[str]] = field(repr=False)
+    formal: frozenset[str] = field(repr=False)
+    listed: Container[str] = field(repr=False)
 
 
-def sureness(short: str, name: str, beside: Mapping[str, frozenset[str]]) -> int:
+def first_names(region: Region) -> FirstNames:
+    beside: dict[str, set[str]] = {}
+    for formal, shorts in region.nicknames.items():
+        name, several = fold(formal), [fold(short) for short in shorts]
+        for short in several:
+            beside.setdefault(name, set()).add(short)
+            beside.setdefault(short, set()).add(name)
+            # Gaz and Gazza are one man; Dan and Elle, both short for Danielle, are not one woman.
+            beside[short].update(other for other in several if other != short and _is_longer_of(other, short))
+    return FirstNames(
+        beside={name: frozenset(others - {name}) for name, others in beside.items()},
+        formal=frozenset(fold(formal) for formal in region.nicknames),
+        listed=_listed_names(),
+    )
+
+
+def sureness(short: str, name: str, names: FirstNames) -> int:
     """How surely `short` may stand for `name`: SAME, LISTED, SHAPED or 0. Both folded."""
     if short == name:
         return SAME
-    if name in beside.get(short, ()):
-        return LISTED
-    return SHAPED if is_shortening(short, name) else 0
+    if name in names.beside.get(short, ()):
+        # Jack is short for John, but most of those who are called Jack are called Jack.
+        return SHAPED if short in names.formal and name in names.formal else LISTED
+    return SHAPED if is_shortening(short, name) and short not in names.formal else 0
+
+
+def is_by_name(word: str, surname: str, names: FirstNames) -> bool:
+    """Tolly for Tolworth: made from a surname, and no first name of its own."""
+    return is_shortening(word, surname) and word not in names.listed and word not in names.beside
 
 
 def is_shortening(short: str, name: str) -> bool:
@@ -48,14 +76,10 @@ def stems(short: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _SHORTEST_STEM))
 
 
-@lru_cache(maxsize=8)
-def _related(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, frozenset[str]]:
-    beside: dict[str, set[str]] = {}
-    for formal, shorts in rows:
-        family = [fold(formal), *(fold(short) for short in shorts)]
-        for short in family[1:]:
-            beside.setdefault(family[0], set()).add(short)
-            beside.setdefault(short, set()).add(family[0])
-            # Two short forms of one name (Gaz and Gazza) stand for each other too.
-            beside[short].update(other for other in family[1:] if other != short)
-    return {name: frozenset(others - {name}) for name, others in beside.items()}
+def _is_longer_of(one: str, other: str) -> bool:
+    return len(min(one, other, key=len)) >= _SHORTEST_STEM and (one.startswith(other) or other.startswith(one))
+
+
+@lru_cache(maxsize=1)
+def _listed_names() -> frozenset[str]:
+    return frozenset(fold(name) for name in given_names())

@@ -9,11 +9,25 @@ from dataclasses import dataclass, field
 
 from deid.fold import fold
 from deid.model import Category, Entity, KnownPerson
-from deid.resolve.name_forms import PersonName, initials_of, parse_person, without_possessive
+from deid.resolve.name_forms import RANKS, PersonName, initials_of, parse_person, without_possessive
 from deid.resolve.sightings import HEADING, LABEL, Sighting
 
-_ONLY_ONE_OF = (frozenset({"child", "professional"}), frozenset({"child", "suspect"}), frozenset({"child", "parent"}),
-                frozenset({"professional", "suspect"}))  # fmt: skip
+# Nobody is both in one study, as far as a machine may say: "Jack, he was fourteen" is not DS Jack Vane.
+_ONLY_ONE_OF = tuple(
+    map(
+        frozenset,
+        (
+            ("child", "professional"),
+            ("child", "suspect"),
+            ("child", "parent"),
+            ("child", "participant"),
+            ("child", "interviewer"),
+            ("professional", "suspect"),
+            ("professional", "parent"),
+            ("professional", "relative"),
+        ),
+    )
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +56,8 @@ class Person:
         elif name.surname and not name.given:
             self.surnames.add(name.surname)
         self.lone |= {word for word in (name.lone, name.nickname) if word}
+        # A surname that stood alone is a surname still, and no short form is made from it.
+        self.lone -= {word for full in self.names for word in (full.surname, *full.surname.split())}
         self.initials |= {name.initials} - {""}
         self.genders |= {name.gender} - {""}
 
@@ -113,6 +129,7 @@ def clashes(person: Person, name: PersonName, part: str) -> bool:
     """Whether a title or a part in the account speaks against this being the person."""
     if name.gender and person.genders and name.gender not in person.genders:
         return True
+    part = part or ("professional" if name.title in RANKS else "")
     return any(part in pair and person.part in pair and part != person.part for pair in _ONLY_ONE_OF)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from deid.resolve.full_names import Beside
+from deid.resolve.fitting import People
 from deid.resolve.name_forms import PersonName
-from deid.resolve.nicknames import LISTED, SAME, SHAPED, stems, sureness
+from deid.resolve.nicknames import SHAPED, FirstNames
 from deid.resolve.people import Person, clashes, meet
 from deid.resolve.sightings import LABEL, Sighting, by_key
 
@@ -30,7 +30,7 @@ class _Group:
 
 
 def resolve_short(
-    found: Sequence[Sighting], who: list[Person | None], people: list[Person], beside: Beside
+    found: Sequence[Sighting], who: list[Person | None], people: list[Person], names: FirstNames
 ) -> tuple[dict[int, tuple[Person, ...]], set[int]]:
     """Give every short form its person, adding new people. Returns the doubtful ones, sighting -> candidates, and those
     that their own context decided, whatever the form means elsewhere."""
@@ -44,8 +44,8 @@ def resolve_short(
     before = [(place, numbers) for place, numbers in by_key(found) if who[numbers[0]] is not None]
     # Titled surnames introduce people, and so do labels: what is merely called by one word comes last.
     for batch in (titled, _labels(single, True), _labels(single, False)):
-        _resolve_batch(batch, found, who, people, beside, doubts)
-    doubts |= _still_unclear(before, found, who, people, beside)
+        _resolve_batch(batch, found, who, people, names, doubts)
+    doubts |= _still_unclear(before, found, who, people, names)
     return doubts, told
 
 
@@ -54,12 +54,12 @@ def _still_unclear(
     found: Sequence[Sighting],
     who: Sequence[Person | None],
     people: Sequence[Person],
-    beside: Beside,
+    names: FirstNames,
 ) -> dict[int, tuple[Person, ...]]:
     """What an earlier run kept apart stays a question until somebody answers it: it has no full name to this day, and
     people who have one fit."""
     doubts = {}
-    index, both = _Index(people, beside), _genders_by_surname(found)
+    index, both = People(people, names), _genders_by_surname(found)
     for place, numbers in before:
         person = who[numbers[0]]
         if person is None or person.names or found[numbers[0]].name.is_full:
@@ -93,11 +93,11 @@ def _resolve_batch(
     found: Sequence[Sighting],
     who: list[Person | None],
     people: list[Person],
-    beside: Beside,
+    names: FirstNames,
     doubts: dict[int, tuple[Person, ...]],
 ) -> None:
     both = _genders_by_surname(found)
-    index = _Index(people, beside)
+    index = People(people, names)
     # Whole transcripts first: what they explain may tell the others what a form means.
     learnt: list[tuple[Person, PersonName]] = []
     waiting: list[_Group] = []
@@ -114,7 +114,7 @@ def _resolve_batch(
             waiting.append(group)
     for person, name in learnt:
         person.learn(name)
-    index = _Index(people, beside)
+    index = People(people, names)
     new: list[_Group] = []
     unclear: list[_Group] = []
     for group in waiting:
@@ -151,73 +151,6 @@ def _group(found: Sequence[Sighting], code: str, key: str, numbers: Sequence[int
     )
 
 
-class _Index:
-    """People by the words of their names, so that a form is compared only with those who may bear it."""
-
-    def __init__(self, people: Iterable[Person], beside: Beside) -> None:
-        self._beside = beside
-        self._by_word: dict[str, list[Person]] = {}
-        self._by_start: dict[str, list[Person]] = {}
-        for person in people:
-            if person.alone:
-                continue
-            words = set(person.lone | person.initials)
-            for surname in (*(name.surname for name in person.names), *person.surnames):
-                words |= {surname, *surname.split()}
-            words |= {name.given for name in person.names}
-            for word in words:
-                self._by_word.setdefault(word, []).append(person)
-                self._by_start.setdefault(word[:3], []).append(person)
-
-    def fitting(self, name: PersonName) -> dict[Person, int]:
-        """How surely the form may be each person's."""
-        word = name.lone or name.given or name.surname or name.initials
-        near = list(self._by_word.get(word, ()))
-        for other in (*self._beside.get(word, ()), *name.surname.split()):
-            near += self._by_word.get(other, ())
-        for stem in stems(word):
-            near += self._by_start.get(stem[:3], ())
-        if name.surname:
-            near += self._by_word.get(name.surname, ())
-        sure = {person: fit(person, name, self._beside) for person in dict.fromkeys(near)}
-        return {person: level for person, level in sure.items() if level}
-
-
-def fit(person: Person, name: PersonName, beside: Beside) -> int:
-    """How surely a short form may be this person's: SAME, LISTED, SHAPED or 0."""
-    if name.initials:
-        return SAME if name.initials in person.initials else 0
-    if name.given:  # Grace P, C. Vane
-        return max((_fit_abbreviated(name, full, beside) for full in person.names), default=0)
-    if name.surname:
-        return _fit_surname(name.surname, person)
-    givens = [full.given for full in person.names]
-    levels = [sureness(name.lone, given, beside) for given in givens]
-    levels += (
-        [SAME] if name.lone in person.lone else [min(sureness(name.lone, lone, beside), LISTED) for lone in person.lone]
-    )
-    levels.append(_fit_surname(name.lone, person))
-    levels += [SHAPED for full in person.names if sureness(name.lone, full.surname.split()[0], beside) == SHAPED]
-    return max(levels, default=0)
-
-
-def _fit_abbreviated(short: PersonName, full: PersonName, beside: Beside) -> int:
-    given = (
-        SAME
-        if len(short.given) == 1 and full.given.startswith(short.given)
-        else sureness(short.given, full.given, beside)
-    )
-    surname = full.surname == short.surname or (len(short.surname) == 1 and full.surname.startswith(short.surname))
-    return given if surname and given >= LISTED else 0
-
-
-def _fit_surname(word: str, person: Person) -> int:
-    surnames = {*(name.surname for name in person.names), *person.surnames}
-    if word in surnames or (word in person.lone and not person.names):
-        return SAME
-    return LISTED if any(word in surname.split() and len(word) > 3 for surname in surnames) else 0
-
-
 def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
     genders: dict[str, set[str]] = {}
     for sighting in found:
@@ -226,7 +159,7 @@ def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
     return genders
 
 
-def _fitting(group: _Group, index: _Index, both: Mapping[str, set[str]]) -> dict[Person, int]:
+def _fitting(group: _Group, index: People, both: Mapping[str, set[str]]) -> dict[Person, int]:
     fits = {p: level for p, level in index.fitting(group.name).items() if not clashes(p, group.name, group.part)}
     if group.name.gender and len(both.get(group.name.surname, ())) > 1:
         # Mr Vane and Mrs Vane are both spoken of: only somebody known by that title is either.
@@ -262,7 +195,8 @@ def _is_own_voice(person: Person, group: _Group) -> bool:
 def _anywhere(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
     """The best of the corpus. A shape alone (Dan, Danielle) does not reach into another transcript."""
     if group.name.initials:
-        fits = {person: level for person, level in fits.items() if group.code in person.introduced or person.speaks}
+        # RP of another transcript is the same RP only where they are known to hold the interviews.
+        fits = {person: level for person, level in fits.items() if person.part == "interviewer"}
     fits = {person: level for person, level in fits.items() if level > SHAPED}
     if group.where == LABEL:
         fits = {p: level for p, level in fits.items() if group.code not in p.introduced or group.code in p.speaks}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from deid.fold import fold, words
 from deid.model import Category, Segment, Settled, Span, Transcript
-from deid.resolve.cues import introduces_self, is_addressed, is_another_name, part_of
+from deid.resolve.cues import introduces_self, is_addressed, is_another_name, part_in_heading, part_of
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
@@ -73,7 +73,7 @@ def _sighting(
         speaker=speakers.get(segment.turn, "") if segment.kind != "speaker" else "",
         is_addressed=speech and is_addressed(segment.text, span.start, span.end),
         is_self=speech and introduces_self(segment.text, span.start),
-        part=part_of(segment.text, span.start, span.end),
+        part=part_of(segment.text, span.start, span.end) if speech else part_in_heading(segment.text, span.start),
         also=_renamed(segment, span, found),
         after_comma=_is_apposition(segment, span, found),
         around=_around(segment.text, span),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.fold import fold
-from deid.model import Category, Finding, Segment, Settled, Span, Transcript
+from deid.model import Category, Entity, Finding, Segment, Settled, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, agencies_named, bare, district_of, places_named, tight
 from deid.resolve.word_set import word_set
@@ -26,6 +26,18 @@ _COMMON_STREETS = frozenset(
     )
     for last in ("street", "road", "lane", "avenue")
 )
+# And every town has these: "the pier" is the pier of wherever the talk is.
+_COMMON_LANDMARKS = word_set(
+    "pier harbour seafront beach library station park museum marina market precinct arcade lighthouse castle cathedral"
+) | frozenset(
+    f"{first} {last}"
+    for first, last in (
+        ("clock", "tower"), ("town", "hall"), ("bus", "station"), ("train", "station"), ("railway", "station"),
+        ("market", "square"), ("market", "place"), ("civic", "centre"), ("leisure", "centre"), ("sports", "centre"),
+        ("shopping", "centre"), ("community", "centre"), ("skate", "park"), ("memorial", "park"), ("victoria", "park"),
+        ("recreation", "ground"), ("war", "memorial"), ("youth", "centre"), ("retail", "park"), ("sea", "front"),
+    )
+)  # fmt: skip
 _STREET_ENDINGS = {
     "rd": "road",
     "st": "street",
@@ -83,11 +95,13 @@ def things(transcript: Transcript, settled: Sequence[Settled], gazetteer: Gazett
     return tuple(found)
 
 
-def key_of_form(category: Category, kind: str, form: str, gazetteer: Gazetteer) -> str:
+def key_of_form(entity: Entity, form: str, gazetteer: Gazetteer) -> str:
     """The key under which a form of a known entity is found again; "" for what is known in one transcript only."""
+    category, kind = entity.category, entity.kind
     if category is Category.PLACE:
         options = places_named(gazetteer, form)
-        return _place_key(form, options[0]) if len(options) == 1 else "" if options else _unlisted_place(form, "")
+        own = [option for option in options if len(options) == 1 or district_of(option) == entity.part]
+        return _place_key(own[0]) if own else _open_key(form) if options else _unlisted_place(form, "")
     if category is Category.AGENCY:
         return _agency(form, gazetteer)[0]
     if category is Category.CASE:
@@ -128,18 +142,21 @@ def _place(start: Thing, segment: Segment, finding: Finding, gazetteer: Gazettee
     options = places_named(gazetteer, start.form)
     if not options:
         return replace(start, key=_unlisted_place(start.form, start.code), kind=finding.kind)
-    if len(options) > 1:
-        meant = _meant(options, segment.text, finding.span, gazetteer)
-        if meant is None:
-            keys = tuple(_place_key(start.form, option) for option in options)
-            return replace(start, key=f"PLACE:here:{start.code}:{bare(start.form)}", candidates=keys)
-        options = (meant,)
-    place = options[0]
-    return replace(start, key=_place_key(start.form, place), kind=place.type, part=district_of(place))
+    meant = options[0] if len(options) == 1 else _meant(options, segment.text, finding.span, gazetteer)
+    if meant is None:
+        keys = tuple(_place_key(option) for option in options)
+        kind = options[0].type if len({option.type for option in options}) == 1 else finding.kind
+        return replace(start, key=_open_key(start.form), kind=kind, candidates=keys)
+    return replace(start, key=_place_key(meant), kind=meant.type, part=district_of(meant))
 
 
-def _place_key(form: str, place: Place) -> str:
+def _place_key(place: Place) -> str:
     return f"PLACE:{fold(place.name)}|{fold(district_of(place))}"
+
+
+def _open_key(form: str) -> str:
+    """A name that several places bear, as long as nothing tells which."""
+    return f"PLACE:{bare(form)}|?"
 
 
 def _unlisted_place(form: str, code: str) -> str:
@@ -147,7 +164,7 @@ def _unlisted_place(form: str, code: str) -> str:
     if len(words) > 1:
         words[-1] = _STREET_ENDINGS.get(words[-1], words[-1])
     name = " ".join(words)
-    if name in _COMMON_STREETS:
+    if name in _COMMON_STREETS or name in _COMMON_LANDMARKS:
         return f"PLACE:here:{code}:{name}" if code else ""
     return f"PLACE:{name}"
 
