@@ -6,7 +6,8 @@ from deid.check.gate import gate_words
 from deid.digests import fingerprint
 from deid.model import Known, Withdrawn
 from deid.pipeline import Rules
-from deid.pseudonymise.policy import load_policy
+from deid.pseudonymise.policy import Policy, load_policy
+from deid.study.decisions import decision_fingerprint, decisions_of
 from deid.study.folder import Study
 from deid.vault.contents import Contents
 from deid.vault.withdraw import DIGEST_MARK
@@ -14,11 +15,13 @@ from deid.vault.withdraw import DIGEST_MARK
 PASSAGES = "passages_removed"  # the option that names withdrawn people whom nobody's passages may speak of either
 
 
-def known_of(contents: Contents) -> Known:
+def known_of(study: Study) -> Known:
+    contents = study.contents
     return Known(
         entries={entry.entity.id: entry for entry in contents.entries},
         bindings=contents.bindings,
         roster=contents.roster,
+        decisions=decisions_of(study),
         withdrawn=withdrawn_of(contents),
     )
 
@@ -43,17 +46,24 @@ def withdrawn_of(contents: Contents) -> Withdrawn:
     )
 
 
-def rules_of(study: Study) -> Rules:
-    region = study.region
-    keys, wanted = study.contents.keys, study.settings.policy
+def rules_of(study: Study, tier: str = "") -> Rules:
+    """The rules of a tier; of the tier that drafts are written as, if none is named."""
+    region, keys = study.region, study.contents.keys
     return Rules(
         region=region,
-        policy=load_policy(wanted.tier, file=wanted.file, public_facts=wanted.public_facts),
+        policy=policy_of(study, tier),
         words=gate_words(region),
         new_ids=lambda: entity_ids(study.contents),
         assign_key=keys.assign,
-        fingerprint=lambda text: fingerprint(keys.decide, "decision", text),
+        fingerprint=lambda text: decision_fingerprint(study.contents, text),
     )
+
+
+def policy_of(study: Study, tier: str = "") -> Policy:
+    """The user's own policy file holds for the tier that it was named for, the shipped ones for the others."""
+    wanted = study.settings.policy
+    tier = tier or wanted.tier
+    return load_policy(tier, file=wanted.file if tier == wanted.tier else "", public_facts=wanted.public_facts)
 
 
 def entity_ids(contents: Contents) -> Callable[[], str]:

@@ -1,6 +1,7 @@
 """What a run tells the log: digests, codes, tokens and counts; never an original."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
@@ -9,11 +10,14 @@ from deid.audit.actions import timecode
 from deid.detect.models import model_digests
 from deid.digests import fingerprint
 from deid.model import AuditEvent, Finding, Gated, Outcome, Product, Replacement, Span, Transcript
-from deid.region import pack_folder
+from deid.region import pack_digest
 from deid.spans import Shift
-from deid.study.folder import DRAFTS, Study
+from deid.study.folder import DRAFTS, RELEASES, Study
+from deid.study.known import policy_of
 from deid.study.outputs import sha256
 from deid.study.read import Reading
+from deid.study.render import Rendered
+from deid.study.sign_off import Missing
 
 Entry: TypeAlias = tuple[str, Mapping[str, object]]
 _PACKAGES = ("deid-transcripts", "presidio-analyzer", "presidio-anonymizer", "spacy", "onnxruntime", "cryptography")
@@ -42,14 +46,15 @@ def intent(
     outputs: Mapping[str, tuple[Path, bytes]],
 ) -> list[Entry]:
     """Everything that is said before the first output is written."""
-    entries: list[Entry] = [("run_started", {"files": len(gated), "versions": _versions()})]
+    entries: list[Entry] = [("run_started", {"files": len(gated), "versions": versions()})]
     entries += _circumstances(study)
     for code, one in gated.items():
         entries.append(("file_read", _file_read(study, code, named[code])))
         for leak in one.leaks:
             entries.append(("gate_held", {"code": code, "turn": leak.turn, "where": leak.where, "why": leak.why}))
     for code, (path, data) in outputs.items():
-        entries += _output(study, code, named[code], outcome, path, data)
+        place = _Output(f"{DRAFTS}/{path.name}", code, study.settings.policy.tier)
+        entries += _output(place, named[code], outcome.products[code], data)
     entries.append(("vault_saved", {"generation": study.vault.generation, "entities": len(study.contents.entries)}))
     return entries
 
@@ -68,7 +73,38 @@ def done(
     return [*entries, ("run_finished", {"counts": counts})]
 
 
-def _versions() -> dict[str, str]:
+def release_intent(
+    study: Study,
+    rendered: Rendered,
+    name: str,
+    outputs: Mapping[str, str],
+    digests: Mapping[str, str],
+    left_out: Iterable[Missing],
+) -> list[Entry]:
+    """Everything that is said before a release gets its name. `outputs`: transcript code -> file name."""
+    entries: list[Entry] = [*_circumstances(study)]
+    for code, file in outputs.items():
+        place = _Output(f"{RELEASES}/{name}/{file}", file.partition("_")[0], rendered.tier)
+        entries += _output(place, rendered.readings[code], rendered.outcome.products[code], rendered.gated[code].output)
+    entries += [("release_left_out", {"release": name, "code": one.code, "why": one.why}) for one in left_out]
+    entries.append(("vault_saved", {"generation": study.vault.generation, "entities": len(study.contents.entries)}))
+    return [*entries, ("release_intent", {"release": name, "tier": rendered.tier, "files": dict(digests)})]
+
+
+def release_done(name: str, rendered: Rendered, outputs: Mapping[str, str]) -> list[Entry]:
+    entries: list[Entry] = [
+        ("output_done", {"output": f"{RELEASES}/{name}/{file}", "sha256": sha256(rendered.gated[code].output)})
+        for code, file in outputs.items()
+    ]
+    return [*entries, ("release_done", {"release": name, "files": len(outputs)})]
+
+
+def policy_digest(study: Study, tier: str) -> str:
+    return sha256(policy_of(study, tier).model_dump_json().encode())
+
+
+def versions() -> dict[str, str]:
+    """The packages that a text depends on."""
     return {name: metadata.version(name) for name in _PACKAGES}
 
 
@@ -83,16 +119,9 @@ def _circumstances(study: Study) -> Iterator[Entry]:
     now: list[Entry] = [
         ("settings", settings),
         ("model_digests", {"digests": model_digests()}),
-        ("region_pack", {"name": study.region.name, "sha256": _pack_digest(study)}),
+        ("region_pack", {"name": study.region.name, "sha256": pack_digest(study.settings.region.pack)}),
     ]
     return (entry for entry in now if dict(told.get(entry[0], {})) != dict(entry[1]))
-
-
-def _pack_digest(study: Study) -> str:
-    """One SHA-256 over the pack's files, by their names and bytes."""
-    folder = pack_folder(study.settings.region.pack)
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    return sha256("\n".join(f"{sha256(path.read_bytes())} {path.name}" for path in files).encode())
 
 
 def _file_read(study: Study, code: str, reading: Reading) -> dict[str, object]:
@@ -106,20 +135,27 @@ def _file_read(study: Study, code: str, reading: Reading) -> dict[str, object]:
     }
 
 
-def _output(study: Study, code: str, reading: Reading, outcome: Outcome, path: Path, data: bytes) -> Iterator[Entry]:
-    product = outcome.products[code]
-    output = f"{DRAFTS}/{path.name}"
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """Where an output stands and under which code: the study's own in drafts, the tier's in a release."""
+
+    name: str
+    code: str
+    tier: str
+
+
+def _output(output: _Output, reading: Reading, product: Product, data: bytes) -> Iterator[Entry]:
     shift = Shift(product.replacements)
-    yield from _replaced(output, code, product, shift)
-    dismissed = list(_dismissed(output, code, product, shift))
+    yield from _replaced(output, product, shift)
+    dismissed = list(_dismissed(output, product, shift))
     yield from dismissed
     words = sum(len(segment.text.split()) for segment in product.transcript.segments)
     yield (
         "output_intent",
         {
-            "output": output,
-            "code": code,
-            "tier": study.settings.policy.tier,
+            "output": output.name,
+            "code": output.code,
+            "tier": output.tier,
             "sha256": sha256(data),
             "replaced": len(product.replacements),
             "kept": sum(action == "kept" for action, _ in dismissed),
@@ -136,7 +172,7 @@ def _words(transcript: Transcript, replacement: Replacement) -> int:
     return len(transcript.segments[span.segment].text[span.start : span.end].split())
 
 
-def _replaced(output: str, code: str, product: Product, shift: Shift) -> Iterator[Entry]:
+def _replaced(output: _Output, product: Product, shift: Shift) -> Iterator[Entry]:
     surest = {settled.span: settled.surest for settled in product.settled}
     for replacement in product.replacements:
         place = shift.new_text(replacement)
@@ -146,7 +182,7 @@ def _replaced(output: str, code: str, product: Product, shift: Shift) -> Iterato
         yield (
             "replaced",
             {
-                **_place(output, code, place),
+                **_place(output, place),
                 "token": replacement.text,
                 **_what(finding),
                 "technique": replacement.technique,
@@ -162,7 +198,7 @@ def _finding_of(surest: Mapping[Span, Finding], replacement: Replacement) -> Fin
     return exact or next(finding for span, finding in surest.items() if replacement.span.covers(span))
 
 
-def _dismissed(output: str, code: str, product: Product, shift: Shift) -> Iterator[Entry]:
+def _dismissed(output: _Output, product: Product, shift: Shift) -> Iterator[Entry]:
     for dismissal in product.dismissed:
         place = shift.forward(dismissal.finding.span)
         if place is None:
@@ -171,7 +207,7 @@ def _dismissed(output: str, code: str, product: Product, shift: Shift) -> Iterat
         yield (
             action,
             {
-                **_place(output, code, place),
+                **_place(output, place),
                 **_what(dismissal.finding),
                 **_talk(product.transcript, place),
                 "reason": dismissal.reason,
@@ -179,8 +215,14 @@ def _dismissed(output: str, code: str, product: Product, shift: Shift) -> Iterat
         )
 
 
-def _place(output: str, code: str, place: Span) -> dict[str, object]:
-    return {"output": output, "code": code, "segment": place.segment, "start": place.start, "end": place.end}
+def _place(output: _Output, place: Span) -> dict[str, object]:
+    return {
+        "output": output.name,
+        "code": output.code,
+        "segment": place.segment,
+        "start": place.start,
+        "end": place.end,
+    }
 
 
 def _what(finding: Finding) -> dict[str, object]:

@@ -85,9 +85,9 @@ class _Desk:
 
     @contextmanager
     def writing(self) -> Iterator[Known]:
-        with self._study.writing() as contents:
+        with self._study.writing():
             sweep(self._study.drafts)
-            yield known_of(contents)
+            yield known_of(self._study)
 
     def name(self, files: Sequence[pipeline.File]) -> Mapping[str, int]:
         self._named, self._sources, self.refusals = name(self._readings, self._study.contents, self._listed_in)

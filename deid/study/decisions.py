@@ -1,0 +1,208 @@
+"""decisions.jsonl: what people decided, authenticated line by line.
+
+Decisions say what stays readable, so a line counts only if its MAC is the study's and the log has its event; anything
+else is refused with the line's number. The file holds fingerprints; text that a decision needs lies in the vault.
+Nothing is ever rewritten: taking a decision back is one more line.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from deid.audit.log import time_of
+from deid.digests import fingerprint, is_same, mac
+from deid.errors import AskedWrongly, LogError
+from deid.model import Category, Decision
+from deid.study.folder import Study
+from deid.vault.contents import Contents
+
+FILE = "decisions.jsonl"
+SIGN_OFF = "sign_off"
+UNDO = "undo"
+_ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "replace": "added"}
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `values` holds what only this verdict needs: digests of a sign-off, the line that an undo undoes."""
+
+    number: int
+    time: str
+    reviewer: str
+    verdict: str
+    fingerprint: str = ""
+    category: str = ""
+    entity: str = ""
+    code: str = ""
+    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    mac: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.mac[:32]
+
+
+def read_lines(study: Study) -> tuple[Line, ...]:
+    """Every line, checked. Raises LogError naming the line that is not the study's own or not in the log."""
+    path = study.folder / FILE
+    if not path.exists():
+        return ()
+    logged = {
+        str(event.detail["decision"]) for event in study.log.events() if event.detail and "decision" in event.detail
+    }
+    lines = []
+    for number, raw in enumerate(_raw_lines(path), 1):
+        line = _parse(raw, number, path)
+        where = f"{path.name}, line {number}"
+        if line.number != number or not is_same(line.mac, _mac(line, study.contents.keys.decide)):
+            raise LogError("this line was not written by this study", where=where, hint=_HINT)
+        if line.id not in logged:
+            raise LogError("the log does not know this decision", where=where, hint=_HINT)
+        lines.append(line)
+    return tuple(lines)
+
+
+def in_force(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that were not taken back, in their order; an undo of an undo restores."""
+    undone: set[int] = set()
+    for line in lines:
+        if line.verdict == UNDO:
+            target = int(line.values["undoes"])
+            undone.symmetric_difference_update({target})
+    return tuple(line for line in lines if line.verdict != UNDO and line.number not in undone)
+
+
+def decisions_of(study: Study) -> tuple[Decision, ...]:
+    """What the pipeline takes: decisions in force, with their texts from the vault."""
+    texts = study.contents.texts
+    return tuple(
+        Decision(
+            fingerprint=line.fingerprint,
+            verdict=line.verdict,
+            form=texts.get(line.id, ""),
+            category=Category(line.category) if line.category else None,
+            entity=line.entity,
+            reviewer=line.reviewer,
+            when=line.time,
+            reason=line.reason,
+        )
+        for line in in_force(read_lines(study))
+        if line.verdict != SIGN_OFF
+    )
+
+
+def decide(study: Study, drafts: Iterable[Line], texts: Mapping[int, str] | None = None) -> tuple[Line, ...]:
+    """Append decisions: texts into the vault, then the file, then the log. Call it under `study.writing()`.
+
+    drafts: lines without number, time and MAC. texts: position in `drafts` -> the text that this decision needs.
+    """
+    before = read_lines(study)
+    made = []
+    for number, draft in enumerate(drafts, len(before) + 1):
+        line = replace(draft, number=number, time=time_of(study.clock()), mac="")
+        made.append(replace(line, mac=_mac(line, study.contents.keys.decide)))
+    if not made:
+        return ()
+    if texts:
+        kept = dict(study.contents.texts) | {made[place].id: text for place, text in texts.items()}
+        study.save(replace(study.contents, texts=kept))
+    # The log first: a line that the log does not know is refused, and a logged decision without its line does nothing.
+    study.record([_event(line) for line in made], actor=made[0].reviewer)
+    _append(study.folder / FILE, made)
+    return tuple(made)
+
+
+def sign_offs(study: Study) -> dict[tuple[str, str], Line]:
+    """(code, tier) -> the last sign-off in force."""
+    return {(line.code, line.values["tier"]): line for line in in_force(read_lines(study)) if line.verdict == SIGN_OFF}
+
+
+def decision_fingerprint(contents: Contents, text: str) -> str:
+    """What `resolve.decide` is given to know a decision's form or context again."""
+    return fingerprint(contents.keys.decide, "decision", text)
+
+
+_HINT = "put the untouched file back from a backup; a decision is taken back with an undo, never by hand"
+
+
+def _event(line: Line) -> tuple[str, Mapping[str, object]]:
+    action = _ACTIONS.get(line.verdict, "decided")
+    if action == "signed_off":
+        digests = {name: digest for name, digest in line.values.items() if name not in ("tier",)}
+        return action, {"code": line.code, "tier": line.values["tier"], "digests": digests, "decision": line.id}
+    if action == "merged":
+        return action, {"decision": line.id, "entity": line.entity, "others": [line.values["other"]]}
+    if action == "split":
+        return action, {"decision": line.id, "entity": line.entity, "into": [line.values["into"]]}
+    if action == "undone":
+        return action, {"decision": line.id}
+    detail: dict[str, object] = {"decision": line.id}
+    if action == "added":
+        return action, {**detail, "category": line.category or "any", "kind": "any", **_place(line)}
+    if line.category:
+        detail["category"] = line.category
+    return action, {**detail, "verdict": line.verdict, **_place(line)}
+
+
+def _place(line: Line) -> dict[str, object]:
+    return {"code": line.code} if line.code else {}
+
+
+def _raw_lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LogError("the decisions cannot be read", where=path.name, hint=_HINT) from error
+    lines = text.split("\n")
+    # A crash while appending leaves half a line at the end; its decision was logged and did not take effect.
+    return lines[:-1]
+
+
+def _parse(raw: str, number: int, path: Path) -> Line:
+    try:
+        value = json.loads(raw)
+        if value.pop("version") != _VERSION:
+            raise ValueError
+        return Line(**value)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise LogError("this line is not a decision", where=f"{path.name}, line {number}", hint=_HINT) from error
+
+
+def _values(line: Line) -> dict[str, object]:
+    return {
+        "version": _VERSION,
+        "number": line.number,
+        "time": line.time,
+        "reviewer": line.reviewer,
+        "verdict": line.verdict,
+        "fingerprint": line.fingerprint,
+        "category": line.category,
+        "entity": line.entity,
+        "code": line.code,
+        "reason": line.reason,
+        "values": dict(line.values),
+    }
+
+
+def _mac(line: Line, key: bytes) -> str:
+    return mac(key, "decision line", json.dumps(_values(line), sort_keys=True, ensure_ascii=True))
+
+
+def _append(path: Path, lines: Sequence[Line]) -> None:
+    block = "".join(json.dumps({**_values(line), "mac": line.mac}, ensure_ascii=True) + "\n" for line in lines)
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        if data and not data.endswith(b"\n"):
+            # What a crash left of a line goes, so that the new lines stand alone.
+            with path.open("r+b") as file:
+                file.truncate(data.rfind(b"\n") + 1)
+        with path.open("ab") as file:
+            file.write(block.encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise AskedWrongly("the decision cannot be written", where=path.name, hint="is the disk full?") from error

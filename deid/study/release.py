@@ -1,0 +1,232 @@
+"""A release: signed-off transcripts for one audience, numbered and never changed.
+
+Made in a folder without its name, which it gets last: a release is whole or it is not there. Codes and tokens of two
+tiers share nothing; a manifest, the public copy of the log and words for the recipient go with it.
+"""
+
+import json
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deid.audit.log import time_of
+from deid.audit.public_copy import write_public_copy
+from deid.audit.report import verify_page
+from deid.errors import Held, SourceError
+from deid.pseudonymise.tokens import find_tokens
+from deid.study import record
+from deid.study.changes import write_changes
+from deid.study.folder import LOG, RELEASES, Study
+from deid.study.outputs import sha256
+from deid.study.render import Rendered, remembered, tier_code, with_tier_codes
+from deid.study.sign_off import Missing, unsigned
+
+MANIFEST = "manifest.json"
+_RANK = {"team": 1, "archive": 2, "public": 3}
+_LEGAL_STATUS = (
+    "Pseudonymised personal data (UK GDPR, Article 4(5)): as long as the study's key exists, this is personal data."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    tier: str
+    number: int
+    folder: Path
+    files: tuple[Path, ...]
+    left_out: tuple[Missing, ...]
+    warnings: tuple[str, ...]
+    archive: Path | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.left_out else 0
+
+
+def release(
+    study: Study,
+    rendered: Rendered,
+    *,
+    recipient: str = "",
+    is_clean: Callable[[str], bool],
+    with_zip: bool = False,
+    zip_to: Path | None = None,
+) -> Release:
+    """Write the signed-off transcripts of a tier. Call it under `study.writing()`.
+
+    Raises Held when no transcript may leave; nothing is written then.
+    """
+    tier = rendered.tier
+    left_out = {**_above_consent(study, rendered), **unsigned(study, rendered)}
+    codes = [code for code in sorted(rendered.gated) if code not in left_out]
+    if not codes:
+        first = next(iter(left_out.values()), Missing("", "there are no transcripts"))
+        raise Held(
+            f"no transcript may leave: {first.why}",
+            where=first.code,
+            hint="deid review, then deid review --sign-off CODE --reviewer R; consent: deid roster consent",
+        )
+    contents = with_tier_codes(remembered(study.contents, rendered.outcome), tier)
+    if contents != study.contents:
+        study.save(contents)
+    number = _next_number(study.folder / RELEASES / tier)
+    folder = study.folder / RELEASES / tier / str(number)
+    outputs = {code: _name(study, rendered, code) for code in codes}
+    made = _write(study, rendered, folder, outputs, tuple(left_out.values()), recipient, is_clean)
+    archive = _zip(study, folder, tier, number, zip_to) if with_zip else None
+    ordered = tuple(left_out[code] for code in sorted(left_out))
+    return Release(tier, number, folder, made, ordered, tuple(_warnings(study, tier)), archive)
+
+
+def _write(
+    study: Study,
+    rendered: Rendered,
+    folder: Path,
+    outputs: Mapping[str, str],
+    left_out: tuple[Missing, ...],
+    recipient: str,
+    is_clean: Callable[[str], bool],
+) -> tuple[Path, ...]:
+    name = f"{rendered.tier}/{folder.name}"
+    partial = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        for code, file in outputs.items():
+            _put(partial / file, rendered.gated[code].output)
+        companions = _companions(study, rendered, folder, partial, outputs)
+        digests = {path.name: sha256(path.read_bytes()) for path in sorted(partial.iterdir())}
+        entries = record.release_intent(study, rendered, name, outputs, digests, left_out)
+        study.record(entries)
+        given = [("release_given", {"release": name, "recipient": recipient})] if recipient else []
+        study.log.append(
+            [*record.release_done(name, rendered, outputs), *given],
+            "deid", study.clock(), study.random, study.contents.keys.signing, is_clean,
+        )  # fmt: skip
+        write_public_copy(study.log, partial / LOG, name, study.contents.keys.signing, study.clock())
+        partial.rename(folder)
+    except OSError as error:
+        raise SourceError(
+            f"the release cannot be written ({error.strerror or 'input/output error'})",
+            where=str(folder),
+            hint="make room on the disk, and run the command again: nothing was lost",
+        ) from error
+    return tuple(folder / file for file in (*outputs.values(), *companions, LOG))
+
+
+def _companions(
+    study: Study, rendered: Rendered, folder: Path, partial: Path, outputs: Mapping[str, str]
+) -> tuple[str, ...]:
+    """What goes with the transcripts: manifest, words for the recipient, stop words, and what changed."""
+    words = sorted({word for code in outputs for word in _token_words(rendered, code)})
+    _put(partial / "stopwords.txt", "".join(f"{word}\n" for word in words).encode("utf-8"))
+    _put(partial / "README.txt", _readme(rendered.tier, folder.name, outputs).encode("utf-8"))
+    _put(partial / "verify.html", verify_page())
+    names = ["stopwords.txt", "README.txt", "verify.html"]
+    before = folder.with_name(str(int(folder.name) - 1))
+    if before.is_dir():
+        names += write_changes(before, partial, tuple(outputs.values()))
+    manifest = _manifest(study, rendered, folder, outputs)
+    _put(partial / MANIFEST, (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode("utf-8"))
+    return (*names, MANIFEST)
+
+
+def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "format": "deid-release-1",
+        "tier": rendered.tier,
+        "number": int(folder.name),
+        "study": study.log.fingerprint,
+        "time": time_of(study.clock()),
+        "legal_status": _LEGAL_STATUS,
+        "versions": record.versions(),
+        "policy": record.policy_digest(study, rendered.tier),
+        "files": [
+            {
+                "name": file,
+                "code": file.partition("_")[0],
+                "sha256": sha256(rendered.gated[code].output),
+                "replacements": len(rendered.outcome.products[code].replacements),
+            }
+            for code, file in sorted(outputs.items(), key=lambda pair: pair[1])
+        ],
+    }
+
+
+def _readme(tier: str, number: str, outputs: Mapping[str, str]) -> str:
+    files = "\n".join(f"    {file}" for file in sorted(outputs.values()))
+    return f"""\
+Release {number} for the tier "{tier}"
+
+{files}
+
+Names, places, agencies and case details were replaced by tokens such as [Person 41] or [Town 27, East Kent]; one token
+stands for one real thing in all files of this release.
+
+{_LEGAL_STATUS}
+Do not try to recognise anybody. If you recognise somebody all the same, tell the study and nobody else.
+
+manifest.json   the digest of every file
+audit.jsonl     the public copy of the study's log: what was replaced, where, by which method
+stopwords.txt   the words of the tokens, to be left out of word counts
+changes.html    what is different from the release before, where there was one
+
+To check that nothing was altered: deid audit verify --release THIS_FOLDER (it needs no key), or open verify.html.
+"""
+
+
+def _above_consent(study: Study, rendered: Rendered) -> dict[str, Missing]:
+    """Transcripts with a participant whose recorded consent does not reach this tier. None recorded: the team only."""
+    consent = {person.code: person.consent or "team" for person in study.contents.roster}
+    participants = {source.code: source.participants for source in study.contents.sources}
+    found = {}
+    for code in rendered.gated:
+        given = [consent.get(person, "team") for person in participants.get(code, ())] or ["team"]
+        if any(_RANK.get(one, 0) < _RANK[rendered.tier] for one in given):
+            found[code] = Missing(code, f"consent: {min(given, key=lambda one: _RANK.get(one, 0))} only")
+    return found
+
+
+def _name(study: Study, rendered: Rendered, code: str) -> str:
+    return f"{tier_code(study.contents, code, rendered.tier)}_{rendered.tier}{rendered.readings[code].suffix}"
+
+
+def _token_words(rendered: Rendered, code: str) -> Iterator[str]:
+    for replacement in rendered.outcome.products[code].replacements:
+        for start, end in find_tokens(replacement.text):
+            yield from re.findall(r"[^\W\d_]+", replacement.text[start:end].lower())
+
+
+def _warnings(study: Study, tier: str) -> Iterator[str]:
+    """Whoever holds two tiers can lay them side by side, sentence by sentence."""
+    others = [other for other in _RANK if other != tier and (study.folder / RELEASES / other).is_dir()]
+    if others:
+        yield (
+            f"there is a release for {' and '.join(others)} already: whoever holds two tiers can lay them side by side,"
+            " so both are as fine as the finer one"
+        )
+
+
+def _next_number(folder: Path) -> int:
+    taken = [int(path.name) for path in folder.iterdir() if path.name.isdigit()] if folder.is_dir() else []
+    return max(taken, default=0) + 1
+
+
+def _put(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _zip(study: Study, folder: Path, tier: str, number: int, to: Path | None) -> Path:
+    """The only thing ever sent: the release's own files and nothing else, with fixed times."""
+    target = to or folder.with_name(f"{tier}-{number}.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir()):
+            archive.writestr(zipfile.ZipInfo(path.name, (1980, 1, 1, 0, 0, 0)), path.read_bytes())
+    return target

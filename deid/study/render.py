@@ -1,0 +1,137 @@
+"""A study's transcripts as one tier's audience would read them, made again from the sources.
+
+The vault keeps where each source lies and its digest. A source that moved is found by its digest under `--sources`; one
+that is absent or has changed since its last run is an error that names the code, so nothing is shown or released that
+nobody looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+from deid.config import Settings
+from deid.detect.engine import Detector
+from deid.digests import mac
+from deid.errors import SourceError
+from deid.formats import choose
+from deid.model import Gated, Outcome, Transcript
+from deid.pipeline import gate_file, pseudonymise
+from deid.study.folder import Study
+from deid.study.known import known_of, rules_of
+from deid.study.outputs import sha256
+from deid.study.read import Reading
+from deid.study.sources import Source
+from deid.vault.contents import Contents
+from deid.vault.contents import Source as KnownSource
+
+_HEAD = 4096
+_LARGEST_CODE = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a tier would be given: by transcript code."""
+
+    tier: str
+    readings: Mapping[str, Reading] = field(repr=False)
+    outcome: Outcome = field(repr=False)
+    gated: Mapping[str, Gated] = field(repr=False)
+
+
+def reread(study: Study, codes: Sequence[str] = (), sources: Path | None = None) -> dict[str, Reading]:
+    """The sources of these transcripts, or of all. Raises SourceError naming the code whose source is not as it was."""
+    wanted = [source for source in study.contents.sources if not codes or source.code in codes]
+    moved = _by_digest(sources) if sources else {}
+    return {source.code: _reading(source, moved, study.settings) for source in wanted}
+
+
+def render(
+    study: Study,
+    readings: Mapping[str, Reading],
+    tier: str,
+    detector: Detector,
+    progress: Callable[[int, int], None] | None = None,
+) -> Rendered:
+    """Detect and pseudonymise for a tier; all transcripts at once, so that what one tells the others know."""
+    transcripts = {code: Transcript(code, reading.segments) for code, reading in readings.items()}
+    findings = detector.detect(tuple(transcripts.values()), study.contents.roster, progress)
+    rules = rules_of(study, tier)
+    known = known_of(study)
+    outcome = pseudonymise(transcripts, findings, known, rules)
+    gated = {code: gate_file(readings[code], code, outcome, known, rules) for code in transcripts}
+    return Rendered(tier, readings, outcome, gated)
+
+
+def remembered(contents: Contents, outcome: Outcome) -> Contents:
+    """The contents with a rendering's tokens and bindings; equal to the old ones when nothing is new."""
+    before = {entry.entity.id: entry for entry in contents.entries}
+    entries = before | dict(outcome.entries)
+    made = int(contents.options.get("entities_made", "0")) + len(entries) - len(before)
+    return replace(
+        contents,
+        entries=tuple(entries[id] for id in sorted(entries)),
+        bindings={code: dict(outcome.bindings[code]) for code in sorted(outcome.bindings)},
+        options=dict(contents.options) | ({"entities_made": str(made)} if made else {}),
+    )
+
+
+def with_tier_codes(contents: Contents, tier: str) -> Contents:
+    """The contents with a code for every participant in this tier: drawn once, kept, shared by no two tiers."""
+    if tier == "team":
+        return contents
+    options = dict(contents.options)
+    taken = {value for name, value in options.items() if name.startswith("code ")}
+    for person in _people(contents):
+        if f"code {tier} {person}" in options:
+            continue
+        drawn = next(code for code in _drawn(contents, person, tier) if code not in taken)
+        options[f"code {tier} {person}"] = drawn
+        taken.add(drawn)
+    return replace(contents, options=options)
+
+
+def tier_code(contents: Contents, code: str, tier: str) -> str:
+    """A transcript's code in a tier: its own in the team, the drawn one elsewhere (`with_tier_codes` first)."""
+    if tier == "team":
+        return code
+    who, _, number = code.rpartition("-")
+    return f"{'+'.join(contents.options[f'code {tier} {person}'] for person in who.split('+'))}-{number}"
+
+
+def _people(contents: Contents) -> tuple[str, ...]:
+    return tuple(sorted({person for source in contents.sources for person in _who(source.code)}))
+
+
+def _who(code: str) -> list[str]:
+    return code.rpartition("-")[0].split("+")
+
+
+def _drawn(contents: Contents, person: str, tier: str) -> Iterator[str]:
+    """Codes that only the holder of the study's key can foretell: R412, R087 ..."""
+    for attempt in count():
+        number = int(mac(contents.keys.assign, "tier code", tier, person, str(attempt)), 16) % _LARGEST_CODE
+        yield f"R{number + 1:03}"
+
+
+def _by_digest(folder: Path) -> dict[str, Path]:
+    return {sha256(path.read_bytes()): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _reading(source: KnownSource, moved: Mapping[str, Path], settings: Settings) -> Reading:
+    path = moved.get(source.sha256, Path(source.path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            "the source of this transcript is not where it was",
+            where=source.code,
+            hint="say where the sources lie now: --sources FOLDER",
+        ) from error
+    if sha256(data) != source.sha256:
+        raise SourceError(
+            "the source of this transcript has changed since its last run", where=source.code, hint="deid run it again"
+        )
+    chosen = choose.choose(path.name, data[:_HEAD])
+    opened = Source(path, chosen.__name__.rsplit(".", 1)[-1], data)
+    return Reading(opened, source.sha256, tuple(chosen.read(data, settings.formats)), settings.formats)
