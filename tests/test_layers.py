@@ -11,7 +11,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Low to high. A file may import its own part and any lower layer; parts of one layer never import each other.
 LAYERS = (
     {"model", "errors", "fold", "spans", "values"},
-    {"plugins", "config", "region", "region_build", "digests"},
+    {"plugins", "config", "region", "region_build", "region_layouts", "digests"},
     {"formats", "detect", "resolve", "pseudonymise", "vault", "audit", "risk", "check", "evaluate"},
     {"pipeline"},
     {"study"},
@@ -23,6 +23,8 @@ SAME_LAYER = {
     ("region", "config"),
     ("region_build", "region"),
     ("region_build", "config"),
+    ("region_build", "region_layouts"),
+    ("region_layouts", "region"),
     ("spans", "model"),
     ("values", "fold"),
 }
