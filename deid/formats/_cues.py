@@ -118,7 +118,8 @@ def refuse_gaps(replacements: Sequence[Replacement]) -> None:
 def speak(cues: Sequence[Cue | Placed]) -> Iterator[Placed]:
     """The segments of all cues in file order; what is placed passes through. A change of speaker is a new turn."""
     texts = [_text(words).split("\n") for cue in cues if isinstance(cue, Cue) for _, words in cue.voices]
-    found, _ = labels_of([line for lines in texts for line in lines])
+    starts = (number == 0 for lines in texts for number in range(len(lines)))
+    found, style = labels_of([line for lines in texts for line in lines], starts)
     labels = iter(found)
     turn, speaker, since = 0, "", 0
     for cue in cues:
@@ -131,9 +132,11 @@ def speak(cues: Sequence[Cue | Placed]) -> Iterator[Placed]:
             if not turn or (shown and shown != speaker) or (not speaker and since > _MOST_CUES):
                 turn, since = turn + 1, 0
             speaker = shown or speaker
-            for kind, pieces in (("speaker", name), ("speech", words)):
-                if pieces:
-                    yield Placed(Segment(kind, _text(pieces), turn, cue.timecode), pieces, is_escaped=cue.is_escaped)
+            if name:
+                yield Placed(Segment("speaker", shown, turn, cue.timecode), name, cue.is_escaped)
+            if words:
+                guard = None if name else style.guard
+                yield Placed(Segment("speech", _text(words), turn, cue.timecode), words, cue.is_escaped, guard)
 
 
 def _labelled(voice: Pieces, words: Pieces, labels: Iterator[Label | None]) -> Iterator[tuple[Pieces, Pieces]]:

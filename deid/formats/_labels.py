@@ -37,6 +37,11 @@ _MUST_RETURN = frozenset({"tight", "tab"})
 _TIMED = re.compile(rf"(?P<label>{_BRACKETS}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
 # - JO: yes     >> JO: yes     > **INT:** text     * INT: text
 _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
+# What a line must begin with to be read as a label in bare brackets, and in brackets with a colon.
+_BARE = re.compile(r"[\[(]")
+_BARE_COLON = re.compile(r"(?:\[[^\]\n]*\]|\([^)\n]*\))[ \t]*:")
+# One line in six, at least: cues are often two lines, and a speaker goes on over several.
+_FEWEST_BRACKETS = 6
 # [00:01:23] INT: text
 _LEADING_TIME = re.compile(rf"(?P<time>{_MARKED_TIME})[ \t]+")
 _ONLY_TIME = re.compile(rf"[ \t]*{_MARKED_TIME}(?:[ \t]*(?:-->|-|–)[ \t]*{_MARKED_TIME})?[ \t]*$")
@@ -91,10 +96,21 @@ class Style:
     counts: Counter[str]
     has_bare_brackets: bool
 
+    @property
+    def guard(self) -> re.Pattern[str]:
+        """What speech must not begin with once names are replaced, lest a token be taken for a label."""
+        return _BARE if self.has_bare_brackets else _BARE_COLON
 
-def labels_of(lines: Sequence[str]) -> tuple[list[Label | None], Style]:
-    """The speaker label at the start of each line, if any, and the style of the whole transcript."""
+
+def labels_of(lines: Sequence[str], starts: Iterable[bool] | None = None) -> tuple[list[Label | None], Style]:
+    """The speaker label at the start of each line, if any, and the style of the whole transcript.
+
+    `starts` says of each line whether it begins a cue: only there can a name in bare brackets be a label.
+    """
     found = [candidate(line) for line in lines]
+    if starts is not None:
+        pairs = zip(found, starts, strict=True)
+        found = [None if one and one.style == "bracket" and not is_start else one for one, is_start in pairs]
     style = _learn(lines, found)
     return [_judge(line, one, style) if one else None for line, one in zip(lines, found, strict=True)], style
 
@@ -110,9 +126,9 @@ def _learn(lines: Iterable[str], candidates: Iterable[Label | None]) -> Style:
             styles[found.style] += 1
             begins_with_bracket |= found.style == "bracket" and filled <= 5
     # "[Person 4] said" in a transcript with colons is speech, and so is a single "[joanne leaves]" anywhere: names in
-    # bare brackets are labels where they open the transcript, come back, and are not outnumbered by another style.
+    # bare brackets are labels where they open the transcript, begin many lines, and no other style outnumbers them.
     brackets = styles["bracket"]
-    is_common = brackets >= 2 and brackets * 20 >= filled and brackets >= 4 * (styles.total() - brackets)
+    is_common = brackets >= 2 and brackets * _FEWEST_BRACKETS >= filled and brackets >= 4 * (styles.total() - brackets)
     return Style(counts, begins_with_bracket and is_common)
 
 
@@ -161,11 +177,14 @@ def candidate(line: str) -> Label | None:
     if ":" not in head and "[" not in head and "(" not in head and "\t" not in head:
         return None
     indent = len(head) - len(head.lstrip(" \t"))
-    if bullet := _BULLET.match(head, indent):
-        indent = bullet.end()
+    bullet = _BULLET.match(head, indent)
+    indent = bullet.end() if bullet else indent
     lead = _LEADING_TIME.match(head, indent)
     start = lead.end() if lead else indent
     timecode = _bare(lead["time"]) if lead else ""
+    # A space before a bracket says that it is no label: so does deid where a token begins a line of speech.
+    if start == indent > 0 and not bullet and head[start : start + 1] in {"[", "("}:
+        return None
     if len(line) <= 200 and (found := _TIMED.match(head, start)) and _is_name(found["label"]):
         return Label("time", found.start("label"), found.end("label"), len(line), _bare(found["time"]))
     if (found := _BRACKETED.match(head, start)) and not _NOTATION.search(found["label"]):

@@ -36,11 +36,14 @@ class Placed:
     segment: Segment
     pieces: tuple[Piece, ...]
     is_escaped: bool = False  # new words need the format's escapes here
+    guard: re.Pattern[str] | None = None  # what this speech must not begin with: a space is put before it
 
 
-def place(kind: str, text: str, start: int, *, turn: int = 0, timecode: str = "") -> Placed:
+def place(
+    kind: str, text: str, start: int, *, turn: int = 0, timecode: str = "", guard: re.Pattern[str] | None = None
+) -> Placed:
     """A segment that stands in the source in one piece."""
-    return Placed(Segment(kind, text, turn, timecode), (Piece(start, start + len(text), text),))
+    return Placed(Segment(kind, text, turn, timecode), (Piece(start, start + len(text), text),), guard=guard)
 
 
 def apply(segments: Sequence[Segment], replacements: Iterable[Replacement]) -> tuple[Segment, ...]:
@@ -105,6 +108,8 @@ def source_edits(
     edits: list[Edit] = []
     for index, wanted in by_segment([item.segment for item in placed], replacements).items():
         item = placed[index]
+        if item.guard and wanted[0][0] == 0 and item.guard.match(splice(item.segment.text, wanted)):
+            wanted[0] = (0, wanted[0][1], " " + wanted[0][2])
         for number, local in share_out([piece.text for piece in item.pieces], wanted).items():
             piece = item.pieces[number]
             is_escape = piece.end - piece.start != len(piece.text)

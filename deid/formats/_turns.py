@@ -1,5 +1,6 @@
 """Lines -> turns: what stands above the talk, who speaks, which lines belong together. For txt, md and docx."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def turns(lines: Sequence[Line]) -> Iterator[Placed]:
     opening = _opening(lines, labels, style)
     for line in lines[:opening]:
         yield from _above(line)
-    yield from _talk(lines[opening:], labels[opening:])
+    yield from _talk(lines[opening:], labels[opening:], style)
 
 
 def _given(line: Line) -> Label | None:
@@ -77,14 +78,17 @@ def _above(line: Line) -> Iterator[Placed]:
         yield place(kind, words, line.start + line.text.index(words))
 
 
-def _talk(lines: Sequence[Line], labels: Sequence[Label | None]) -> Iterator[Placed]:
-    turn, clock, is_waiting = 0, "", False
+def _talk(lines: Sequence[Line], labels: Sequence[Label | None], style: Style) -> Iterator[Placed]:
+    turn, clock, is_waiting, guard = 0, "", False, None
     speech: list[tuple[int, str]] = []
     for line, found in zip(lines, labels, strict=True):
-        is_more = line.joins and 0 < len(speech) < _MOST_LINES and not found and not line.kind
+        is_more = (
+            line.joins and not style.has_bare_brackets and 0 < len(speech) < _MOST_LINES and not found and not line.kind
+        )
         words = line.text.strip()
+        flows = bool(speech) and line.joins and style.has_bare_brackets
         if speech and not (is_more and words and not is_time(words)):
-            yield _speech(speech, turn, clock)
+            yield _speech(speech, turn, clock, guard)
             speech = []
         if line.kind and words and not found:
             yield place(line.kind, words, line.start + line.text.index(words))
@@ -97,19 +101,21 @@ def _talk(lines: Sequence[Line], labels: Sequence[Label | None]) -> Iterator[Pla
             )
             said = line.text[found.after :].lstrip()
             is_waiting = not said
+            guard = None
             if said:
                 speech = [(line.start + len(line.text) - len(said), said)]
         elif words:
-            if not speech and not is_waiting:
+            guard = guard if speech else style.guard
+            if not speech and not is_waiting and not flows:
                 turn += 1
             speech.append(
                 (line.start + (0 if speech else line.text.index(words)), line.text if speech else line.text.lstrip())
             )
             is_waiting = False
     if speech:
-        yield _speech(speech, turn, clock)
+        yield _speech(speech, turn, clock, guard)
 
 
-def _speech(lines: Sequence[tuple[int, str]], turn: int, clock: str) -> Placed:
+def _speech(lines: Sequence[tuple[int, str]], turn: int, clock: str, guard: re.Pattern[str] | None) -> Placed:
     text = "\n".join(line for _, line in lines).rstrip()
-    return place("speech", text, lines[0][0], turn=turn, timecode=clock)
+    return place("speech", text, lines[0][0], turn=turn, timecode=clock, guard=guard)

@@ -164,7 +164,7 @@ def _without(item: Placed, text: str, cuts: list[tuple[int, int]]) -> Placed:
         start = high
     pieces.append(Piece(start, end, text[start:end]))
     kept = tuple(piece for piece in pieces if piece.text)
-    return Placed(replace(item.segment, text="".join(piece.text for piece in kept)), kept)
+    return replace(item, segment=replace(item.segment, text="".join(piece.text for piece in kept)), pieces=kept)
 
 
 def _quotes(text: str, placed: Sequence[Placed], replacements: tuple[Replacement, ...]) -> Iterator[Edit]:

@@ -9,6 +9,11 @@ from tests.formats import made_docx
 FOLDER = Path(__file__).parent / "samples"
 
 
+def token_at(text: str, start: int, token: str) -> str:
+    """As `rewrite` puts it: inside existing brackets a token stands without its own."""
+    return token.strip("[]") if text.rfind("[", 0, start) > text.rfind("]", 0, start) else token
+
+
 @cache
 def samples() -> tuple[tuple[str, str, bytes], ...]:
     """(format, name, bytes) of every sample."""

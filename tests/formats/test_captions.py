@@ -122,3 +122,11 @@ def test_another_reader_finds_the_same_times_voices_and_styles(name: str) -> Non
     voices = [segment.text for segment in segments if segment.kind == "speaker" and segment.turn]
     if name == "teams.vtt":
         assert [html.unescape(cue.voice) for cue in after] == ["X" + voice[1:] for voice in voices[:3]]
+
+
+def test_a_token_at_the_start_of_a_cue_is_not_taken_for_a_label() -> None:
+    cues = ["[imani] who came", "[corwen] my sister", "kezia came too", "[imani] and then"]
+    source = "\n\n".join(f"{number}\n00:00:0{number},000 --> 00:00:09,000\n{cue}" for number, cue in enumerate(cues, 1))
+    output = replaced(srt, source, "kezia", "[Person 4]")
+    assert output.endswith("\n [Person 4] came too\n\n4\n00:00:04,000 --> 00:00:09,000\n[imani] and then")
+    assert read(srt, output)[4] == ("speech", 2, "[Person 4] came too")

@@ -1,4 +1,5 @@
 import random
+import re
 import time
 
 import pytest
@@ -20,9 +21,9 @@ def read(text: str) -> list[tuple[str, int, str]]:
 def replaced(source: bytes, old: str, new: str) -> bytes:
     segments = txt.read(source, FORMATS)
     found = tuple(
-        Replacement(Span(index, segment.text.index(old), segment.text.index(old) + len(old)), new, "pseudonymisation")
+        Replacement(Span(index, *one.span()), new, "pseudonymisation")
         for index, segment in enumerate(segments)
-        if old in segment.text
+        for one in re.finditer(old, segment.text)
     )
     return txt.write(source, found, FORMATS)
 
@@ -56,10 +57,16 @@ def test_lines_above_the_talk_are_headings_and_fields() -> None:
 
 
 def test_names_in_bare_brackets_are_labels_only_where_no_other_style_is_used() -> None:
-    assert [kind for kind, _, _ in read("[ann] hello\n[bob] hi there\n[laughs] no\n[ann] yes")] == [
-        "speaker",
-        "speech",
-    ] * 3
+    turns = [(kind, turn) for kind, turn, _ in read("[ann] hello\n[bob] hi there\n[laughs] no\n[ann] yes")]
+    assert turns == [
+        ("speaker", 1),
+        ("speech", 1),
+        ("speaker", 2),
+        ("speech", 2),
+        ("speech", 2),
+        ("speaker", 3),
+        ("speech", 3),
+    ]
     talk = "INT: So who came\nin the end?\nP02: It was\n[Person 4] and then\n[Person 9] as well.\nINT: Yes."
     assert [text for kind, _, text in read(talk) if kind == "speaker"] == ["INT", "P02", "INT"]
 
@@ -166,3 +173,19 @@ def test_many_lines_take_linear_time() -> None:
     segments: tuple[Segment, ...] = txt.read("\n".join(lines).encode(), FORMATS)
     assert time.process_time() - start < 3
     assert max(len(segment.text) for segment in segments) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        (b"[ann] hello\n[bob] hi\nkezia came\n", b"[ann] hello\n[bob] hi\n [Person 4] came\n"),
+        (b"[ann] hello\n\n[bob] hi\n\nkezia came\n", b"[ann] hello\n\n[bob] hi\n\n [Person 4] came\n"),
+        (b"it was kezia\n\nkezia: she said\n", b"it was [Person 4]\n\n [Person 4]: she said\n"),
+        (b"INT: kezia?\nP02: kezia\nkezia came\n", b"INT: [Person 4]?\nP02: [Person 4]\n[Person 4] came\n"),
+    ],
+)
+def test_a_token_at_the_start_of_speech_is_not_taken_for_a_label(source: bytes, after: bytes) -> None:
+    before = txt.read(source, FORMATS)
+    output = replaced(source, "kezia", "[Person 4]")
+    assert output == after
+    assert [one.kind for one in txt.read(output, FORMATS)] == [one.kind for one in before]
