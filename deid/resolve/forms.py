@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from deid.fold import fold
 from deid.model import Category, Entity, Finding, KnownPerson, Transcript
 from deid.region import Region
+from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import parse_person, without_possessive
 
 SURE = 0.9  # a finding as sure as this is certain by itself
@@ -21,6 +22,8 @@ _BY_FORM = frozenset(
     {Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.CONTACT, Category.IDENTIFIER}
 )
 _SHORTEST = 3
+_SHORTEST_BODY = 4
+_WORDS_OF_A_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,15 @@ def certain_forms(
     found: list[Form] = []
     for text, category, kind, why in (*_from_known(known), *_from_findings(findings, transcripts)):
         found += _variants(without_possessive(text.strip()), category, kind, why, region)
-    keep = {fold(line.words) for line in region.keep}
+    taken = {fold(line.words) for line in region.keep}
+    # "Medway" is not short for Medway Council, nor for anything else that bears the town's name.
+    places = {fold(name) for place in region.places for name in (place.name, *place.aliases)}
     worth = [
-        form for form in found if len(fold(form.text).replace(" ", "")) >= _SHORTEST and fold(form.text) not in keep
+        form
+        for form in found
+        if len(fold(form.text).replace(" ", "")) >= _SHORTEST
+        and fold(form.text) not in taken
+        and (form.is_whole or form.category is not Category.AGENCY or fold(form.text) not in places)
     ]
     return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, fold(form.text), form.kind)))
 
@@ -90,8 +99,26 @@ def _from_findings(
 
 def _variants(text: str, category: Category, kind: str, why: str, region: Region) -> Iterator[Form]:
     yield Form(text, category, kind, _FROM_WHOLE, True, why)
-    if category is not Category.PERSON:
-        return
+    if category is Category.AGENCY:
+        for short in _short_bodies(text):
+            yield Form(short, category, kind, _FROM_PART, False, f"short for a body: {why}")
+    if category is Category.PERSON:
+        yield from _variants_of_person(text, kind, why, region)
+
+
+def _short_bodies(text: str) -> Iterator[str]:
+    """Comet for Comet Cabs, the Lantern for Harbour Lantern; nothing where only kinds and small words are left."""
+    written = text.split()
+    telling = [word for word in written if fold(word) not in KIND_WORDS]
+    first = written[: len(telling)]
+    if telling and telling == first and len(telling) < len(written) and len("".join(telling)) >= _SHORTEST_BODY:
+        yield " ".join(telling)
+    if len(written) == len(telling) == _WORDS_OF_A_NAME and all(word[:1].isupper() for word in written):
+        yield f"the {written[-1]}"
+
+
+def _variants_of_person(text: str, kind: str, why: str, region: Region) -> Iterator[Form]:
+    category = Category.PERSON
     name = parse_person(text)
     if not name.is_full:
         return

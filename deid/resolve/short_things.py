@@ -8,19 +8,9 @@ from dataclasses import dataclass, field
 
 from deid.model import Category
 from deid.resolve.gazetteer import bare, tight
+from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.things import Thing
-from deid.resolve.word_set import word_set
 
-# Words that say what kind of body or place it is, and so cannot tell two of them apart.
-_KIND_WORDS = word_set(
-    """
-    academy school college university primary secondary grammar infant junior nursery children childrens home house
-    lodge centre center clinic surgery hospital hospice practice trust nhs foundation team unit service services
-    council borough county district city town police station court prison hmp force partnership board panel group
-    hub project charity youth club church cars cabs taxis ltd limited hotel inn pub street road lane avenue close
-    drive square estate park bridge beach pier community the of and for in at st s
-    """
-)
 _SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "at", "on", "s", "to"})
 _SHORTEST_ACRONYM = 3
 
@@ -84,7 +74,7 @@ def _is_short_for(form: str, long: _Long) -> bool:
     words = bare(form).split()
     if tight(form) in long.acronyms and len(tight(form)) >= _SHORTEST_ACRONYM:
         return True
-    telling = [word for word in words if word not in _KIND_WORDS]
+    telling = [word for word in words if word not in KIND_WORDS]
     # Every word of the short form stands in the long one, in its order, and at least one of them tells.
     if not telling or len(words) >= len(long.words) or len("".join(telling)) < 4:
         return False

@@ -112,6 +112,7 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
     has_capitals = any(letter.isupper() for letter in re.sub(r"\bI\b", "", text))
     for start, end, forms in find_phrases(text, known.phrases):
         form = _meant(forms, text[:start])
+        start += _article(text[start:end], form)
         confidence = _believed(text, start, end, form, has_capitals, known.english)
         if confidence and len(forms) > 1 and not _same_kind(forms):
             confidence = min(confidence, _UNSURE)
@@ -133,6 +134,11 @@ def _meant(forms: Sequence[Form], before: str) -> Form:
     if Category.PLACE in by_category and len(forms) > 1 and _PLACE_CUE.search(before):
         return by_category[Category.PLACE]
     return by_category.get(Category.PERSON) or forms[0]
+
+
+def _article(found: str, form: Form) -> int:
+    """The Lantern is looked for with its article and claimed without it."""
+    return len("the ") if not form.is_whole and form.text.startswith("the ") and found[:4].lower() == "the " else 0
 
 
 def _same_kind(forms: Sequence[Form]) -> bool:

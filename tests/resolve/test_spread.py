@@ -3,11 +3,12 @@
 import pytest
 
 from deid.model import Category, Entity, Finding, KnownPerson, Segment, Span, Transcript
-from deid.region import Keep, Region
+from deid.region import Keep, Place, Region
 from deid.resolve.spread import spread
 
 REGION = Region(
     "test",
+    places=(Place("Oxmoor", "town"),),
     nicknames={"Rosalind": ("Roz",)},
     keep=(Keep("Northbury", "everywhere", "public case"), Keep("will you", "everywhere", "idiom")),
 )
@@ -56,6 +57,23 @@ def words(text: str, *sources: str, **more: object) -> list[str]:
 )
 def test_a_name_is_found_in_its_other_shapes(text: str, found: list[str]) -> None:
     assert words(text, "Rosalind Quillfeather") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I rang Zephyr and they came.", ["Zephyr"]),
+        ("I was at Great Oaks then.", ["Great Oaks"]),
+        ("She works at the Lantern now.", ["Lantern"]),
+        ("We lit a lantern, the lantern.", []),
+        ("A comet came over the oaks.", []),
+        ("The Trust said no.", []),
+        ("We met in Oxmoor.", []),
+    ],
+)
+def test_a_body_is_found_under_its_short_name(text: str, found: list[str]) -> None:
+    bodies = ("Zephyr Cabs", "Great Oaks Academy", "Harbour Lantern", "Youth Trust", "Oxmoor Council")
+    assert words(text, *bodies, category=Category.AGENCY) == found
 
 
 def test_a_near_miss_is_only_ever_unsure() -> None:
