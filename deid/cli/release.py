@@ -30,7 +30,11 @@ def release(tier: str, recipient: str, with_zip: bool, sources: Path | None, as_
     with progress_bar("Reading") as progress, study.writing():
         rendered = show(study, tier, sources, progress)
         made = make(
-            study, rendered, recipient=recipient, is_clean=lambda text: is_clean(study, text), with_zip=with_zip
+            study,
+            rendered,
+            recipient=recipient,
+            is_clean=lambda text: is_clean(text, study.contents, study.region),
+            with_zip=with_zip,
         )
     if as_json:
         values = {

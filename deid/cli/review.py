@@ -1,0 +1,58 @@
+"""`deid review`: what needs a person, and their sign-off."""
+
+import json
+from pathlib import Path
+
+import click
+
+from deid.cli.study_option import open_the_study, study_option
+from deid.errors import AskedWrongly
+
+
+@click.command()
+@click.option("--list", "as_list", is_flag=True, help="The queue on this terminal instead of the page.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON, without any original.")
+@click.option("--sign-off", "sign_off_code", metavar="CODE", help="Sign a transcript off, as it is now.")
+@click.option("--reviewer", metavar="R", help="Your reviewer code, such as R1.")
+@click.option("--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' tier if none.")
+@click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
+@study_option
+def review(
+    as_list: bool,
+    as_json: bool,
+    sign_off_code: str | None,
+    reviewer: str | None,
+    tier: str | None,
+    sources: Path | None,
+    folder: Path,
+) -> int:
+    """Look through what needs a person, and sign transcripts off."""
+    from deid.cli.run import progress_bar
+    from deid.study.showing import show
+
+    study = open_the_study(folder)
+    if sign_off_code:
+        from deid.study.sign_off import sign_off
+
+        if not reviewer:
+            raise AskedWrongly("a sign-off needs a reviewer", hint="--reviewer R1")
+        with progress_bar("Reading") as progress, study.writing():
+            line = sign_off(study, show(study, tier or "", sources, progress), sign_off_code, reviewer)
+        click.echo(f"{line.code} is signed off for the tier {line.values['tier']} by {line.reviewer}.")
+        return 0
+    if as_list or as_json:
+        from deid.study.queue import queue
+
+        with progress_bar("Reading") as progress:
+            items = queue(show(study, tier or "", sources, progress))
+        if as_json:
+            rows = [{"code": one.code, "turn": one.turn, "kind": one.kind, "why": one.why} for one in items]
+            click.echo(json.dumps(rows, indent=2))
+        else:
+            for one in items:
+                click.echo(f"{one.code:8} turn {one.turn:<4} {one.kind:9} {one.why}")
+        click.echo(f"{len(items)} things to look at.", err=True)
+        return 0
+    from deid.review.server import serve
+
+    return serve(study, start="queue")
