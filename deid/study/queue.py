@@ -1,4 +1,4 @@
-"""What a person should look at, most dangerous first: unsure findings, ambiguous links, gate hits, the residual sweep."""
+"""What a person should look at, most dangerous first: gate hits, ambiguous links, unsure findings, what is left."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
