@@ -3,7 +3,7 @@
 Certain is what the roster or the vault knows, what a recogniser is sure of, and what is found more than once.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,12 +14,17 @@ from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import parse_person, without_possessive
 
 SURE = 0.9  # a finding as sure as this is certain by itself
+SURE_BY_RULE = 0.8  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
 REPEATED = 0.75  # and one as sure as this where it is found more than once
 _FROM_WHOLE, _FROM_PART, _FROM_NICKNAME = 0.9, 0.8, 0.65
 
 # Dates, ages, roles and traits identify where they stand and not by their words.
 _BY_FORM = frozenset(
     {Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.CONTACT, Category.IDENTIFIER}
+)
+# What a language model or a list of names thinks, and what was carried over from elsewhere: good evidence, no rule.
+_BY_OPINION = frozenset(
+    {"people", "names_by_list", "model_places", "model_agencies", "echoes", "workplaces", "acronyms", "spread"}
 )
 _SHORTEST = 3
 _SHORTEST_BODY = 4
@@ -79,6 +84,7 @@ def _from_findings(
     findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript]
 ) -> Iterator[tuple[str, Category, str, str]]:
     best: dict[tuple[str, Category], tuple[float, str, str]] = {}
+    by_rule: dict[tuple[str, Category], float] = defaultdict(float)
     places: Counter[tuple[str, Category]] = Counter()
     seen: set[tuple[str, object, Category]] = set()
     for code in sorted(findings):
@@ -91,15 +97,17 @@ def _from_findings(
             if (code, finding.span, finding.category) not in seen:
                 seen.add((code, finding.span, finding.category))
                 places[key] += 1
+            if finding.recogniser not in _BY_OPINION:
+                by_rule[key] = max(by_rule[key], finding.confidence)
             best[key] = max(best.get(key, (0.0, "", "")), (finding.confidence, finding.kind, text))
     for key, (confidence, kind, text) in sorted(best.items()):
-        if confidence >= SURE or places[key] > 1:
+        if confidence >= SURE or places[key] > 1 or (by_rule[key] >= SURE_BY_RULE):
             yield text, key[1], kind, "found for certain elsewhere in the study"
 
 
 def _variants(text: str, category: Category, kind: str, why: str, region: Region) -> Iterator[Form]:
     yield Form(text, category, kind, _FROM_WHOLE, True, why)
-    if category is Category.AGENCY:
+    if category is Category.AGENCY or kind == "landmark":
         for short in _short_bodies(text):
             yield Form(short, category, kind, _FROM_PART, False, f"short for a body: {why}")
     if category is Category.PERSON:

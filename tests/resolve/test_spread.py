@@ -145,10 +145,17 @@ def test_the_roster_and_the_vault_are_sources_too() -> None:
 )
 def test_a_source_is_very_sure_or_found_more_than_once(confidence: float, places: int, is_source: bool) -> None:
     first = Transcript("P01-1", (Segment("speech", "I saw Zebbit and Zebbit.", 1),))
-    spans = [Span(0, 6, 12), Span(0, 17, 23)][:places]
+    spans = [Span(0, 6, 12), Span(0, 17, 23)][:places]  # what a model thinks
     given = [Finding(span, Category.PERSON, "", confidence, "people", "because") for span in spans]
     result = spread({"P01-1": given, "P02-1": ()}, {"P01-1": first, "P02-1": speech("Then Zebbit left.")}, REGION)
     assert bool(result["P02-1"]) is is_source
+
+
+def test_what_a_rule_has_found_is_a_source_sooner_than_what_a_model_thinks() -> None:
+    first = Transcript("P01-1", (Segment("speech", "I saw Mr Zebbit.", 1),))
+    by_rule = Finding(Span(0, 9, 15), Category.PERSON, "", 0.8, "titles", "a title before a name")
+    result = spread({"P01-1": [by_rule]}, {"P01-1": first, "P02-1": speech("Then Zebbit left.")}, REGION)
+    assert len(result["P02-1"]) == 1
 
 
 def test_dates_ages_roles_and_traits_are_not_spread() -> None:
