@@ -15,11 +15,11 @@ TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 # [00:01:23]   (0:03)   00:01:23   before or after a label
 _MARKED_TIME = rf"(?:\[{TIME}\]|\({TIME}\)|{TIME})"
 # [Person 12]   [Town 27, East Kent]   what deid itself writes, and a label in brackets; brackets do not nest
-_BRACKETS = r"\[(?!\d{1,3}:\d)[^\[\]\n]{1,80}\]"
+_BRACKETS = r"\[(?!\d{1,3}:\d)[^\[\]\n]{1,120}\]"
 # GURDEEP   P02   Dr   O'Neill   Iwobi-Strand   (a word of a label; a name may have any letters)
 _WORD = rf"(?:{_BRACKETS}|[^\W_](?:[\w'’.\-/&]{{0,38}}))"
 # Dr Pask   Speaker 1   Thackwray, Marianne (Kent Police)   at most five words and a bracketed agency
-_NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\((?!\d{{1,3}}:\d)[^()\n]{{1,80}}\))?"
+_NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\((?!\d{{1,3}}:\d)[^()\n]{{1,120}}\))?"
 
 # **INT:** text   __P02__: text   INT (00:01:23): text   (the bold of Markdown may stand around a label)
 _BOLD = r"(?:\*\*|__|\*|_)?"
@@ -206,6 +206,8 @@ def _bare(time: str) -> str:
 def _is_name(text: str) -> bool:
     """Not a notation, a bare number or the start of an ordinary sentence."""
     words = text.split()
+    if len(text) <= 2 and text.isupper():
+        return True  # Q: and A:, I: for the interviewer
     if not any(map(str.isalpha, text)) or words[0].casefold().strip("'’.") in _SENTENCE:
         return False
     return not (text.startswith("[") and _NOTATION.search(text))

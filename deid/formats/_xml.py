@@ -4,9 +4,14 @@ from lxml import etree
 
 from deid.errors import FormatError
 
+# A Word file of 500 pages has half a million tags; each costs some hundred bytes of memory once it is read.
+_MOST_TAGS = 4_000_000
+
 
 def parse(data: bytes, where: str) -> etree._Element:
     """The root of a part. Raises FormatError, naming the line, if it is not well formed or declares anything."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise FormatError(f"this part has more than {_MOST_TAGS:,} tags", where=where, hint="split the document")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True,
         remove_comments=True,

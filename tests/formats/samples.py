@@ -1,12 +1,17 @@
-"""All samples of all formats: the files in `samples/` and those that are made here."""
+"""All samples of all formats: the files in `samples/` and those that are made here.
+
+A new format puts a file into `samples/`, or a module `made_<name>.py` with a function `made() -> dict[name, bytes]`
+beside this one, with a word that holds "canary" in every place that can hold a name.
+"""
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from deid.formats import choose
-from tests.formats import made_docx
 
-FOLDER = Path(__file__).parent / "samples"
+HERE = Path(__file__).parent
+FOLDER = HERE / "samples"
 
 
 def token_at(text: str, start: int, token: str) -> str:
@@ -18,5 +23,7 @@ def token_at(text: str, start: int, token: str) -> str:
 def samples() -> tuple[tuple[str, str, bytes], ...]:
     """(format, name, bytes) of every sample."""
     files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if not path.name.startswith(".")}
+    for module in sorted(HERE.glob("made_*.py")):
+        files |= import_module(f"tests.formats.{module.stem}").made()
     formats = choose.suffixes()
-    return tuple((formats[Path(name).suffix], name, data) for name, data in (files | made_docx.made()).items())
+    return tuple((formats[Path(name).suffix], name, data) for name, data in files.items())

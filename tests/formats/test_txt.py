@@ -30,7 +30,20 @@ def replaced(source: bytes, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize(
     "label",
-    ["INT", "P02", "GURDEV", "Dr Oduya", "Corwen Allardyce", "Speaker 1", "[joanne]", "(joanne)", "joanne de la Mare"],
+    [
+        "INT",
+        "P02",
+        "GURDEV",
+        "Dr Oduya",
+        "Corwen Allardyce",
+        "Speaker 1",
+        "Q",
+        "A",
+        "I",
+        "[joanne]",
+        "(joanne)",
+        "joanne de la Mare",
+    ],
 )
 def test_a_name_and_a_colon_is_a_label(label: str) -> None:
     talk = f"{label}: So tell me.\nINT: Yes.\n{label}: And then."
