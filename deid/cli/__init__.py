@@ -11,6 +11,7 @@ import sys
 import click
 
 from deid.errors import DeidError
+from deid.vault.memory import forbid_core_dumps
 
 # One line a command: its module under deid/cli, imported only when the command is called, so that help is instant.
 COMMANDS = {
@@ -23,6 +24,8 @@ COMMANDS = {
     "release": "release",
     "audit": "audit",
     "vault": "vault",
+    "backup": "backup",
+    "restore": "backup",
     "evaluate": "evaluate",
     "formats": "formats",
 }
@@ -57,6 +60,8 @@ SHORT_HELP = {
     "release": "Write signed-off transcripts for one audience.",
     "audit": "Verify the log; no key needed.",
     "vault": "The key's life.",
+    "backup": "Copy the study: vault, log, decisions, settings, drafts and releases, with their digests.",
+    "restore": "Put BACKUP back as the study.",
     "evaluate": "Quality figures against gold data.",
     "formats": "What is read, kept, dropped and refused in each format.",
 }
@@ -76,6 +81,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in code page 1252 must not turn a name's accent into a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    forbid_core_dumps()
     try:
         code = deid.main(standalone_mode=False, prog_name="deid")
     except DeidError as error:

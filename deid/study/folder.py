@@ -15,6 +15,7 @@ from deid.audit.log import AuditLog
 from deid.config import Settings, read_settings
 from deid.errors import AskedWrongly, LogError, VaultError
 from deid.region import Region, load_region
+from deid.study.forms import is_name_alone
 from deid.study.typed import is_clean
 from deid.vault.contents import Contents, LogHead, new_keys
 from deid.vault.layout import Cost
@@ -22,6 +23,7 @@ from deid.vault.place import check_place
 from deid.vault.recipients import Access, access_of
 from deid.vault.seal import Credential, Passphrase
 from deid.vault.store import Vault
+from deid.vault.withdraw import hide
 
 SETTINGS = "deid.toml"
 LOG = "audit.jsonl"
@@ -73,13 +75,12 @@ class Study:
         """The writer's lock, with vault and log read again under it."""
         with self.vault.lock():
             self.log = AuditLog.open(self.folder / LOG)
-            _check_same_age(self.vault, self.log)
+            check_same_age(self.vault, self.log)
             yield self.vault.contents
 
     def save(self, contents: Contents) -> None:
         """Save the vault, remembering the log's length and head. Call it under `writing`."""
-        number, digest = self.log.head
-        self.vault.save(replace(contents, log_head=LogHead(number + 1, digest)))
+        self.vault.save(self._to_save(contents))
 
     def record(self, actions: list[Entry], actor: str = "deid") -> None:
         """Append to the log, signed; words that a person typed are searched first. Call it under `writing`."""
@@ -89,9 +90,14 @@ class Study:
         self, contents: Contents, access: Access | None = None, held: Mapping[str, bytes] | None = None
     ) -> None:
         """As `save`, under a new data key: for whoever loses access may have kept the old one."""
+        self.vault.set_access(access or access_of(self.vault.header), contents=self._to_save(contents), held=held)
+
+    def _to_save(self, contents: Contents) -> Contents:
+        """With the log's head; and whatever a run learnt of somebody who withdrew stays hidden."""
         number, digest = self.log.head
-        after = replace(contents, log_head=LogHead(number + 1, digest))
-        self.vault.set_access(access or access_of(self.vault.header), contents=after, held=held)
+        if contents.suppressed.forms:
+            contents = hide(contents, is_distinctive=is_name_alone(self.region))
+        return replace(contents, log_head=LogHead(number + 1, digest))
 
     def is_clean(self, text: str) -> bool:
         """Whether words that a person typed may stand in the log."""
@@ -139,7 +145,7 @@ def open_study(
         log = AuditLog.create(log_path, vault.contents.keys.signing, clock(), random)
     else:
         log = AuditLog.open(log_path)
-    _check_same_age(vault, log)
+    check_same_age(vault, log)
     return Study(folder, settings, vault, log, random, clock)
 
 
@@ -187,7 +193,7 @@ def _write_first_settings(folder: Path) -> None:
         path.write_text(_FIRST_SETTINGS, encoding="utf-8", newline="\n")
 
 
-def _check_same_age(vault: Vault, log: AuditLog) -> None:
+def check_same_age(vault: Vault, log: AuditLog) -> None:
     """Refuse a vault that is older than the log, and a log that lacks what the vault remembers."""
     known = vault.contents.log_head
     if log.head[0] + 1 < known.number:

@@ -61,6 +61,13 @@ def reveal_all(study: Study, path: Path, reason: str, environment: Mapping[str, 
     return count
 
 
+def record_reveal(study: Study, scope: str, count: int, reason: str, actor: str = "deid") -> None:
+    """Put on record that originals are about to be shown in another way: the conflicts of a merge."""
+    with study.writing():
+        intent = {"scope": scope, "count": count, "reason": check_reason(study, reason)}
+        study.record([("reveal_intent", intent), ("reveal_done", {"scope": scope, "count": count})], actor)
+
+
 def check_reason(study: Study, reason: str) -> str:
     """The reason as it is logged. Raises AskedWrongly for none, or for one that identifies somebody."""
     reason = " ".join(reason.split())

@@ -14,8 +14,12 @@ _LARGEST_ANCHOR = 1_000_000
 
 
 def verify_study(folder: Path, *, anchor: str = "", release: Path | None = None) -> Verification:
-    """The study's log with its drafts; or, with `release`, that folder and the public copy of the log in it."""
-    if release is not None and (release / LOG).exists():
+    """The study's log with its drafts; or, with `release`, that folder and the public copy of the log in it.
+
+    A release that lies in the study is held against the study's own log, which knows of later withdrawals.
+    """
+    is_here = release is not None and (folder / LOG).exists() and release.resolve().is_relative_to(folder.resolve())
+    if release is not None and (release / LOG).exists() and not is_here:
         log, drafts = release / LOG, None
     else:
         log, drafts = folder / LOG, folder / DRAFTS
