@@ -406,3 +406,22 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 def test_an_unknown_pack_is_named() -> None:
     with pytest.raises(SettingsError, match="no region pack"):
         load_region("atlantis")
+
+
+def test_the_reference_page_gives_the_counts_that_are_there(region: Region) -> None:
+    page = (ROOT / "docs" / "reference" / "region_pack.md").read_text("utf-8")
+    place_names = sum(len(place.aliases) for place in region.places)
+    agency_names = sum(len(agency.aliases) + len(agency.cue_aliases) for agency in region.agencies)
+    keep = [line for line in (PACK / "keep.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    for said in (
+        f"| {len(region.places):,}, with {place_names:,} other names |",
+        f"| {len(region.agencies):,}, with {agency_names:,} other names |",
+        f"| {len(region.roles):,} |",
+        f"| {len(region.nicknames):,} formal names, {sum(map(len, region.nicknames.values())):,} short forms |",
+        f"| {len(keep):,} lines |",
+        f"`yes` for {sum(place.cue for place in region.places):,} names",
+        f"({len(given_names()):,})",
+        f"({len(surnames()):,})",
+        f"({len(english_words()):,} words)",
+    ):
+        assert said in page, said
