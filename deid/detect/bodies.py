@@ -28,6 +28,7 @@ ENDINGS = {
     **_endings("firm", 0.8, "cabs taxis minicabs motors tandoori kebabs ltd solicitors"),
     **_endings("firm", 0.8, "", "cars limited plc autos kebab pizza pizzeria chicken grill takeaway hotel inn arms"),
     **_endings("firm", 0.8, "", "tavern cafe bar club stores supermarket barbers nails vapes garage chambers lettings"),
+    **_endings("firm", 0.75, "pub nightclub"),
     **_endings("court", 0.85, "crown magistrates court"),
     **_endings("council", 0.85, "council"),
     **_endings("police_force", 0.85, "police constabulary"),

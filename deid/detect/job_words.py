@@ -8,8 +8,8 @@ TITLE_ENDS = word_set(
     "inspector adviser advisor administrator supervisor secretary caretaker paediatrician psychologist psychiatrist "
     "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
     "chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker receptionist "
-    "di dci dsu ds trustee warden housekeeper landlord landlady matron sister superintendent commander sergeant "
-    "constable"
+    "di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent commander "
+    "sergeant constable"
 )
 
 # A title of one of these words alone names a part of the body, a relative or nobody in particular.

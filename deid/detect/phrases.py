@@ -12,10 +12,9 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from deid.detect.vocabulary import ALSO_WORDS
 from deid.detect.words import Word, joins, words_of
 from deid.fold import fold
-from deid.region import Agency, Place, Region, Role
+from deid.region import Agency, Place, Region, Role, english_words
 
 # A name shorter than this is too often part of other words when spaces are ignored ("as h" is not Ash).
 _SHORTEST_JOINED = 6
@@ -24,13 +23,17 @@ _INITIALS = re.compile(r"[A-Z]{3,6}")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One form of one entry of a list. `needs_cue`: the form is also a word or a name of something else."""
+    """One form of one entry of a list.
+
+    needs_cue: the form is also a word or a name of something else. is_words: it is made of ordinary words only.
+    """
 
     listed: str = field(repr=False)
     source: str
     row: int
     needs_cue: bool = False
     is_spelt: bool = False
+    is_words: bool = False
 
     @property
     def is_initials(self) -> bool:
@@ -113,17 +116,17 @@ def _places(places: tuple[Place, ...]) -> Iterator[Phrase]:
     for row, place in enumerate(places):
         for form in (place.name, *place.aliases):
             # "the Island", "TW": a short or descriptive by-name says little without a cue.
-            is_weak = len(form) < 4 or form.lower().startswith("the ") or fold(form) in ALSO_WORDS
+            is_weak = len(form) < 4 or form.lower().startswith("the ") or fold(form) in english_words()
             is_flagged = place.cue and (" " not in form or form == place.name)
-            yield Phrase(form, "place", row, needs_cue=is_weak or is_flagged)
+            yield Phrase(form, "place", row, needs_cue=is_weak or is_flagged, is_words=_is_words(form))
 
 
 def _agencies(agencies: tuple[Agency, ...]) -> Iterator[Phrase]:
     for row, agency in enumerate(agencies):
         for form in (agency.name, *agency.aliases):
-            yield Phrase(form, "agency", row)
+            yield Phrase(form, "agency", row, is_words=_is_words(form))
         for form in agency.cue_aliases:
-            yield Phrase(form, "agency", row, needs_cue=True)
+            yield Phrase(form, "agency", row, needs_cue=True, is_words=_is_words(form))
         for form in (*agency.aliases, *agency.cue_aliases):
             if _INITIALS.fullmatch(form):
                 yield Phrase(form, "agency", row, is_spelt=True)
@@ -132,6 +135,10 @@ def _agencies(agencies: tuple[Agency, ...]) -> Iterator[Phrase]:
 def _roles(roles: tuple[Role, ...]) -> Iterator[Phrase]:
     for row, role in enumerate(roles):
         yield Phrase(role.role, "role", row)
+
+
+def _is_words(form: str) -> bool:
+    return all(word in english_words() or len(word) < 3 for word in fold(form).split())
 
 
 def _spellings(phrase: Phrase) -> Iterator[str]:

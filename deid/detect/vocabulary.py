@@ -66,21 +66,14 @@ TO_A_PLACE_OR_PERSON = word_set("from to up down over out via through past off f
 
 DETERMINERS = word_set("the a an this that these those my your his her our their its some any no every each")
 
-# Words of everyday talk that are also names of British places: a pack that forgets to flag them costs readable text.
-ALSO_WORDS = word_set(
-    "hope deal sandwich ash stone bean seal loose grain worth bridge street hill green ham eye rye reading bath battle "
-    "ware wells sale bury hook fleet ford lee ore cooling bough beach rolling stalling blue bell boxing hunting over "
-    "rough barking ivy box diss thong snoad wick well best lower upper burnt white black red gill minute lynch pett "
-    "march mark broad water kit stock cross goat horn way mount view halling harp mersham sole hale lamb eden bull"
-)
-
 # Adjectives and nouns that stand before "road", "park", "house" or "team" without making a name of it.
 PLAIN = word_set(
     """
     main major minor same other next last new old busy quiet back front side slip little big small large long short
     right wrong different another certain particular residential dark country private ring trunk local high top
     bottom upper lower whole own nearest normal usual nice lovely good bad best better worse entire open closed empty
-    public general special specialist national regional county district borough central main cross one two three four
+    public dodgy cheap rough posh nearby
+    general special specialist national regional county district borough central main cross one two three four
     five six seven ten multi single dual fast slow middle dead end double main bus train tube railway coach police fire
     petrol power filling service polling taxi car lorry caravan theme skate retail business science trading industrial
     council housing shopping leisure sports sport community children childrens child youth family families care caring

@@ -11,7 +11,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
 from deid.fold import fold
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, common_words
 
 EXAMPLES = (
     "It went to the ⟦NKSB⟧ in the end.",
@@ -55,7 +55,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function; the keep list's own initials are known."""
-    known = _KNOWN | {fold(entry.words) for entry in region.keep}
+    known = _KNOWN | common_words() | {fold(entry.words) for entry in region.keep}
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text

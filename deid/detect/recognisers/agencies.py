@@ -1,6 +1,5 @@
 """Agencies of the region pack: names, informal names, initials written or spelt out; ambiguous ones need a cue."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -38,9 +37,10 @@ _LEADS_TO_AN_AGENCY = word_set(
 _LEADS_IN_LOWER_CASE = word_set("at from with by called rang joined for into to")
 
 # "the county council" in small letters is still a body; "health visiting" is what people do.
-_BODIES = word_set("council team unit service services partnership trust board police hub door project college force")
-
-_VOWEL = re.compile("[AEIOUY]")
+_BODIES = word_set(
+    "council team unit service services partnership trust board police hub door project college force foundation "
+    "charity society association academy school university group housing fostering"
+)
 
 _NAMED = "an agency of the region pack"
 _INITIALS = "the initials of an agency of the region pack"
@@ -79,7 +79,7 @@ def _judge(passage: Passage, hit: Hit) -> tuple[float, str]:
     led_by = before(passage.text, words, hit.first, 1)
     leader = led_by[0] if led_by else ""
     if passage.is_lower:
-        return _judge_in_lower_case(hit, leader)
+        return _judge_in_lower_case(words, hit, leader)
     if hit.phrase.is_initials:
         return _judge_initials(passage, hit, leader)
     if not _is_in_capitals(words, hit):
@@ -101,9 +101,11 @@ def _judge_initials(passage: Passage, hit: Hit, leader: str) -> tuple[float, str
     return (0.65, _CUED) if leader in _LEADS_TO_AN_AGENCY else (0.5, _INITIALS)
 
 
-def _judge_in_lower_case(hit: Hit, leader: str) -> tuple[float, str]:
-    if hit.phrase.needs_cue and hit.phrase.is_initials and _VOWEL.search(hit.phrase.listed):
-        return 0.0, ""  # "that", "cat", "sat": initials that can be spoken are words where nothing is in capitals
+def _judge_in_lower_case(words: tuple[Word, ...], hit: Hit, leader: str) -> tuple[float, str]:
+    if hit.phrase.is_words and hit.stop - hit.first == 1:
+        return 0.0, ""  # "that", "cat", "keys": a word where nothing is in capitals
+    if hit.phrase.is_words and words[hit.stop - 1].low not in _BODIES:
+        return (0.5, _CUED) if leader in _LEADS_IN_LOWER_CASE else (0.0, "")  # "it was a turning point"
     if hit.phrase.needs_cue:
         leads = _LEADS_IN_LOWER_CASE | {"the"} if hit.phrase.is_initials else _LEADS_IN_LOWER_CASE
         return (0.45, _CUED) if leader in leads else (0.0, "")

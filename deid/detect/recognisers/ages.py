@@ -22,6 +22,7 @@ EXAMPLES = (
     "She was about ⟦thirteen⟧, ⟦fourteen⟧ maybe.",
     "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
     "He must have been ⟦forty⟧ odd.",
+    "She was ⟦twelve⟧ going on ⟦twenty⟧, with two sisters, ⟦thirteen⟧ and ⟦fifteen⟧.",
     "A lad of ⟦15⟧ asleep in the stockroom.",
     "a girl aged ⟦12⟧, missing since Friday",
     "At the age of ⟦eleven⟧ he was carrying.",
@@ -87,7 +88,13 @@ _LIFE_EVENT = re.compile(
 # "Kelly, fourteen, and ...": between commas, an age that a child can have.
 _BETWEEN_COMMAS = re.compile(rf"(?<=[a-z]),\s{_AGE},(?!\s(?:{_NUMBER})\b)", re.IGNORECASE)
 # "thirteen, fourteen maybe": a second guess right behind an age.
-_OR = re.compile(rf"(?:,\s(?:or\s|maybe\s)?|\sor\s|\smaybe\s|/|\s){_AGE}", re.IGNORECASE)
+_OR = re.compile(rf"(?:,\s(?:or\s|maybe\s)?|\sor\s|\smaybe\s|\sgoing\son\s|/|\s){_AGE}", re.IGNORECASE)
+# "two sisters, thirteen and fifteen".
+_EACH = re.compile(
+    r"\b(?:sisters|brothers|twins|girls|boys|daughters|sons|kids|children|cousins|siblings),?\s(?:aged\s)?"
+    rf"(?P<first>{_NUMBER})\sand\s(?P<second>{_NUMBER})(?!\w|\s(?:of|other|more)\b)",
+    re.IGNORECASE,
+)
 # "thirteen when it started and fifteen when we knew": not "we're eleven when we're full".
 _WHEN = re.compile(
     rf"(?<!we're\s)(?<!we’re\s)(?<!we were\s)(?<!there were\s)(?<!they were\s)\b{_AGE}"
@@ -132,6 +139,9 @@ def find(passage: Passage) -> Iterator[Claim]:
                 is_coming_of_age = "turned" in match[0].lower() and match["age"].lower() in {"18", "eighteen"}
                 found[match.start("age")] = _claim(match, confidence=0.35 if is_coming_of_age else confidence)
                 found |= {claim.start: claim for claim in _second_guess(text, match.end("age"))}
+    for match in _EACH.finditer(text):
+        for guess in ("first", "second"):
+            found[match.start(guess)] = Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
     for match in _BETWEEN_COMMAS.finditer(text):
         if match.start("age") not in found and _YOUNGEST <= _value(match["age"]) <= _OLDEST:
             found[match.start("age")] = _claim(match, confidence=0.5)

@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Hit, Lexicon, lexicon, widest
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import DETERMINERS, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON, word_set
+from deid.detect.vocabulary import DETERMINERS, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON, word_set
 from deid.detect.words import Word, after, before, opens_sentence, words_of
 from deid.model import Category
 from deid.region import Region
@@ -120,12 +120,22 @@ def _judge(passage: Passage, hit: Hit) -> tuple[float, str]:
     if not hit.phrase.needs_cue:
         if hit.is_recut:
             return 0.7, _FROM_THE_PACK
+        if hit.phrase.is_words and not words[hit.stop - 1].is_capital:
+            return _judge_words(passage, hit, words)
         return (0.9 if passage.is_lower or words[hit.first].is_capital else 0.7), _FROM_THE_PACK
     if hit.phrase.listed.lower().startswith("the "):
         return _judge_by_name(passage, hit, words)
     if passage.is_lower:
         return _judge_in_lower_case(passage, hit, words)
     return _judge_capital(passage, hit, words)
+
+
+def _judge_words(passage: Passage, hit: Hit, words: tuple[Word, ...]) -> tuple[float, str]:
+    """ "at each end", "in all saints": ordinary words in small letters, so a cue must lead to them."""
+    led_by = before(passage.text, words, hit.first, 1)
+    leads = TO_A_PLACE | TO_A_PLACE_OR_PERSON | ({"on", "the"} if hit.stop - hit.first > 2 else {"on"})
+    is_cued = bool(led_by) and led_by[0] in leads
+    return (0.5, _CUED) if passage.is_lower and is_cued and words[hit.first].low not in STOP else (0.0, "")
 
 
 def _is_part_of_a_person(passage: Passage, hit: Hit, words: tuple[Word, ...]) -> bool:

@@ -32,6 +32,7 @@ EXAMPLES = (
     "It was the ⟦owner⟧, Parvez Doe, who rang.",
     "I'm the ⟦DI⟧ on the unit, I'm ⟦assistant head and DSL⟧ at the school.",
     "He was also a ⟦governor at a special school⟧, so who does it?",
+    "The ⟦service manager for adolescents⟧ was brilliant, I used to be the ⟦CSE champion⟧.",
     "It was the ⟦cover teacher in the language block⟧, he went.",
     "That's Jo Doe, the ⟦school nurse⟧, on the left.",
     "My sister lives there and it's all in my head, Kim's head is full.",
@@ -48,7 +49,8 @@ EXAMPLES = (
 # What leads to a job title, in the text right before it, and how sure that makes it.
 _AGAIN = r"(?:\s(?:now|still|currently|actually|basically|like|um|also|then|only|just))*"
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|i was|i['’]?ve been|i work(?:ed)? as|i became|my (?:role|job|title|post)(?:['’]s| is| was)?)"
+    r"\b(?:i['’]?m|i am|i was|i['’]?ve been|i work(?:ed)? as|i became|"
+    r"i used to be|i['’]ve worked as|my (?:role|job|title|post)(?:['’]s| is| was)?)"
     rf"{_AGAIN}\s(?P<article>the |a |an |our |their )?$",
     re.IGNORECASE,
 )
@@ -90,7 +92,7 @@ _SINGLE = "a job that only one person holds"
 class _Title:
     """words[first:stop], with its field up to text[:end].
 
-    is_single: one person holds it. is_kind: its words only say what kind of person is meant.
+    is_single: one person holds it. is_kind: its words only say what kind of person is meant. has_field: of what it is.
     """
 
     first: int
@@ -98,6 +100,7 @@ class _Title:
     end: int
     is_single: bool
     is_kind: bool
+    has_field: bool
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -132,7 +135,8 @@ def _titles(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region:
         end = _title_end(passage.text, words, stop)
         is_bare = end == words[stop - 1].end
         if not (is_bare and lows in ALWAYS_PLAIN):
-            found.append(_Title(first, stop, end, is_single, is_bare and all(low in KINDS_OF_PEOPLE for low in lows)))
+            is_kind = is_bare and all(low in KINDS_OF_PEOPLE for low in lows)
+            found.append(_Title(first, stop, end, is_single, is_kind, has_field=not is_bare))
     return [title for title in found if not any(_is_inside(title, other) for other in found)]
 
 
@@ -189,7 +193,8 @@ def _judge_told(title: _Title, *, article: str, why: str) -> tuple[float, str]:
 def _judge_the_one(title: _Title, behind: str) -> tuple[float, str]:
     if _PLACE_BEHIND.match(behind):
         return 0.55, _SOMEBODYS
-    return (0.5, _SINGLE) if title.is_single and title.stop - title.first > 1 else (0.0, "")
+    is_one = title.is_single and title.stop - title.first > 1
+    return (0.5, _SINGLE) if is_one or title.has_field else (0.0, "")
 
 
 def _is_beside_a_name(passage: Passage, before: str, behind: str, *, start: int) -> bool:

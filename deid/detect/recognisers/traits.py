@@ -36,6 +36,7 @@ EXAMPLES = (
     "He's ⟦on dialysis⟧, three times a week.",
     "She's ⟦deaf⟧ and she was ⟦pregnant⟧ then.",
     "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
+    "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
     "She came out as ⟦gay⟧ at school.",
     "We've got a big Slovak Roma community and Polish families.",
     "There are Muslim leaders, Sikh groups and Vietnamese boys in cannabis houses.",
@@ -71,7 +72,7 @@ _MORE = re.compile(r"\s([a-z]+)\b", re.IGNORECASE)
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
 # "I came over from Poland", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
 _FROM = re.compile(
-    r"\b(?:(?:he|she|i|mum|dad|mother|father|who)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
+    r"\b(?:(?:he|she|i|who|mum|dad|mother|father|nan|gran|grandad|uncle|aunt|wife|husband|boyfriend|girlfriend)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
     r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"
     r"got out of)|\b(?:he|she|i|who)(?:['’]d been|\s(?:was|is|had been|were))\s(?:adopted|trafficked|smuggled|deported)"
     r"\sfrom)\s"
@@ -80,6 +81,13 @@ _FROM = re.compile(
 )
 _SPEAKS = re.compile(
     r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b", re.IGNORECASE
+)
+_WITNESS = re.compile(r"\bjehovah['’]?s\switness\b", re.IGNORECASE)
+# "the mother was a heroin user", "his dad's an alcoholic".
+_USES = re.compile(
+    r"(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
+    r"sex\sworker)\b",
+    re.IGNORECASE,
 )
 _CAME_OUT = re.compile(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b", re.IGNORECASE)
 _CONDITION = "|".join(re.escape(name) for name in sorted(CONDITIONS_HAS, key=len, reverse=True))
@@ -99,7 +107,7 @@ _ON = re.compile(
 )
 _SAID_PLAINLY = re.compile(r"(?:me|add|ms|fas|tb|aids)", re.IGNORECASE)
 
-_WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS
+_WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS | {"witness"}
 _COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)
 _CONDITION_WORDS = TREATMENTS | {word.low for name in CONDITIONS_HAS for word in words_of(name)} - word_set(
     "a an one s type"
@@ -140,6 +148,8 @@ def _words_for_a_person(text: str) -> Iterator[Claim]:
     for match in _SPEAKS.finditer(text):
         if match["what"].lower() in ORIGINS | LANGUAGES:
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.55, _ORIGIN)
+    for match in _WITNESS.finditer(text):
+        yield Claim(*match.span(), Category.TRAIT, "faith", 0.7, _FAITH)
     for match in _CAME_OUT.finditer(text):
         yield from _known_word(match, confidence=0.65)
 
@@ -160,7 +170,11 @@ def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
 
 def _health(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if not word_forms(text) & _CONDITION_WORDS:
+    forms = word_forms(text)
+    if forms & {"user", "addict", "alcoholic", "worker"}:
+        for match in _USES.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "health", 0.55, _HEALTH)
+    if not forms & _CONDITION_WORDS:
         return
     for match in _HAS.finditer(text):
         # "she's got me", "to add": short names of illnesses are words unless they are in capitals.

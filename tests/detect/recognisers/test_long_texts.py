@@ -1,5 +1,6 @@
 """A turn can be very long (a line of a million characters): reading it must take time in proportion."""
 
+import gc
 import time
 
 import pytest
@@ -24,15 +25,19 @@ SNIPPETS = (
 
 
 def seconds(recogniser: str, text: str) -> float:
+    """The best of three readings. Words of a text are remembered, so each reading is of a text of its own."""
     analyser = make_analyser([plugins.load(recognisers, recogniser).build(Settings(), SMALL)])
-    begin = time.process_time()
-    analyse(analyser, Passage(text))
-    return time.process_time() - begin
+    taken = []
+    for turn in ("so ", "well ", "right "):
+        gc.collect()
+        begin = time.process_time()
+        analyse(analyser, Passage(turn + text))
+        taken.append(time.process_time() - begin)
+    return min(taken)
 
 
 @pytest.mark.parametrize("recogniser", plugins.names(recognisers))
 def test_time_grows_with_length_and_not_with_its_square(recogniser: str) -> None:
     text = "".join(snippet * 40 for snippet in SNIPPETS)
-    # Words of a text are remembered, so each reading is of a text of its own.
-    short = max(seconds(recogniser, f"{recogniser} {text}"), 0.004)
+    short = max(seconds(recogniser, text), 0.004)
     assert seconds(recogniser, text * 4) < short * 10, "four times the text must not take sixteen times as long"
