@@ -17,6 +17,7 @@ from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
 _WORDS_AROUND = 3
+_CARRIED_OVER = frozenset({"echoes", "spread"})
 
 Fingerprint = Callable[[str], str]
 
@@ -91,7 +92,8 @@ def _of_transcript(
         else:
             kept.append(finding)
     kept, split = _without_lists_of_names(kept, transcript)
-    return tuple(join_names(kept, transcript)), (*out, *split)
+    kept, echoes = _without_echoes(kept)
+    return tuple(join_names(kept, transcript)), (*out, *split, *echoes)
 
 
 def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:
@@ -148,6 +150,22 @@ def _without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tupl
         apart = _apart(inside)
         if len(apart) > 1 and _only_links(finding, apart, transcript):
             out.append(Dismissal(finding, "surer findings inside it"))
+    gone = {id(dismissal.finding) for dismissal in out}
+    return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def _without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+    """What is only carried over from elsewhere gives way to what was read in this place: in "the bus to ash" a village.
+
+    The words go either way; only their category is at stake.
+    """
+    read = [finding for finding in kept if finding.recogniser not in _CARRIED_OVER]
+    out = []
+    for echo in kept:
+        if echo.recogniser in _CARRIED_OVER:
+            here = [finding for finding in read if finding.span == echo.span]
+            if here and all(finding.category is not echo.category for finding in here):
+                out.append(Dismissal(echo, "read as something else in its own context"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
 

@@ -14,7 +14,7 @@ from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import parse_person, without_possessive
 
 SURE = 0.9  # a finding as sure as this is certain by itself
-SURE_BY_RULE = 0.8  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
+SURE_BY_RULE = 0.75  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
 REPEATED = 0.75  # and one as sure as this where it is found more than once
 _FROM_WHOLE, _FROM_PART, _FROM_NICKNAME = 0.9, 0.8, 0.65
 

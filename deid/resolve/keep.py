@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from deid.fold import fold
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
+from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.word_set import word_set
 
@@ -57,15 +58,26 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList) -> str:
     # Only the neighbourhood is read: a phrase that covers the finding begins not far before it.
     left = max(0, start - 120)
     for begin, stop, lines in find_phrases(text[left : end + 120], keep.phrases):
-        if not (left + begin <= start and end <= left + stop):
+        first, last = left + begin, left + stop
+        covers = first <= start and end <= last
+        if not covers and not (start <= first and last <= end and _adds_nothing(text, first, last, finding)):
             continue
         for line in lines:
-            whole = left + begin == start and end == left + stop
-            if _in_scope(line, finding, whole) and not _is_person(finding, line, text, left + begin, left + stop, keep):
+            whole = (first, last) == (start, end)
+            if _in_scope(line, finding, whole) and not _is_person(finding, line, text, first, last, keep):
                 return f"keep list: {line.reason}"
     if finding.category is Category.AGENCY and _is_generic(text[start:end]):
         return "generic words"
     return ""
+
+
+def _adds_nothing(text: str, first: int, last: int, finding: Finding) -> bool:
+    """A model's "ring 101" says no more than the kept "101": beside it stand small words of no place and no body."""
+    if finding.category in _NEVER or not any(letter.isupper() for letter in text):
+        return False
+    around = text[finding.span.start : first] + " " + text[last : finding.span.end]
+    plain = not any(letter.isupper() or letter.isdigit() for letter in around)
+    return plain and not any(word in KIND_WORDS and word not in _DETERMINERS for word in fold(around).split())
 
 
 def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:

@@ -19,6 +19,7 @@ from deid.resolve.near_misses import Shelves, index_names, near_misses
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 
 RECOGNISER = "spread"
+REPLACED = 0.4
 _UNSURE = 0.5  # replaced, and listed for review
 _AS_A_WORD = 0.75  # an English word with a capital inside a sentence
 _JOINED = 0.75
@@ -93,7 +94,8 @@ def _missing(
 ) -> Iterator[Finding]:
     seen: dict[int, list[Finding]] = {}
     for finding in findings:
-        seen.setdefault(finding.span.segment, []).append(finding)
+        if finding.confidence >= REPLACED:  # what is too faint to be replaced leaves a gap
+            seen.setdefault(finding.span.segment, []).append(finding)
     for index, segment in enumerate(transcript.segments):
         if not segment.text.strip():
             continue

@@ -57,6 +57,7 @@ def kept(text: str, form: str, category: Category = Category.PERSON, confidence:
         ("I rang the police.", "the police", Category.AGENCY),
         ("Ruth Casely wrote it.", "Ruth Casely", Category.PERSON),
         ("So I phoned 101 again.", "101", Category.CONTACT),
+        ("They will not ring 101.", "ring 101", Category.PLACE),
     ],
 )
 def test_what_must_stay_readable_stays(text: str, form: str, category: Category) -> None:
@@ -71,6 +72,9 @@ def test_what_must_stay_readable_stays(text: str, form: str, category: Category)
         ("His name was Mash.", "Mash", Category.PERSON),
         ("The Police and Crime Panel", "Police and Crime Panel", Category.AGENCY),
         ("crime ref 101", "ref 101", Category.CASE),
+        ("She lived in Northbury road then.", "Northbury road", Category.PLACE),
+        ("She lived in Northbury Fields then.", "Northbury Fields", Category.PLACE),
+        ("up northbury hill they said", "northbury hill", Category.PLACE),
     ],
 )
 def test_what_only_looks_like_it_goes(text: str, form: str, category: Category) -> None:
@@ -134,6 +138,15 @@ def test_a_full_name_does_not_give_way_to_its_parts() -> None:
     text = "I told Anne Vane."
     whole = found(text, "Anne Vane", confidence=0.6)
     assert whole in outcome(text, whole, found(text, "Anne"), found(text, "Vane")).kept["P01-1"]
+
+
+def test_an_echo_gives_way_to_what_was_read_in_its_place() -> None:
+    text = "the bus to ash"
+    echo = Finding(Span(0, 11, 14), Category.PERSON, "name", 0.85, "echoes", "a name that is sure elsewhere")
+    read = Finding(Span(0, 11, 14), Category.PLACE, "village", 0.5, "places", "after a place cue")
+    result = outcome(text, echo, read)
+    assert result.kept["P01-1"] == (read,)
+    assert outcome(text, echo).kept["P01-1"] == (echo,)
 
 
 def test_a_name_that_would_be_left_over_keeps_the_list_together() -> None:

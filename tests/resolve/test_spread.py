@@ -126,6 +126,12 @@ def test_what_a_recogniser_has_read_is_left_to_it() -> None:
     assert spread({"P02-1": [own]}, {"P02-1": speech(text)}, REGION, known)["P02-1"] == (own,)
 
 
+def test_what_is_too_faint_to_be_replaced_leaves_a_gap() -> None:
+    faint = Finding(Span(0, 3, 6), Category.PERSON, "", 0.3, "people", "a language model names a person")
+    known = [KnownPerson("P01", "Kit Quillfeather", ("Kit",))]
+    assert len(spread({"P02-1": [faint]}, {"P02-1": speech("So Kit rang.")}, REGION, known)["P02-1"]) == 2
+
+
 def test_the_roster_and_the_vault_are_sources_too() -> None:
     text = "Quillfeather, Marrable Lodge and Tibbs were there with Sparrowgate."
     known = [
