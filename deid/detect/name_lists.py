@@ -29,7 +29,9 @@ class NameLists:
         return low in self.given or low in self.surnames
 
     def is_english(self, low: str) -> bool:
-        return low in self.english or low in _PLAIN_ENGLISH
+        if low in self.english or low in _PLAIN_ENGLISH:
+            return True
+        return low.endswith("s") and low[:-1] in self.english and not self.is_listed(low)  # "referrals"
 
     def is_everyday(self, low: str) -> bool:
         """A word of everyday speech: "vane" is English and no such word."""

@@ -93,7 +93,8 @@ def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) ->
         return is_initial or tied or word.low not in STOP or word.low in SMALL_SURNAMES
     if word.low in STOP or len(word.low) < 2:
         return False
-    return tied or lists.is_unknown(word.low) or (word.low in lists.surnames and word.low not in PERSON_VERBS)
+    is_surname = word.low in lists.surnames and word.low not in PERSON_VERBS and word.low not in RELATIONS
+    return tied or lists.is_unknown(word.low) or is_surname
 
 
 def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterator[tuple[int, int]]:
@@ -115,7 +116,9 @@ def _only_leads(passage: Passage, words: tuple[Word, ...], at: int, lists: NameL
     is_name = word.low in lists.given or not lists.is_english(word.low)
     if word.low in BY_NAME_OPENERS:
         return True
-    return has_case(passage) and not is_name and opens_sentence(passage.text, word.start)
+    if not has_case(passage):  # "my referrals tess quill": an odd word in front of a name that is known
+        return not lists.is_listed(word.low) and words[at + 1].low in lists.given
+    return not is_name and opens_sentence(passage.text, word.start)
 
 
 def _is_beside_the_name(text: str, words: tuple[Word, ...], at: int) -> bool:

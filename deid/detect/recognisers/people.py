@@ -15,6 +15,7 @@ from deid.detect.person_words import (
     NOT_PEOPLE,
     PARTICLES,
     PEOPLES,
+    PERSON_VERBS,
     RANKS,
     RELATIONS,
     TITLES,
@@ -112,18 +113,31 @@ def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: Mod
     if word.low in RELATIONS and (not word.is_capital or word.is_acronym):
         return False
     if not has_case(passage):
-        if lists.is_listed(word.low) or not lists.is_english(word.low):
+        if word.low in lists.given or not lists.is_english(word.low):
             return word.low not in STOP or word.low in lists.given
         return word.low not in STOP and _follows_a_first_name(passage.text, words, at, span, lists)
     if word.is_acronym and (len(word.low) < 4 or (len(word.low) < 6 and word.low not in lists.given)):
+        return False
+    if word.is_capital and _only_greets(passage.text, words, at, lists):
         return False
     if word.is_capital:
         return word.low not in STOP or (word.low in lists.given and not opens_sentence(passage.text, word.start))
     return word.low not in STOP and not lists.is_english(word.low) and word.low not in PARTICLES
 
 
+def _only_greets(text: str, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
+    """Whether this is an everyday word in front of the name: "Morning Tess"."""
+    if at + 1 == len(words) or not words[at + 1].is_capital or not joins(text, words[at], words[at + 1]):
+        return False
+    low = words[at].low
+    return opens_sentence(text, words[at].start) and lists.is_everyday(low) and low not in lists.given
+
+
 def _follows_a_first_name(text: str, words: tuple[Word, ...], at: int, span: ModelSpan, lists: NameLists) -> bool:
-    """Whether a surname that is a word too stands behind a name that is none: "zora bright"."""
+    """Whether a surname that is a word too stands behind a name that is none: "zora bright", not "zora found"."""
+    low = words[at].low
+    if low not in lists.surnames or low in PERSON_VERBS or low in RELATIONS:
+        return False
     if not at or words[at - 1].start < span.start or not joins(text, words[at - 1], words[at]):
         return False
     return words[at - 1].low in lists.given or lists.is_unknown(words[at - 1].low)
