@@ -9,14 +9,12 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def formats(as_json: bool) -> None:
     """What is read, kept, dropped and refused in each format."""
-    from deid import formats as package
-    from deid import plugins
+    from deid.formats import choose
 
     rows = []
-    for name in plugins.names(package):
-        module = plugins.load(package, name)
-        if hasattr(module, "SUFFIXES"):
-            rows.append({"name": name, "suffixes": list(module.SUFFIXES), "summary": module.SUMMARY})
+    for name in choose.names():
+        module = choose.load(name)
+        rows.append({"name": name, "suffixes": list(module.SUFFIXES), "summary": module.SUMMARY})
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return

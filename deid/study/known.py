@@ -1,16 +1,18 @@
 """What a study brings to a run: what it knows, and the rules, keys and randomness that are its own."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from deid.check.gate import gate_words
 from deid.digests import fingerprint
-from deid.model import Known, Withdrawn
+from deid.model import Known, Outcome, Withdrawn
 from deid.pipeline import Rules
 from deid.pseudonymise.policy import Policy, load_policy
 from deid.study.decisions import decision_fingerprint, decisions_of
 from deid.study.folder import Study
+from deid.study.forms import is_name_alone
 from deid.vault.contents import Contents
-from deid.vault.withdraw import DIGEST_MARK
+from deid.vault.withdraw import DIGEST_MARK, hide
 
 PASSAGES = "passages_removed"  # the option that names withdrawn people whom nobody's passages may speak of either
 
@@ -64,6 +66,21 @@ def policy_of(study: Study, tier: str = "") -> Policy:
     wanted = study.settings.policy
     tier = tier or wanted.tier
     return load_policy(tier, file=wanted.file if tier == wanted.tier else "", public_facts=wanted.public_facts)
+
+
+def remembered(study: Study, outcome: Outcome) -> Contents:
+    """The vault with an outcome's entities, tokens and bindings; equal to the old one when nothing is new."""
+    contents = study.contents
+    before = {entry.entity.id: entry for entry in contents.entries}
+    entries = before | dict(outcome.entries)
+    made = int(contents.options.get("entities_made", "0")) + len(entries) - len(before)
+    merged = replace(
+        contents,
+        entries=tuple(entries[id] for id in sorted(entries)),
+        bindings={code: dict(outcome.bindings[code]) for code in sorted(outcome.bindings)},
+        options=dict(contents.options) | ({"entities_made": str(made)} if made else {}),
+    )
+    return hide(merged, is_distinctive=is_name_alone(study.region))
 
 
 def entity_ids(contents: Contents) -> Callable[[], str]:

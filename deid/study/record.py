@@ -10,6 +10,7 @@ from deid.audit.actions import timecode
 from deid.detect.models import model_digests
 from deid.digests import fingerprint
 from deid.model import AuditEvent, Finding, Gated, Outcome, Product, Replacement, Span, Transcript
+from deid.pseudonymise.tokens import find_tokens
 from deid.region import pack_digest
 from deid.spans import Shift
 from deid.study.folder import DRAFTS, RELEASES, Study
@@ -20,6 +21,9 @@ from deid.study.render import Rendered
 from deid.study.sign_off import Missing
 
 Entry: TypeAlias = tuple[str, Mapping[str, object]]
+ALREADY = "already in the source"
+# What stays readable on purpose; every other reason says that a finding does not identify.
+_KEPT = ("keep", "kept", "already as coarse", "a public fact", ALREADY)
 _PACKAGES = ("deid-transcripts", "presidio-analyzer", "presidio-anonymizer", "spacy", "onnxruntime", "cryptography")
 
 
@@ -44,6 +48,7 @@ def intent(
     outcome: Outcome,
     gated: Mapping[str, Gated],
     outputs: Mapping[str, tuple[Path, bytes]],
+    stale: Iterable[Path] = (),
 ) -> list[Entry]:
     """Everything that is said before the first output is written."""
     entries: list[Entry] = [("run_started", {"files": len(gated), "versions": versions()})]
@@ -51,7 +56,11 @@ def intent(
     for code, one in gated.items():
         entries.append(("file_read", _file_read(study, code, named[code])))
         for leak in one.leaks:
-            entries.append(("gate_held", {"code": code, "turn": leak.turn, "where": leak.where, "why": leak.why}))
+            # Where in a file is said by its turn: the name of a part comes from the source and may hold a name.
+            entries.append(("gate_held", {"code": code, "turn": leak.turn, "where": "the output", "why": leak.why}))
+    entries += [
+        ("output_removed", {"output": f"{DRAFTS}/{path.name}", "reason": "held back by the gate"}) for path in stale
+    ]
     for code, (path, data) in outputs.items():
         place = _Output(f"{DRAFTS}/{path.name}", code, study.settings.policy.tier)
         entries += _output(place, named[code], outcome.products[code], data)
@@ -59,15 +68,10 @@ def intent(
     return entries
 
 
-def done(
-    study: Study, digests: Mapping[str, str], stale: Mapping[str, Path], gated: Mapping[str, Gated]
-) -> list[Entry]:
+def done(digests: Mapping[str, str], gated: Mapping[str, Gated]) -> list[Entry]:
+    """What is said once the outputs stand. `digests`: file name -> SHA-256."""
     entries: list[Entry] = [
         ("output_done", {"output": f"{DRAFTS}/{name}", "sha256": digest}) for name, digest in digests.items()
-    ]
-    entries += [
-        ("output_removed", {"output": f"{DRAFTS}/{path.name}", "reason": "held back by the gate"})
-        for path in stale.values()
     ]
     counts = {"files": len(gated), "written": len(digests), "held": sum(bool(one.leaks) for one in gated.values())}
     return [*entries, ("run_finished", {"counts": counts})]
@@ -147,7 +151,7 @@ class _Output:
 def _output(output: _Output, reading: Reading, product: Product, data: bytes) -> Iterator[Entry]:
     shift = Shift(product.replacements)
     yield from _replaced(output, product, shift)
-    dismissed = list(_dismissed(output, product, shift))
+    dismissed = [*_dismissed(output, product, shift), *_already_there(output, product, shift)]
     yield from dismissed
     words = sum(len(segment.text.split()) for segment in product.transcript.segments)
     yield (
@@ -203,7 +207,7 @@ def _dismissed(output: _Output, product: Product, shift: Shift) -> Iterator[Entr
         place = shift.forward(dismissal.finding.span)
         if place is None:
             continue
-        action = "kept" if dismissal.reason.startswith("keep") else "dismissed"
+        action = "kept" if dismissal.reason.startswith(_KEPT) else "dismissed"
         yield (
             action,
             {
@@ -213,6 +217,18 @@ def _dismissed(output: _Output, product: Product, shift: Shift) -> Iterator[Entr
                 "reason": dismissal.reason,
             },
         )
+
+
+def _already_there(output: _Output, product: Product, shift: Shift) -> Iterator[Entry]:
+    """Brackets of the source that look like tokens of ours: whoever verifies must know that nobody slipped them in."""
+    for index, segment in enumerate(product.transcript.segments):
+        for start, end in find_tokens(segment.text):
+            span = Span(index, start, end)
+            place = shift.forward(span)
+            if place and not any(one.span.overlaps(span) for one in product.replacements):
+                what = {"category": "any", "kind": "any", "recogniser": "none", "band": "sure"}
+                talk = _talk(product.transcript, place)
+                yield "kept", {**_place(output, place), **what, **talk, "reason": ALREADY}
 
 
 def _place(output: _Output, place: Span) -> dict[str, object]:

@@ -21,8 +21,9 @@ from deid.pseudonymise.tokens import find_tokens
 from deid.study import record
 from deid.study.changes import write_changes
 from deid.study.folder import LOG, RELEASES, Study
+from deid.study.known import remembered
 from deid.study.outputs import sha256
-from deid.study.render import Rendered, remembered, tier_code, with_tier_codes
+from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.sign_off import Missing, unsigned
 
 MANIFEST = "manifest.json"
@@ -70,7 +71,7 @@ def release(
             where=first.code,
             hint="deid review, then deid review --sign-off CODE --reviewer R; consent: deid roster consent",
         )
-    contents = with_tier_codes(remembered(study.contents, rendered.outcome), tier)
+    contents = with_tier_codes(remembered(study, rendered.outcome), tier)
     if contents != study.contents:
         study.save(contents)
     number = _next_number(study.folder / RELEASES / tier)

@@ -63,19 +63,6 @@ def render(
     return Rendered(tier, readings, outcome, gated)
 
 
-def remembered(contents: Contents, outcome: Outcome) -> Contents:
-    """The contents with a rendering's tokens and bindings; equal to the old ones when nothing is new."""
-    before = {entry.entity.id: entry for entry in contents.entries}
-    entries = before | dict(outcome.entries)
-    made = int(contents.options.get("entities_made", "0")) + len(entries) - len(before)
-    return replace(
-        contents,
-        entries=tuple(entries[id] for id in sorted(entries)),
-        bindings={code: dict(outcome.bindings[code]) for code in sorted(outcome.bindings)},
-        options=dict(contents.options) | ({"entities_made": str(made)} if made else {}),
-    )
-
-
 def with_tier_codes(contents: Contents, tier: str) -> Contents:
     """The contents with a code for every participant in this tier: drawn once, kept, shared by no two tiers."""
     if tier == "team":

@@ -15,14 +15,12 @@ from deid.errors import DeidError, Held
 from deid.model import Gated, Known, Outcome, Transcript
 from deid.study import record
 from deid.study.folder import Study
-from deid.study.forms import is_name_alone
-from deid.study.known import known_of, rules_of
+from deid.study.known import known_of, remembered, rules_of
 from deid.study.outputs import draft_name, same_on_disk, sha256, sweep, write_whole
 from deid.study.read import Reading, name, read_all
 from deid.study.sources import Collected, Refusal
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
-from deid.vault.withdraw import hide
 
 Progress = Callable[[int, int], None]
 
@@ -120,34 +118,23 @@ class _Desk:
         if contents != study.contents:
             study.save(contents)
         digests = {code: sha256(data) for code, (_, data) in outputs.items()}
-        study.record([*interrupted, *record.intent(study, self._named, outcome, gated, outputs)])
+        study.record([*interrupted, *record.intent(study, self._named, outcome, gated, outputs, stale.values())])
         for path in stale.values():
             path.unlink(missing_ok=True)
         for path, data in outputs.values():
             write_whole(path, data, study.random)
-        study.record(record.done(study, {outputs[code][0].name: digests[code] for code in digests}, stale, gated))
+        study.record(record.done({outputs[code][0].name: digests[code] for code in digests}, gated))
         self.written = len(outputs)
 
     def _merged(self, outcome: Outcome) -> Contents:
         """The vault's contents after this run; equal to the old ones when nothing changed."""
-        contents = self._study.contents
-        before = {entry.entity.id: entry for entry in contents.entries}
-        entries = before | dict(outcome.entries)
+        contents = remembered(self._study, outcome)
         sources = {source.code: source for source in (*contents.sources, *self._sources)}
         salts = dict(contents.salts)
         for code in sorted(self._named):
             if code not in salts:
                 salts[code] = self._study.random(32)
-        made = int(contents.options.get("entities_made", "0")) + len(entries) - len(before)
-        merged = replace(
-            contents,
-            entries=tuple(entries[id] for id in sorted(entries)),
-            sources=tuple(sources[code] for code in sorted(sources)),
-            bindings={code: dict(outcome.bindings[code]) for code in sorted(outcome.bindings)},
-            salts=salts,
-            options=dict(contents.options) | ({"entities_made": str(made)} if made else {}),
-        )
-        return hide(merged, is_distinctive=is_name_alone(self._study.region))
+        return replace(contents, sources=tuple(sources[code] for code in sorted(sources)), salts=salts)
 
 
 def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: Path) -> FileReport:

@@ -7,9 +7,9 @@ from deid.errors import AskedWrongly, Held
 from deid.region import pack_digest
 from deid.study.decisions import SIGN_OFF, Line, decide, sign_offs
 from deid.study.folder import Study
-from deid.study.known import policy_of
+from deid.study.known import policy_of, remembered
 from deid.study.outputs import sha256
-from deid.study.render import Rendered, remembered, with_tier_codes
+from deid.study.render import Rendered, with_tier_codes
 
 _WHAT = {
     "source": "the source",
@@ -49,7 +49,7 @@ def sign_off(study: Study, rendered: Rendered, code: str, reviewer: str) -> Line
         raise AskedWrongly(f"there is no transcript {code}", hint=f"there are: {known}")
     if rendered.gated[code].leaks:
         raise Held("the gate holds this transcript back", where=code, hint="deid review shows each place")
-    contents = with_tier_codes(remembered(study.contents, rendered.outcome), rendered.tier)
+    contents = with_tier_codes(remembered(study, rendered.outcome), rendered.tier)
     if contents != study.contents:
         study.save(contents)
         study.record([("vault_saved", {"generation": study.vault.generation})], actor=reviewer)

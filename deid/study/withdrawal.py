@@ -115,7 +115,7 @@ def _begin(
     study: Study, contents: Contents, code: str, *, passages: bool, form: str, entity: str, actor: str
 ) -> tuple[Withdrawal, Removal]:
     after, done = withdraw(contents, code, is_distinctive=is_name_alone(study.region), entity=entity)
-    own = _with_tier_codes(contents, done.transcripts)
+    own = tuple(_with_tier_codes(contents, done.transcripts))
     outputs = outputs_of(study, {*own, *_with_tier_codes(contents, done.shared)})
     gone = {code, *own}
     withheld = sum(1 for event in study.log.events() if _is_withheld(event, gone, outputs, done.texts))
