@@ -19,6 +19,7 @@ _INVISIBLE = (
 _NO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+")
 
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 # Letters that have no decomposition and yet are typed without their stroke.
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -32,6 +33,10 @@ def fold_word(word: str) -> str:
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of a text with its place: (start, end, folded)."""
+    if text.isascii():
+        # The same words several times as fast, and most texts and lists are plain.
+        yield from ((match.start(), match.end(), match.group()) for match in _PLAIN_WORD.finditer(text.lower()))
+        return
     for match in WORD.finditer(text):
         if folded := fold_word(match.group()):
             yield match.start(), match.end(), folded
@@ -39,4 +44,6 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def fold(text: str) -> str:
     """A form as its folded words with one space between."""
+    if text.isascii():
+        return " ".join(_PLAIN_WORD.findall(text.lower()))
     return " ".join(folded for _, _, folded in words(text))
