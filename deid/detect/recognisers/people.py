@@ -7,23 +7,19 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, is_suffix, is_tied, is_wordlike, looks_like_a_place_or_body
+from deid.detect.names import has_case, is_suffix, is_tied, looks_like_a_place_or_body
 from deid.detect.neighbours import person_context
-from deid.detect.passage import Claim, ModelSpan, Passage
+from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import (
     BY_NAME_OPENERS,
-    NOT_PEOPLE,
     PARTICLES,
     PEOPLES,
-    PERSON_VERBS,
-    RANKS,
     RELATIONS,
-    TITLES,
     WORD_TITLES,
     WORDS_AS_NAMES,
 )
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP
+from deid.detect.votes import votes
 from deid.detect.words import Word, joins, opens_sentence, words_of
 from deid.model import Category
 from deid.region import Region
@@ -41,12 +37,6 @@ EXAMPLES = (
     "She lives in ‹GPE|Whitby›.",
 )
 
-_PERSON_LABELS = frozenset(("PERSON", "GIVEN_NAME", "SURNAME"))
-_BEFORE_A_NAME = TITLES | WORD_TITLES | RANKS
-
-# Chance that a span is a person's name, by model; Rampart's own figure counts beside it. Chosen on the open examples
-# of tests/gold: with these, what two models agree on is sure and what one says faintly is listed for review.
-_TRUST = {"spacy": 0.65, "spacy-recased": 0.45, "rampart": 0.85, "example": 0.9}
 _STANDS_FOR_PEOPLE = (RELATIONS | WORD_TITLES) - WORDS_AS_NAMES
 _FAINTEST = 0.3
 
@@ -61,9 +51,9 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        votes = _votes(passage, words, lists)
-        for first, stop in _stretches(passage, words, sorted(votes), lists):
-            chance = 1 - _product(1 - chance for at in range(first, stop) for chance in [votes.get(at, 0.0)])
+        voted = votes(passage, words, lists)
+        for first, stop in _stretches(passage, words, sorted(voted), lists):
+            chance = 1 - _product(1 - chance for at in range(first, stop) for chance in [voted.get(at, 0.0)])
             confidence = _weigh(passage, words, _Name(first, stop, chance), lists)
             if confidence >= _FAINTEST:
                 start, end = words[first].start, words[stop - 1].end
@@ -79,68 +69,6 @@ class _Name:
     first: int
     stop: int
     chance: float
-
-
-def _votes(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> dict[int, float]:
-    """The chance of each word that may belong to a name, all models together."""
-    votes: dict[int, float] = {}
-    for span in passage.spans:
-        if span.label not in _PERSON_LABELS:
-            continue
-        for at in _inside(words, span):
-            if _may_be_a_name(passage, words, at, span, lists):
-                chance = _TRUST.get(span.model, 0.5) * (span.score if span.model == "rampart" else 1.0)
-                votes[at] = 1 - (1 - votes.get(at, 0.0)) * (1 - chance)
-    return votes
-
-
-def _inside(words: tuple[Word, ...], span: ModelSpan) -> Iterator[int]:
-    for at, word in enumerate(words):
-        if word.start >= span.end:
-            return
-        if word.end > span.start:
-            yield at
-
-
-def _may_be_a_name(passage: Passage, words: tuple[Word, ...], at: int, span: ModelSpan, lists: NameLists) -> bool:
-    word = words[at]
-    if not is_wordlike(word.low) or word.low in NOT_PEOPLE or is_suffix(passage.text, words, at):
-        return False
-    if "_" in passage.text[word.end : word.end + 1]:
-        return False  # "SPEAKER_01"
-    if word.low in _BEFORE_A_NAME and at + 1 < len(words) and words[at + 1].start < span.end + 1:
-        return False
-    if word.low in RELATIONS and (not word.is_capital or word.is_acronym):
-        return False
-    if not has_case(passage):
-        if word.low in lists.given or not lists.is_english(word.low):
-            return word.low not in STOP or word.low in lists.given
-        return word.low not in STOP and _follows_a_first_name(passage.text, words, at, span, lists)
-    if word.is_acronym and (len(word.low) < 4 or (len(word.low) < 6 and word.low not in lists.given)):
-        return False
-    if word.is_capital and _only_greets(passage.text, words, at, lists):
-        return False
-    if word.is_capital:
-        return word.low not in STOP or (word.low in lists.given and not opens_sentence(passage.text, word.start))
-    return word.low not in STOP and not lists.is_english(word.low) and word.low not in PARTICLES
-
-
-def _only_greets(text: str, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
-    """Whether this is an everyday word in front of the name: "Morning Tess"."""
-    if at + 1 == len(words) or not words[at + 1].is_capital or not joins(text, words[at], words[at + 1]):
-        return False
-    low = words[at].low
-    return opens_sentence(text, words[at].start) and lists.is_everyday(low) and low not in lists.given
-
-
-def _follows_a_first_name(text: str, words: tuple[Word, ...], at: int, span: ModelSpan, lists: NameLists) -> bool:
-    """Whether a surname that is a word too stands behind a name that is none: "zora bright", not "zora found"."""
-    low = words[at].low
-    if low not in lists.surnames or low in PERSON_VERBS or low in RELATIONS:
-        return False
-    if not at or words[at - 1].start < span.start or not joins(text, words[at - 1], words[at]):
-        return False
-    return words[at - 1].low in lists.given or lists.is_unknown(words[at - 1].low)
 
 
 def _stretches(
