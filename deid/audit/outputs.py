@@ -81,6 +81,10 @@ def collect(records: dict[str, Record], releases: dict[str, dict[str, str]], eve
     elif event.action == "withdrawal_intent":
         for output in _strings(detail.get("outputs")):
             records.setdefault(output, Record()).gone = "withdrawn"
+    elif event.action == "withdrawal_done":
+        for record in records.values():
+            # From now on the file is nobody's: put back, it is one that the log does not know.
+            record.sha256 = "" if record.gone == "withdrawn" else record.sha256
     elif event.action == "release_intent":
         files = detail.get("files")
         releases[str(detail["release"])] = dict(files) if isinstance(files, dict) else {}
@@ -166,7 +170,7 @@ def _digest_or_tell(path: Path, tell: Tell) -> str:
 
 
 def _check_file(name: str, path: Path, digest: str, record: Record, read: ReadSegments | None, tell: Tell) -> None:
-    if record.gone == "removed" and digest == record.sha256:
+    if record.gone and digest == record.sha256:
         tell("interrupted", name, "(It was about to be removed.)")
     elif record.gone:
         tell("output_unlogged", name, f"(The log says it is gone: {record.gone}.)")
@@ -252,10 +256,10 @@ def _read_manifest(folder: Path, tell: Tell) -> Mapping[str, object]:
 def _compare_manifest(manifest: Mapping[str, object], records: Mapping[str, Record], tell: Tell) -> None:
     files = manifest.get("files")
     listed = {str(row.get("name")): row for row in files if isinstance(row, dict)} if isinstance(files, list) else {}
-    expected = {name for name, record in records.items() if record.sha256}
+    expected = {name for name, record in records.items() if record.sha256 or record.gone}
     if manifest and set(listed) != expected:
         tell("manifest_disagrees", MANIFEST_NAME)
-    for name in sorted(expected & set(listed)):
+    for name in sorted(name for name in expected & set(listed) if records[name].sha256):
         row, record = listed[name], records[name]
         if row.get("sha256") != record.sha256:
             tell("manifest_disagrees", name)
