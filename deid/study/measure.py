@@ -5,6 +5,7 @@ and nothing on disk. What formats and the gate add is measured end to end (`deid
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 
 from deid.check.gate import gate_words
@@ -62,11 +63,12 @@ def masks_of_deid(
     """What the pipeline hides. `apart`: each text is a study of its own, so that nothing carries over between them."""
     studies = [[gold] for gold in golds] if apart else [list(golds)]
     starts = _starts(golds)
+    rules = _rules(settings, region)
     masks: dict[str, tuple[Masked, ...]] = {}
     for number, study in enumerate(studies):
         own = {gold.id: transcripts[gold.id] for gold in study}
-        rules = _rules(settings, region, f"{number}-")
-        outcome = pseudonymise(own, findings, Known(roster=tuple(roster)), rules)
+        numbered = replace(rules, new_ids=_ids(f"{number}-"))  # no two studies share an entity
+        outcome = pseudonymise(own, findings, Known(roster=tuple(roster)), numbered)
         masks |= {key: tuple(_masks(product, starts[key])) for key, product in outcome.products.items()}
     return masks
 
@@ -92,17 +94,20 @@ def _starts(golds: Sequence[Gold]) -> Starts:
     return {gold.id: tuple(start for _, start in layout(gold.text)) for gold in golds}
 
 
-def _rules(settings: Settings, region: Region, prefix: str) -> Rules:
+def _rules(settings: Settings, region: Region) -> Rules:
     wanted = settings.policy
-
-    def new_ids() -> Callable[[], str]:
-        numbers = count(1)
-        return lambda: f"{prefix}{next(numbers)}"
-
     return Rules(
         region=region,
         policy=load_policy(wanted.tier, file=wanted.file, public_facts=wanted.public_facts),
         words=gate_words(region),
-        new_ids=new_ids,
+        new_ids=_ids(""),
         assign_key=bytes(32),
     )
+
+
+def _ids(prefix: str) -> Callable[[], Callable[[], str]]:
+    def new_ids() -> Callable[[], str]:
+        numbers = count(1)
+        return lambda: f"{prefix}{next(numbers)}"
+
+    return new_ids
