@@ -11,7 +11,7 @@ from deid.fold import fold, words
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
 from deid.resolve.join import join_names
-from deid.resolve.keep import KeepList, index_keep, kept_by
+from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 
 REPLACED = 0.4  # below: not replaced, listed for review
@@ -80,11 +80,13 @@ def _of_transcript(
 ) -> tuple[tuple[Finding, ...], tuple[Dismissal, ...]]:
     kept: list[Finding] = []
     out: list[Dismissal] = []
-    for finding in (*findings, *_added(transcript, human.added)):
+    claimed = (*findings, *_added(transcript, human.added))
+    stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
+    for finding in claimed:
         finding = _recategorised(finding, transcript, human)
         reason = _human_reason(finding, transcript, human)
         if reason is None:
-            reason = kept_by(finding, transcript, keep) or (
+            reason = kept_by(finding, transcript, keep, stretches) or (
                 "below the cut-off" if finding.confidence < REPLACED else ""
             )
         if reason:

@@ -4,15 +4,16 @@
 only a finding inside the phrase is kept. A line whose scope is a category keeps findings of that category only.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
 from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.sentences import opens_sentence
 from deid.resolve.word_set import word_set
 
 # Who these recognisers find is a person even where the keep list has the word: a roster name, a speaker's label, a
@@ -33,8 +34,7 @@ _DETERMINERS = word_set("the a an our my your their his her this that these thos
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 
 
-# The beginning of a text, or what ends a sentence, a quotation opened there included.
-_SENTENCE_START = re.compile(r"(?:^|[.!?…\n—–\]])[\s“‘\"'(]*$")
+Kept = Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,33 @@ class KeepList:
 
 def index_keep(region: Region, *, people: Iterable[str] = ()) -> KeepList:
     """`people`: folded forms of known people, who win over a keep word that is their name."""
+    return KeepList(keep_phrases(region), frozenset(people))
+
+
+def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
+    """The keep list ready to be looked up, with all lines of a phrase."""
+    return _index(region.keep)
+
+
+@lru_cache(maxsize=8)
+def _index(keep: tuple[Keep, ...]) -> Phrases[tuple[Keep, ...]]:
     lines: dict[str, tuple[Keep, ...]] = {}
-    for line in region.keep:
+    for line in keep:
         lines[fold(line.words)] = (*lines.get(fold(line.words), ()), line)
-    return KeepList(index_phrases(lines.items()), frozenset(people))
+    return index_phrases(lines.items())
 
 
-def kept_by(finding: Finding, transcript: Transcript, keep: KeepList) -> str:
+def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> Kept:
+    """Where phrases of the keep list stand, by segment."""
+    found = {index: tuple(find_phrases(transcript.segments[index].text, keep.phrases)) for index in set(segments)}
+    return {index: stretches for index, stretches in found.items() if stretches}
+
+
+def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept) -> str:
     """Why the finding stays readable, or ""."""
     text = transcript.segments[finding.span.segment].text
     start, end = finding.span.start, finding.span.end
-    # Only the neighbourhood is read: a phrase that covers the finding begins not far before it.
-    left = max(0, start - 120)
-    for begin, stop, lines in find_phrases(text[left : end + 120], keep.phrases):
-        first, last = left + begin, left + stop
+    for first, last, lines in kept.get(finding.span.segment, ()):
         covers = first <= start and end <= last
         if not covers and not (start <= first and last <= end and _adds_nothing(text, first, last, finding)):
             continue
@@ -102,7 +115,7 @@ def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
     """In "no joy" the name is in small letters, "Will you" opens a sentence, "Louise Casey" has its own capitals."""
     if not text[name].isupper() or any(letter.isupper() for letter in line.words):
         return True
-    return name == start and bool(_SENTENCE_START.search(text[:start]))
+    return name == start and opens_sentence(text, start)
 
 
 def _is_generic(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from deid.fold import fold, words
@@ -29,13 +30,21 @@ def index_phrases(phrases: Iterable[tuple[str, Value]]) -> Phrases[Value]:
     return Phrases(by_words, longest)
 
 
+@lru_cache(maxsize=20_000)
+def folded_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """`fold.words` of a segment; several stages read the same text."""
+    return tuple(words(text))
+
+
 def find_phrases(text: str, phrases: Phrases[Value]) -> Iterator[tuple[int, int, Value]]:
     """Every phrase at every word, the longest of each word only: (start, end, value)."""
-    found = list(words(text))
+    found = folded_words(text)
     for first, (start, _, word) in enumerate(found):
+        if word not in phrases.longest:
+            continue
         best: tuple[int, int, Value] | None = None
         key: tuple[str, ...] = ()
-        for _, end, following in found[first : first + phrases.longest.get(word, 0)]:
+        for _, end, following in found[first : first + phrases.longest[word]]:
             key += (following,)
             if key in phrases.by_words:
                 best = (start, end, phrases.by_words[key])

@@ -5,21 +5,22 @@ After all detectors something may be left. This lists it for a person to look th
 """
 
 import re
-from collections.abc import Callable, Container, Sequence
-from functools import lru_cache
+from collections.abc import Container, Sequence
 
-from deid import region as region_packs
 from deid.fold import fold, fold_word
 from deid.model import Dismissal, Doubt, Settled, Span, Transcript
-from deid.region import Region
-from deid.resolve.phrases import find_phrases, index_phrases
+from deid.region import Region, english_words
+from deid.resolve.covered import Covered
+from deid.resolve.keep import keep_phrases
+from deid.resolve.phrases import find_phrases
+from deid.resolve.sentences import opens_sentence
 from deid.resolve.word_set import word_set
 
 # A word with a capital, with its hyphens and apostrophes: Kestrel-Vane, O'Hara, MCT.
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w]*(?:['’\-][^\W\d_]+)*")
 # A number with its separators: 46/12345/19, 07700 900 001, 14.
 _NUMBER = re.compile(r"\d+(?:[ /\-.:]?\d+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[-–—]\s|[\"“”‘(\[]|\.\.\.\)?)\s*$")
+_CONTRACTED = re.compile(r"['’](?:s|m|ve|d|ll|re)$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?")
 _SAFE_WORDS = word_set(
     """
@@ -45,17 +46,17 @@ def residual(
     transcript: Transcript, settled: Sequence[Settled], region: Region, dismissed: Sequence[Dismissal] = ()
 ) -> tuple[Doubt, ...]:
     """What is left of a transcript, each form once, ranked by suspicion and then in reading order."""
-    decided: dict[int, list[Span]] = {}
+    decided: dict[int, list[tuple[int, int]]] = {}
     for span in (*(stretch.span for stretch in settled), *(dismissal.finding.span for dismissal in dismissed)):
-        decided.setdefault(span.segment, []).append(span)
-    safe = index_phrases((line.words, None) for line in region.keep)
+        decided.setdefault(span.segment, []).append((span.start, span.end))
+    safe = keep_phrases(region)
     english = english_words()
     found: dict[str, tuple[int, Doubt]] = {}
     for index, segment in enumerate(transcript.segments):
-        covered = decided.get(index, [])
-        kept = [Span(index, start, end) for start, end, _ in find_phrases(segment.text, safe)]
+        kept = [(start, end) for start, end, _ in find_phrases(segment.text, safe)]
+        covered = Covered([*decided.get(index, ()), *kept])
         for span, rank in _suspects(index, segment.text, english):
-            if any(span.overlaps(other) for other in (*covered, *kept)):
+            if covered.touches(span.start, span.end):
                 continue
             form = fold(segment.text[span.start : span.end])
             if form not in found or rank < found[form][0]:
@@ -63,24 +64,15 @@ def residual(
     return tuple(doubt for _, doubt in sorted(found.values(), key=lambda pair: (pair[0], pair[1].span)))
 
 
-@lru_cache(maxsize=1)
-def english_words() -> Container[str]:
-    """Folded English words, as far as the region module carries a list."""
-    reads: list[Callable[[], Container[str]]] = [
-        read for name in ("english_words", "common_words") if (read := getattr(region_packs, name, None))
-    ]
-    return frozenset(fold(word) for read in reads for word in read())  # type: ignore[attr-defined]
-
-
 def _suspects(index: int, text: str, english: Container[str]) -> list[tuple[Span, int]]:
     found = []
     shouted = text.isupper()
     for match in _CAPITALISED.finditer(text):
         word = match.group()
-        folded = fold_word(re.sub(r"['’](?:s|m|ve|d|ll|re)$", "", word))
+        folded = fold_word(_CONTRACTED.sub("", word))
         if folded in _SAFE_WORDS or fold(word) in _SAFE_WORDS:
             continue
-        starts = shouted or bool(_SENTENCE_START.search(text[: match.start()]))
+        starts = shouted or opens_sentence(text, match.start())
         known = folded in english or all(part in english for part in fold(word).split())
         if known and starts:
             continue

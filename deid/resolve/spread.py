@@ -6,17 +6,19 @@ put to review. One pass over each text, whatever the number of forms.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from deid.fold import fold, words
+from deid.fold import fold
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
-from deid.region import Region, english_words
+from deid.region import Keep, Region, english_words
+from deid.resolve.covered import Covered
 from deid.resolve.forms import Form, certain_forms
+from deid.resolve.keep import keep_phrases
 from deid.resolve.near_misses import Shelves, index_names, near_misses
-from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.phrases import Phrases, find_phrases, folded_words, index_phrases
+from deid.resolve.sentences import opens_sentence
 
 RECOGNISER = "spread"
 REPLACED = 0.4
@@ -37,7 +39,6 @@ _PERSON_VERB = re.compile(
 _PLACE_CUE = re.compile(
     r"\b(?:in|at|to|from|near|round|around|over|outside|across|towards|into|of|down|up|out)\s+$", re.IGNORECASE
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[-–—]\s|[\"“”‘(\[])\s*$")
 # Digits with the separators that people write between them.
 _NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
 
@@ -60,7 +61,7 @@ def spread(
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings of every transcript and those that the others, the roster and the vault bring to it."""
     index = _index(certain_forms(findings, transcripts, region, known), english_words())
-    keep = index_phrases((line.words, None) for line in region.keep)
+    keep = keep_phrases(region)
     return {
         code: (*findings.get(code, ()), *_missing(transcript, findings.get(code, ()), index, keep))
         for code, transcript in transcripts.items()
@@ -90,7 +91,7 @@ def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
 
 
 def _missing(
-    transcript: Transcript, findings: Sequence[Finding], known: _Known, keep: Phrases[None]
+    transcript: Transcript, findings: Sequence[Finding], known: _Known, keep: Phrases[tuple[Keep, ...]]
 ) -> Iterator[Finding]:
     seen: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -99,10 +100,10 @@ def _missing(
     for index, segment in enumerate(transcript.segments):
         if not segment.text.strip():
             continue
-        taken = _Covered([finding.span for finding in seen.get(index, ())])
-        kept = [(start, end) for start, end, _ in find_phrases(segment.text, keep)]
+        taken = Covered((finding.span.start, finding.span.end) for finding in seen.get(index, ()))
+        kept = Covered((start, end) for start, end, _ in find_phrases(segment.text, keep))
         for start, end, form, confidence in _in_text(segment.text, known):
-            if taken.covers(start, end) or any(left <= start and end <= right for left, right in kept):
+            if taken.holds(start, end) or kept.holds(start, end):
                 continue
             taken.add(start, end)
             span = Span(index, start, end)
@@ -113,7 +114,7 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
     """(start, end, form, confidence), whole forms first, then numbers, joined and split ones, near misses."""
     has_capitals = any(letter.isupper() for letter in re.sub(r"\bI\b", "", text))
     for start, end, forms in find_phrases(text, known.phrases):
-        form = _meant(forms, text[:start])
+        form = _meant(forms, text[max(0, start - 12) : start])
         start += _article(text[start:end], form)
         confidence = _believed(text, start, end, form, has_capitals, known.english)
         if confidence and len(forms) > 1 and not _same_kind(forms):
@@ -123,7 +124,7 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
     for match in _NUMBER.finditer(text) if known.digits else ():
         if number := known.digits.get("".join(letter for letter in match.group() if letter.isdigit())):
             yield *match.span(), number, number.confidence
-    found = list(words(text))
+    found = folded_words(text)
     yield from _split_or_joined(found, known)
     for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=has_capitals):
         form = known.names[name]
@@ -158,7 +159,7 @@ def _believed(text: str, start: int, end: int, form: Form, has_capitals: bool, e
         return form.confidence if is_upper or not has_capitals else min(form.confidence, 0.65)
     if not is_upper or not has_capitals:
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
-    if text.isupper() or _SENTENCE_START.search(text[:start]):
+    if text.isupper() or opens_sentence(text, start):
         person = form.category is Category.PERSON and _PERSON_VERB.match(text[end:])
         return _UNSURE if person else 0.0
     return min(form.confidence, _AS_A_WORD) if form.is_whole or form.category is Category.PERSON else _UNSURE
@@ -178,27 +179,3 @@ def _split_or_joined(found: Sequence[tuple[int, int, str]], known: _Known) -> It
             name = known.joined.get(tight)
             if name and len(fold(name.text).split()) != count:
                 yield start, end, name, min(name.confidence, _JOINED)
-
-
-class _Covered:
-    """Stretches of one segment that have been read already, asked in logarithmic time."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans):
-            self.add(span.start, span.end)
-
-    def covers(self, start: int, end: int) -> bool:
-        at = bisect_right(self._starts, start) - 1
-        return at >= 0 and self._ends[at] >= end
-
-    def add(self, start: int, end: int) -> None:
-        at = bisect_right(self._starts, start)
-        longest = max(end, self._ends[at - 1]) if at else end
-        self._starts.insert(at, start)
-        self._ends.insert(at, longest)
-        for later in range(at + 1, len(self._ends)):
-            if self._ends[later] >= longest:
-                break
-            self._ends[later] = longest
