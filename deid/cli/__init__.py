@@ -28,6 +28,8 @@ COMMANDS = {
     "restore": "backup",
     "evaluate": "evaluate",
     "formats": "formats",
+    "policy": "policy",
+    "region": "region",
 }
 
 
@@ -58,12 +60,14 @@ SHORT_HELP = {
     "roster": "The people you already know of: import, list.",
     "review": "Look through what needs a person, and sign transcripts off.",
     "release": "Write signed-off transcripts for one audience.",
-    "audit": "Verify the log; no key needed.",
+    "audit": "Verify the log, report on it, export it; no key needed.",
     "vault": "The key's life.",
     "backup": "Copy the study: vault, log, decisions, settings, drafts and releases, with their digests.",
     "restore": "Put BACKUP back as the study.",
     "evaluate": "Quality figures against gold data.",
     "formats": "What is read, kept, dropped and refused in each format.",
+    "policy": "What each category becomes, for each audience.",
+    "region": "Build a fuller region pack from official downloads.",
 }
 
 

@@ -1,0 +1,110 @@
+"""What the ethics board is given: the report, the anonymisation log, words for the paper, notes on the record."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from deid.audit.anchor import anchor_line, read_anchors
+from deid.audit.export import Row, rows_from_log, to_csv, to_json
+from deid.audit.facts import facts_from_log
+from deid.audit.log import AuditLog
+from deid.audit.methods import availability_statement, methods_paragraph
+from deid.audit.report import ReportFacts, Sample, render_report
+from deid.config import Settings, read_settings
+from deid.errors import AskedWrongly
+from deid.pseudonymise.policy import load_policy, policy_table
+from deid.pseudonymise.tokens import find_tokens
+from deid.study.folder import LOG, RELEASES, SETTINGS, Study, vault_path
+from deid.study.verification import read_segments, verify_study
+
+NOTES = ("amendment", "approval", "incident")
+_SAMPLES = 6
+_SHORTEST, _LONGEST = 60, 240
+
+
+def report(folder: Path, *, today: date, since: str = "", environment: dict[str, str]) -> str:
+    """The board's report as one HTML file. Needs no key: everything in it comes from the log and from releases."""
+    log = _log(folder)
+    settings = _settings(folder)
+    number = read_anchors(since)[0].size if since else 0
+    tier = settings.policy.tier
+    return render_report(
+        ReportFacts(
+            log=facts_from_log(log.events(), number),
+            found=verify_study(folder),
+            anchor=anchor_line(log.checkpoint()),
+            today=today,
+            approval_reference=settings.report.approval_reference,
+            review_by=settings.report.review_by,
+            destroy_by=settings.report.destroy_key_by,
+            vault_place=_vault_place(folder, settings, environment),
+            policy=_policy_words(tier),
+            samples=tuple(_samples(folder)),
+        )
+    )
+
+
+def export(folder: Path, form: str, place: str = "drafts") -> bytes:
+    """The anonymisation log, a row a replacement, without originals."""
+    rows: tuple[Row, ...] = rows_from_log(_log(folder).events(), place)
+    writers: dict[str, Callable[[tuple[Row, ...]], bytes]] = {"csv": to_csv, "json": to_json}
+    return writers[form](rows)
+
+
+def words_for_the_paper(folder: Path) -> tuple[str, str]:
+    """A paragraph on method and a data-availability statement."""
+    facts = facts_from_log(_log(folder).events())
+    return methods_paragraph(facts), availability_statement(facts)
+
+
+def note(study: Study, kind: str, reference: str, words: str, actor: str, is_clean: Callable[[str], bool]) -> None:
+    """Put an amendment, an approval or an incident on record. Call it under `study.writing()`."""
+    detail = {"kind": kind, "reference": reference} | ({"words": words} if words else {})
+    study.log.append(
+        [("note", detail)], actor, study.clock(), study.random, study.contents.keys.signing, is_clean
+    )  # fmt: skip
+
+
+def _log(folder: Path) -> AuditLog:
+    path = folder / LOG
+    if not path.exists():
+        raise AskedWrongly("there is no audit log here", where=str(path), hint="name the study with --study")
+    return AuditLog.open(path)
+
+
+def _settings(folder: Path) -> Settings:
+    path = folder / SETTINGS
+    return read_settings(path) if path.exists() else Settings()
+
+
+def _vault_place(folder: Path, settings: Settings, environment: dict[str, str]) -> str:
+    """Where the key lies, in words: a path may name somebody."""
+    inside = vault_path(folder, settings, environment).resolve().is_relative_to(folder.resolve())
+    return "in the study's own folder" if inside else "apart from the study's folder"
+
+
+def _policy_words(tier: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for category, kind, strategy, detail in policy_table(load_policy(tier)):
+        if kind in ("", "any", "*", "all"):
+            words[category] = f"{strategy.replace('_', ' ')}{f', {detail}' if detail else ''}"
+    return words
+
+
+def _samples(folder: Path) -> Iterator[Sample]:
+    """Turns of signed-off archive text, as released: those with two tokens or more, a few from each transcript."""
+    archive = folder / RELEASES / "archive"
+    if not archive.is_dir():
+        return
+    numbers = sorted((int(path.name) for path in archive.iterdir() if path.name.isdigit()), reverse=True)
+    found = 0
+    for path in sorted((archive / str(numbers[0])).glob("*_archive.*")) if numbers else ():
+        told = [segment for segment in read_segments(path) if segment.kind == "speech" and _tells(segment.text)]
+        for segment in told[: max(1, _SAMPLES // 3)]:
+            if found < _SAMPLES:
+                found += 1
+                yield Sample(path.name.partition("_")[0], segment.turn, segment.text)
+
+
+def _tells(text: str) -> bool:
+    return _SHORTEST <= len(text) <= _LONGEST and len(find_tokens(text)) >= 2
