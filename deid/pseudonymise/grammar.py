@@ -25,6 +25,9 @@ _A_BEFORE = re.compile(r"(?:uni|use|uk|one|eu)", re.IGNORECASE)
 _AN_BEFORE = re.compile(r"(?:NHS\b|8|11\b|18\b|hour)")
 
 
+_WINDOW = 80  # what stands further before a mention never changes how its token reads
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """text[start:end] becomes `words`; the stretch is the mention, at times with the small word before it."""
@@ -36,14 +39,15 @@ class Fitted:
 
 def fit(text: str, start: int, end: int, bare: str, *, style: str = "brackets") -> Fitted:
     """The token for the mention text[start:end], as it reads in that sentence."""
-    mention = text[start:end]
-    tail = _tail(mention)
-    bare = _in_place_of_age(bare, text[:start])
-    start = _over_doubled_noun(text, start, bare)
-    if not number_of(bare) and _SENTENCE_END.search(text[:start]) and bare[:1].islower():
+    left = max(0, start - _WINDOW)
+    before = text[left:start]
+    bare = _in_place_of_age(bare, before)
+    before = before[: _doubled_noun(before, bare)]
+    if not number_of(bare) and _SENTENCE_END.search(before) and bare[:1].islower():
         bare = bare[:1].upper() + bare[1:]
-    words = (bare if _inside_brackets(text, start, end) else dress(bare, style)) + tail
-    return _with_article(text, start, end, bare, words)
+    words = (bare if _inside_brackets(text, start, end) else dress(bare, style)) + _tail(text[start:end])
+    before, words = _with_article(before, bare, words)
+    return Fitted(left + len(before), end, words)
 
 
 def _tail(mention: str) -> str:
@@ -65,14 +69,14 @@ def _in_place_of_age(bare: str, before: str) -> str:
     return band if _AGED.search(before) else bare
 
 
-def _over_doubled_noun(text: str, start: int, bare: str) -> int:
-    """Operation [Operation 4] reads twice, so the replaced stretch takes in the word before."""
+def _doubled_noun(before: str, bare: str) -> int:
+    """Where the noun begins that the token says again: "Operation [Operation 4]" reads twice."""
     label = label_part(bare)
     nouns = {label, *_SHORT.get(label, ())} if label in LABELS else set()
     for noun in sorted(nouns, key=len, reverse=True):
-        if match := re.search(rf"\b{re.escape(noun)}\s+$", text[:start], re.IGNORECASE):
+        if match := re.search(rf"\b{re.escape(noun)}\s+$", before, re.IGNORECASE):
             return match.start()
-    return start
+    return len(before)
 
 
 _SHORT = {"Operation": ("Op",), "Crime reference": ("crime ref", "crime reference number"), "E-mail": ("email",)}
@@ -85,15 +89,16 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
     )
 
 
-def _with_article(text: str, start: int, end: int, bare: str, words: str) -> Fitted:
-    article = _ARTICLE.search(text[:start])
+def _with_article(before: str, bare: str, words: str) -> tuple[str, str]:
+    """An article that does not fit the token goes into the replaced stretch and comes back right."""
+    article = _ARTICLE.search(before)
     if not article:
-        return Fitted(start, end, words)
+        return before, words
     right = "an" if _sounds_like_vowel(bare) else "a"
     if article.group(1).lower() == right:
-        return Fitted(start, end, words)
+        return before, words
     right = right.capitalize() if article.group(1)[0].isupper() else right
-    return Fitted(article.start(), end, f"{right}{article.group(2)}{words}")
+    return before[: article.start()], f"{right}{article.group(2)}{words}"
 
 
 def _sounds_like_vowel(bare: str) -> bool:

@@ -12,6 +12,7 @@ _PARTS = {
     "parent": "Parent",
     "suspect": "Suspect",
     "relative": "Relative",
+    "family": "Family",
     "participant": "Participant",
     "interviewer": "Interviewer",
 }

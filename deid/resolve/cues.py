@@ -116,9 +116,15 @@ _SELF = re.compile(
 )
 
 
+# The Vanes, the Sturrock-Bainses: several people of one name.
+_FAMILY = re.compile(r"\b[Tt]he\s+[^\W\d_a-z][\w’'-]*[^s’'\W]s$")
+
+
 def part_of(text: str, start: int, end: int) -> str:
-    """child, professional, parent, suspect, relative, or "" where no cue stands beside text[start:end]."""
+    """child, professional, parent, suspect, relative, family, or "" where no cue stands beside text[start:end]."""
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    if _FAMILY.search(text[max(0, start - 8) : end]):
+        return "family"
     if title_before(text, start) in ("sister", "father", "mother"):
         return ""
     if _RANK_BEFORE.search(before):

@@ -160,6 +160,8 @@ def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
 
 
 def _fitting(group: _Group, index: People, both: Mapping[str, set[str]]) -> dict[Person, int]:
+    if group.part == "family":
+        return {}  # the Vanes are several, and none of them alone
     fits = {p: level for p, level in index.fitting(group.name).items() if not clashes(p, group.name, group.part)}
     if group.name.gender and len(both.get(group.name.surname, ())) > 1:
         # Mr Vane and Mrs Vane are both spoken of: only somebody known by that title is either.
