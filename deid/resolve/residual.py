@@ -20,7 +20,7 @@ from deid.resolve.word_set import word_set
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w]*(?:['’\-][^\W\d_]+)*")
 # A number with its separators: 46/12345/19, 07700 900 001, 14.
 _NUMBER = re.compile(r"\d+(?:[ /\-.:]?\d+)*")
-_CONTRACTED = re.compile(r"['’](?:s|m|ve|d|ll|re)$")
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:s|m|ve|d|ll|re))+$", re.IGNORECASE)  # I'd've, Don't
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?")
 _SAFE_WORDS = word_set(
     """
@@ -28,7 +28,8 @@ _SAFE_WORDS = word_set(
     friday saturday sunday january february march april may june july august september october november december
     christmas easter ramadan eid english british uk england britain tv dvd cctv pdf gp gps a&e id ids it hr cv nhs
     ngo gcse gcses ofsted facebook instagram snapchat tiktok whatsapp youtube google zoom teams covid interviewer
-    participant transcript recording speaker unknown int end laughs laughter pause inaudible unclear crosstalk
+    participant transcript recording speaker unknown int end laughs laughter pause inaudible unclear crosstalk am an
+    as at be by do go he if in is me my of on or so to up us we pc pm dob upn urn cad meeting yep nope
     """
 )
 
@@ -70,7 +71,7 @@ def _suspects(index: int, text: str, english: Container[str]) -> list[tuple[Span
     for match in _CAPITALISED.finditer(text):
         word = match.group()
         folded = fold_word(_CONTRACTED.sub("", word))
-        if folded in _SAFE_WORDS or fold(word) in _SAFE_WORDS:
+        if folded in _SAFE_WORDS or fold(word) in _SAFE_WORDS or word.lower().endswith(("n't", "n’t")):
             continue
         starts = shouted or opens_sentence(text, match.start())
         known = folded in english or all(part in english for part in fold(word).split())

@@ -57,3 +57,7 @@ def test_a_shouted_turn_is_not_a_list_of_names() -> None:
 def test_the_reason_never_holds_the_word() -> None:
     transcript = Transcript("P01-1", (Segment("speech", "I told Zebbit 462913.", 1),))
     assert all("Zebbit" not in doubt.why and "462913" not in doubt.why for doubt in residual(transcript, [], REGION))
+
+
+def test_small_words_and_contractions_are_safe() -> None:
+    assert left("So I went. Don’t. He Can't. As if. We Won't, you know. I'd've said So.") == []
