@@ -87,10 +87,12 @@ def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) ->
     if not word.low.isalpha() or (word.low in _DATES and not tied):
         return False
     if has_case(passage):
+        if tied:
+            return True  # "Anne-marie"
         if not word.is_capital or word.low in AFTER_A_NAME:
             return False
         is_initial = len(word.low) == 1 and word.low != "i"
-        return is_initial or tied or word.low not in STOP or word.low in SMALL_SURNAMES
+        return is_initial or word.low not in STOP or word.low in SMALL_SURNAMES
     if word.low in STOP or len(word.low) < 2:
         return False
     is_surname = word.low in lists.surnames and word.low not in PERSON_VERBS and word.low not in RELATIONS

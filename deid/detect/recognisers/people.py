@@ -127,7 +127,8 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
         chance += 0.1
     if is_single and (opening in PEOPLES or opening in _STANDS_FOR_PEOPLE):
         return 0.1
-    if is_single and lists.is_english(opening) and context < 2:
+    is_english = all(lists.is_english(word.low) for word in words[name.first : name.stop])
+    if is_english and context < 2 and (is_single or opening not in lists.given):
         chance -= 0.25
         if opening not in lists.given and opens_sentence(passage.text, words[name.first].start):
             chance = min(chance, 0.35)
