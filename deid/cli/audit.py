@@ -62,13 +62,12 @@ def report(out: Path, since: str, pdf: bool, folder: Path) -> None:
 @study_option
 def export(form: str, out: Path | None, place: str, words: bool, folder: Path) -> None:
     """The anonymisation log: a row for every replacement, without originals."""
-    from deid.study.board import export as rows
-    from deid.study.board import words_for_the_paper
+    from deid.study import board
 
     if words:
-        data = "\n\n".join((*words_for_the_paper(folder), "")).encode("utf-8")
+        data = "\n\n".join((*board.words_for_the_paper(folder), "")).encode("utf-8")
     else:
-        data = rows(folder, form, f"releases/{place}" if place else "drafts")
+        data = board.export(folder, form, f"releases/{place}" if place else "drafts")
     if out is None:
         click.get_binary_stream("stdout").write(data)
     else:

@@ -33,7 +33,7 @@ def is_clean(text: str, contents: Contents, region: Region) -> bool:
     words = gate_words(region)
     if any(shape.search(_DAY.sub("", text)) for shape in _SHAPES):
         return False
-    if any(_is_name(*pair.groups(), words) for pair in _PAIR.finditer(text)):
+    if any(_is_name(pair[1], pair[2], words) for pair in _PAIR.finditer(text)):
         return False
     if any(distinctive for _, _, _, distinctive in hits(text, words.forms(_things(contents)))):
         return False
