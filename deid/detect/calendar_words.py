@@ -7,7 +7,7 @@ WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|mon|tues?|wed|thurs?|fri)"
 
 _ONES = "|".join(UNITS[1:10])
 _TEENS = "|".join(UNITS[10:])
-# "two thousand and eight", "twenty fifteen", "twenty twenty-one", "nineteen ninety nine". Not "twenty one" or "twenty
+# "two thousand and six", "twenty twelve", "twenty twenty-one", "nineteen ninety nine". Not "twenty one" or "twenty
 # thirty", which count things.
 YEAR_SAID = (
     rf"(?:two thousand(?:\sand)?[\s-](?:{_ONES}|{_TEENS}|(?:{TENS[0]})(?:[\s-](?:{_ONES}))?)"

@@ -2,14 +2,14 @@
 
 from deid.detect.vocabulary import word_set
 
-# Last words of job titles that the region pack need not list one by one: "pastoral manager", "hotel watch lead".
+# Last words of job titles that the region pack need not list one by one: "attendance manager", "hotel watch lead".
 TITLE_ENDS = word_set(
     "manager lead officer coordinator co-ordinator director practitioner worker nurse analyst consultant commissioner "
     "inspector adviser advisor administrator supervisor secretary caretaker paediatrician psychologist psychiatrist "
     "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
-    "chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker receptionist "
-    "di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent commander "
-    "sergeant constable"
+    "teacher chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker "
+    "receptionist di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent "
+    "commander sergeant constable"
 )
 
 # A title of one of these words alone names a part of the body, a relative or nobody in particular.
@@ -31,7 +31,7 @@ KINDS_OF_PEOPLE = word_set(
     "dc"
 )
 
-# Between a job and its field: "head of the front door", "lead for exploitation", "manager on the adolescent team".
+# Between a job and its field: "head of the duty desk", "lead for exploitation", "manager on the asylum team".
 TITLES_WITH_A_FIELD = word_set(
     "head chair chairman chairwoman director lead manager leader commander coordinator president governor principal "
     "deputy founder secretary commissioner superintendent owner officer nurse doctor practitioner advisor adviser "

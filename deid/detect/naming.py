@@ -62,7 +62,7 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
 
 
 def _only_opens(text: str, word: Word) -> bool:
-    """Whether a capital in front is none of the name: "The", "In Week Street", "DC". "Great Lines" keeps its first."""
+    """Whether a capital in front is none of the name: "The", "In Week Street", "DC". "Great Mallow" keeps its first."""
     if word.low in _NEVER_FIRST or word.text.isdigit():
         return True
     return word.low in STOP and opens_sentence(text, word.start)

@@ -144,7 +144,7 @@ def _is_words(form: str) -> bool:
 def _spellings(phrase: Phrase) -> Iterator[str]:
     folded = fold(phrase.listed)
     if phrase.is_spelt:
-        yield " ".join(folded)  # "K C C", "k.c.c."
+        yield " ".join(folded)  # "Q C C", "q.c.c."
         return
     forms = {fold(phrase.listed.replace("&", " and "))}
     if any(len(word) > 1 for word in folded.split()):  # "B&C" without its sign is two letters side by side

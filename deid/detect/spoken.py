@@ -1,4 +1,4 @@
-"""Numbers as people say them: "oh seven seven double o", "nine hundred and fourteen", "forty-six stroke one two"."""
+"""Numbers as people say them: "oh seven seven double o", "seven hundred and twelve", "forty-six stroke one two"."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _PAUSE = re.compile(r"[\s,\-‐–]{1,3}|…\s?|\s?\.{3}\s?")
 
 _SMALL = "|".join((*UNITS, *TENS))
 CARDINAL = rf"(?:{_SMALL}|a hundred|hundred|thousand)(?:[\s-](?:and\s)?(?:{_SMALL}|hundred|thousand))*"
-"""A number in words, as the inside of a regular expression: "nine hundred and fourteen", "twenty-one"."""
+"""A number in words, as the inside of a regular expression: "seven hundred and twelve", "twenty-one"."""
 
 
 @dataclass(frozen=True, slots=True)

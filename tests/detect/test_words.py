@@ -12,7 +12,7 @@ def test_words_keep_their_places_in_the_text() -> None:
 
 
 def test_accents_and_case_are_folded_away() -> None:
-    assert [word.low for word in words_of("Bláthnaid's ÉCOLE")] == ["blathnaid", "s", "ecole"]
+    assert [word.low for word in words_of("Sinéad's ÉCOLE")] == ["sinead", "s", "ecole"]
 
 
 def test_a_word_never_shows_its_text() -> None:

@@ -17,7 +17,7 @@ EXAMPLES = (
     "I joined ⟦Kent Police⟧ and then the ⟦MCET⟧.",
     "⟦Medway Council⟧'s housing lot were there.",
     "We rang ⟦British Transport Police⟧, and ⟦BTP⟧ came.",
-    "i was at ⟦kent county council⟧ and then the ⟦m c e t⟧",
+    "i was at ⟦kent county council⟧ and then the ⟦n e l f t⟧",
     "I went from ⟦KCC⟧ to health.",
     "the ⟦Diocese of Rochester⟧ had a worker",
     "She trained at the ⟦University of Kent⟧.",

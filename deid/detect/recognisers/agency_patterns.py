@@ -13,7 +13,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, PLAIN
 from deid.detect.words import Word, is_possessive, joins, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "She's the lead at ⟦Quarry Bay Academy⟧, and he's at ⟦Tannery Primary⟧.",
@@ -30,7 +30,8 @@ EXAMPLES = (
     "folkly and it was ⟦barming magistrates⟧ and then ⟦pelham crown court⟧",
     "⟦Northshire Police⟧ and ⟦Pelham Borough Council⟧ were there.",
     "the ⟦Heron Youth Project⟧ and the ⟦Lapwing Foundation⟧",
-    "she works for ⟦lapwing youth trust⟧ in the town",
+    "she works with ⟦lapwing youth trust⟧ and went to ⟦barnsole primary⟧",
+    "it will affect police resources, poor police, and include primary and post primary",
     "I took him to ⟦Pelham nick⟧.",
     "⟦Barming council⟧ said no, and I rang the ⟦county council⟧.",
     "The ⟦Heron Team⟧ rang.",
@@ -48,7 +49,8 @@ EXAMPLES = (
 )
 
 
-_TO_A_SCHOOL = frozenset({"at", "from", "called"})
+_NAMED_BY_WORDS = frozenset({"school", "charity", "place_of_worship"})
+_TO_A_SCHOOL = frozenset({"at", "from", "called", "with"})
 
 # "I rang the county council": of all councils of a region there is one.
 _THE_COUNTY_COUNCIL = re.compile(r"\bthe\s(?P<body>county\scouncil)\b", re.IGNORECASE)
@@ -108,8 +110,10 @@ def _judge_in_lower_case(passage: Passage, words: tuple[Word, ...], first: int, 
     if ending.kind == "home":
         nearby = {word.low for word in words[max(0, first - 12) : head + 12] if word is not words[head]}
         return 0.55 if nearby & HOME_CUES else 0.0
-    if words[head].low in {"school", "college"}:  # "to attend school": only "at", "from", "called" lead to its name
-        return 0.6 if is_led_to(passage.text, words, first, _TO_A_SCHOOL) else 0.0
+    is_rare = any(word.low not in english_words() for word in words[first:head])
+    if not is_rare and ending.kind not in {"firm", "hospital", "surgery", "court"}:
+        # "to attend school", "poor police": ordinary words name a body only behind "at", "from", "called".
+        return 0.55 if ending.kind in _NAMED_BY_WORDS and is_led_to(passage.text, words, first, _TO_A_SCHOOL) else 0.0
     if is_led_to(passage.text, words, first):
         return 0.6
     is_particular = head - first > 1 or ending.kind in {"firm", "court", "police_force", "council"}

@@ -14,28 +14,28 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "A ⟦fourteen-year-old⟧, placed out of county.",
+    "A ⟦thirteen-year-old⟧, placed out of county.",
     "a ⟦15 year old⟧ girl, and her ⟦nine-year-old⟧ brother",
-    "He was ⟦sixteen⟧ when he came to me.",
+    "He was ⟦seventeen⟧ when I met him.",
     "She's ⟦14⟧, she looks older.",
-    "i'm ⟦fifty nine⟧ and i retire soon",
+    "i'm ⟦sixty one⟧ and i go soon",
     "She was about ⟦thirteen⟧, ⟦fourteen⟧ maybe.",
     "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
     "He must have been ⟦forty⟧ odd.",
     "She was ⟦twelve⟧ going on ⟦twenty⟧, with two sisters, ⟦thirteen⟧ and ⟦fifteen⟧.",
-    "A lad of ⟦15⟧ asleep in the stockroom.",
+    "A lad of ⟦16⟧ alone in the flat.",
     "a girl aged ⟦12⟧, missing since Friday",
     "At the age of ⟦eleven⟧ he was carrying.",
-    "The doctor had him down as ⟦nineteen⟧.",
+    "They had him down as ⟦twenty⟧.",
     "She told him she was ⟦18⟧, she looked ⟦twenty⟧.",
-    "I came here at ⟦nine⟧ with my mum.",
+    "I came here at ⟦ten⟧ with my mum.",
     "Kelly, ⟦fourteen⟧, and her cousin.",
     "he was ⟦sixteen⟧ he had nobody",
     "It was just before her ⟦sixteenth⟧ birthday.",
     "A baby, ⟦six months old⟧, was in the flat.",
     "He was first excluded at ⟦12⟧.",
     "Pregnant at ⟦fifteen⟧, she was.",
-    "We take eleven to seventeen, anything contextual.",
+    "We take ten to eighteen, anybody local.",
     "It's for fourteen-year-olds and over-18s, ages 11 to 17.",
     "We see twelve or thirteen kids a week, under 16 mostly.",
     "He was 15 minutes late and she was two streets away.",
@@ -46,7 +46,7 @@ EXAMPLES = (
     "Four, five, six, seven referrals.",
     "She was one of the first, he's two of a kind.",
     "Children under the age of 17 and over the age of twelve.",
-    "They're all under sixteen, we're eleven when we're full.",
+    "They're all under sixteen, we're nine when we're full.",
     "He was in Year 9, it was 101 he rang.",
 )
 
@@ -70,7 +70,7 @@ _WAS = re.compile(
     rf"{_HEDGE}\s{_AGE}",
     re.IGNORECASE,
 )
-# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as nineteen", "passed for eighteen", "said to be 17".
+# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "said to be 17".
 _CUED = re.compile(
     r"\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
     r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
@@ -78,7 +78,7 @@ _CUED = re.compile(
     rf"(?:he|she|they)(?:['’]d|\shad)?\s(?:just\s)?turned){_HEDGE}\s{_AGE}(?!\s?(?:to|-|–)\s?\d)",
     re.IGNORECASE,
 )
-# "Pregnant at fifteen", "excluded at 12", "came here at nine": what happens once in a life, so no time of day.
+# "Pregnant at fifteen", "excluded at 12", "came here at ten": what happens once in a life, so no time of day.
 _LIFE_EVENT = re.compile(
     r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|adopted|fostered|orphaned|"
     r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|dealing|left\sschool|"
@@ -95,7 +95,7 @@ _EACH = re.compile(
     rf"(?P<first>{_NUMBER})\sand\s(?P<second>{_NUMBER})(?!\w|\s(?:of|other|more)\b)",
     re.IGNORECASE,
 )
-# "thirteen when it started and fifteen when we knew": not "we're eleven when we're full".
+# "thirteen when it started and fifteen when we knew": not "we're nine when we're full".
 _WHEN = re.compile(
     rf"(?<!we're\s)(?<!we’re\s)(?<!we were\s)(?<!there were\s)(?<!they were\s)\b{_AGE}"
     r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b",

@@ -11,7 +11,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, STOP, word_set
 from deid.detect.words import word_forms
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "He was at ⟦Redstart⟧, a little children's home by the sea.",
@@ -27,6 +27,7 @@ EXAMPLES = (
     "He said, which is a school's job, that we should.",
     "We went to the police, which is a service.",
     "in a children's home I knew",
+    "we were able to find a way of not asking a school",
 )
 
 _KIND = (
@@ -41,7 +42,7 @@ _IN_CAPITALS = re.compile(
 )
 # In small letters: "at the willows a private children's home", one word behind at or in.
 _IN_LOWER_CASE = re.compile(
-    rf"\b(?:at|in|to|called)\s(?:the\s)?(?P<name>[a-z]{{4,}})\s(?:(?:which|that|it)(?:\sis|['’]s|\swas)\s)?an?\s{_SORT}{_KIND}\b"
+    rf"\b(?:at|in|to|called)\s(?P<the>the\s)?(?P<name>[a-z]{{4,}})\s(?:(?:which|that|it)(?:\sis|['’]s|\swas)\s)?an?\s{_SORT}{_KIND}\b"
 )
 # "the children's home Redstart".
 _BEHIND = re.compile(
@@ -68,7 +69,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     patterns = (_IN_LOWER_CASE,) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
     for pattern in patterns:
         for match in pattern.finditer(passage.text):
-            if (start := _name_start(match)) is not None:
+            is_verb = passage.is_lower and not match["the"] and match["name"] in english_words()  # "to find a ... home"
+            if (start := _name_start(match)) is not None and not is_verb:
                 yield Claim(start, match.end("name"), Category.AGENCY, "body", 0.5, _WHY)
 
 

@@ -1,4 +1,4 @@
-"""Facts of one family that neighbours would know it by: "her mother ran the chip shop", "a vicar's daughter"."""
+"""Facts of one family that neighbours would know it by: "her mother ran the bakery", "a miller's daughter"."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "I'm a ⟦vicar's daughter⟧, so I listen.",
-    "They'd put that the ⟦mother ran the kebab shop⟧ in the village.",
-    "⟦Gran ran the post office⟧, everybody knew.",
+    "I'm a ⟦miller's daughter⟧, so I rise early.",
+    "They'd put that the ⟦mother ran the bakery⟧ in the village.",
+    "⟦Nan kept a stall⟧, everybody knew.",
     "i was ⟦fostered by a ferryman and his wife⟧ so you know",
     "Her ⟦dad owned the funfair⟧ on the front.",
     "She was ⟦brought up by her two aunts⟧.",
@@ -39,7 +39,7 @@ _RELATIVE = (
     r"(?:mum|mother|dad|father|gran|granny|nan|nana|grandmother|grandad|grandfather|uncle|aunt|auntie|brother|sister|parents|"
     r"stepdad|stepfather|stepmum|stepmother|husband|wife|cousin|son|daughter|family)"
 )
-# "mother ran the chip shop": a relative, a business or office, up to three words of it.
+# "mother ran the bakery": a relative, a business or office, up to three words of it.
 _RAN = re.compile(
     rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ _BUSINESS = word_set(
     "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
     "sawmill"
 )
-# "a vicar's daughter", "the headmaster's son".
+# "a miller's daughter", "the headmaster's son".
 _CHILD_OF = re.compile(
     r"\b(?:a|the|that)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|grandson|kid|lad|girl))\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _ANYBODY = word_set(
     "friend mum mother dad father carer neighbour somebody someone boyfriend girlfriend partner manager people mate "
     "colleague boss worker other man woman bloke guy girl boy lad kid child person teacher suspect victim family"
 )
-# "fostered by a lighthouse keeper and his wife": who took a child in, up to the end of the phrase.
+# "fostered by a ferryman and his wife": who took a child in, up to the end of the phrase.
 _TAKEN_IN = re.compile(
     r"\b(?:i|he|she|who|we|boy|girl|kid|child|lad|baby|mum|dad)(?:['’](?:d|s|ve))?(?:\s(?:was|were|been|got|had|is))*\s"
     r"(?P<taken>(?:fostered|adopted|raised|brought up)\sby)\s"

@@ -14,7 +14,7 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "We work with ‹ORG|⟦Northern Lantern⟧› a lot.",
+    "We work with ‹ORG|⟦Northern Beacon⟧› a lot.",
     "The ‹ORG|⟦Brightwater Group⟧› took it over.",
     "‹ORG|the ⟦Halley Partnership⟧› meets on Mondays.",
     "Then ‹ORG|⟦Lightwater⟧› pulled out.",

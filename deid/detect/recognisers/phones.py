@@ -27,7 +27,7 @@ EXAMPLES = (
     "They rang 101 and then 999.",
     "It was 01/02/2019 at 10.30, and 24/7 after that.",
     "We had 1,200 referrals and 350 plans in 2019.",
-    "NHS number 999 041 7288 is not a phone.",
+    "NHS number 999 123 4560 is not a phone.",
     "one two three and off we went",
     "two or three kids, four or five times a week",
     "He was fourteen, fifteen, sixteen at most.",

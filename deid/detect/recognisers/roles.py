@@ -2,45 +2,46 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, NOT_ALONE, TITLE_ENDS, TITLES_WITH_A_FIELD
+from deid.detect.job_words import NOT_ALONE, TITLE_ENDS
+from deid.detect.jobs import Title, titles_in
 from deid.detect.passage import Claim, Passage
-from deid.detect.phrases import Lexicon, lexicon, widest
+from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import DETERMINERS, STOP, WEEKDAYS
-from deid.detect.words import Word, is_possessive, joins, words_of
+from deid.detect.vocabulary import STOP, WEEKDAYS
+from deid.detect.words import Word, words_of
 from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "So I'm the ⟦named nurse for safeguarding children⟧ here.",
-    "I'm ⟦principal licensing officer⟧ at the council.",
-    "That's Rosa Doe, she's our ⟦pastoral manager⟧.",
-    "Kim Doe, my ⟦senior practitioner⟧, had it on the wall.",
-    "She's the ⟦head of the adolescent service⟧, a force of nature.",
-    "He was the ⟦chair of licensing⟧ then.",
-    "she's his ⟦yot worker⟧ and she counted",
-    "he's the ⟦detached youth worker⟧ for the coast",
-    "The ⟦night manager⟧ was Yusuf Doe.",
-    "We had a ⟦schools officer⟧, Jem Doe, and he was brilliant.",
+    "So I'm the ⟦designated nurse for looked after children⟧ here.",
+    "I'm ⟦principal planning officer⟧ at the council.",
+    "That's Rosa Doe, she's our ⟦attendance manager⟧.",
+    "Kim Doe, my ⟦senior practitioner⟧, had it on a list.",
+    "She's the ⟦head of the youth service⟧, one of the best.",
+    "He was the ⟦chair of planning⟧ then.",
+    "she's his ⟦yot mentor⟧ and she knew",
+    "he's the ⟦street outreach worker⟧ for the coast",
+    "The ⟦duty manager⟧ was Amir Doe.",
+    "We had a ⟦rural officer⟧, Jem Doe, and he was brilliant.",
     "Sam was there as her ⟦independent reviewing officer⟧.",
-    "He's the ⟦team manager on the adolescent team⟧.",
-    "It was the ⟦owner⟧, Parvez Doe, who rang.",
-    "I'm the ⟦DI⟧ on the unit, I'm ⟦assistant head and DSL⟧ at the school.",
-    "He was also a ⟦governor at a special school⟧, so who does it?",
+    "He's the ⟦team manager on the asylum team⟧.",
+    "It was the ⟦owner⟧, Imran Doe, who rang.",
+    "I'm the ⟦DI⟧ on the unit, I'm ⟦deputy head and SENCO⟧ at the school.",
+    "He was also a ⟦trustee at a boys' school⟧, so who does it?",
     "The ⟦service manager for adolescents⟧ was brilliant, I used to be the ⟦CSE champion⟧.",
-    "It was the ⟦cover teacher in the language block⟧, he went.",
-    "That's Jo Doe, the ⟦school nurse⟧, on the left.",
+    "It was the ⟦music teacher in the new block⟧, he went.",
+    "That's Jo Doe, the ⟦ward clerk⟧, on the left.",
     "My sister lives there and it's all in my head, Kim's head is full.",
     "{heading} Participant: Kim Doe, ⟦Team Manager⟧",
     "A social worker rang, then a police officer came with a teacher.",
     "Her social worker is on leave, my teacher was nice, our nurse left.",
     "The custody sergeant saw a dealer, the health visitor saw a child.",
     "I'm a social worker and he's a police officer.",
+    "The Secretary of State, the Children's Commissioner and the Chief Medical Officer.",
     "You need a manager who listens, a lead for everything, an officer on the beat.",
     "I don't want to knock social workers, managers or practitioners.",
     "we get youth workers and support workers in",
@@ -60,7 +61,9 @@ _THEY_ARE = re.compile(
     re.IGNORECASE,
 )
 _IT_WAS = re.compile(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$", re.IGNORECASE)
-_OWNED = re.compile(r"(?:\b(?:my|our|her|his|their)|[a-z]['’]s)\s$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$", re.IGNORECASE
+)
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 # "Kim Doe, my", "Kim Doe - the", "Participant: Kim Doe,": a name in capitals right before the title.
 _NAME_BEFORE = re.compile(
@@ -74,33 +77,10 @@ _NAME_BEHIND = re.compile(
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
 _PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
-_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s)?|in\sthe\s)")
-# "governor at a special school": a kind of body, which with the title is one person's.
-_AT_A_BODY = re.compile(
-    r"\sat\san?\s(?:\w+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
-)
-# "assistant head and DSL": a second office of the same person.
-_AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designated safeguarding lead|dsl)\b")
-
 _OWN = "the speaker's own job"
 _SOMEBODYS = "a job title that the talk ties to one person"
 _NAMED = "a job title beside a name"
 _SINGLE = "a job that only one person holds"
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """words[first:stop], with its field up to text[:end].
-
-    is_single: one person holds it. is_kind: its words only say what kind of person is meant. has_field: of what it is.
-    """
-
-    first: int
-    stop: int
-    end: int
-    is_single: bool
-    is_kind: bool
-    has_field: bool
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -113,7 +93,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        for title in _titles(passage, words, phrases, region):
+        for title in titles_in(passage, words, phrases, region):
             confidence, why = _judge(passage, words, title)
             if confidence:
                 yield Claim(words[title.first].start, title.end, Category.ROLE, "job", confidence, why)
@@ -121,48 +101,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     return find
 
 
-def _titles(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region: Region) -> list[_Title]:
-    starts: dict[int, tuple[int, bool]] = {}
-    for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
-        starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
-    for head, word in enumerate(words):
-        if word.low in TITLE_ENDS:
-            first, is_single = starts.get(head + 1, (head, False))
-            starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
-    found: list[_Title] = []
-    for stop, (first, is_single) in starts.items():
-        lows = tuple(word.low for word in words[first:stop])
-        end = _title_end(passage.text, words, stop)
-        is_bare = end == words[stop - 1].end
-        if not (is_bare and lows in ALWAYS_PLAIN):
-            is_kind = is_bare and all(low in KINDS_OF_PEOPLE for low in lows)
-            found.append(_Title(first, stop, end, is_single, is_kind, has_field=not is_bare))
-    return [title for title in found if not any(_is_inside(title, other) for other in found)]
-
-
-def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
-    """Back over up to three words of a title; a name, an article or a verb ends it."""
-    first = head
-    while first > 0 and head - first < 3 and joins(text, words[first - 1], words[first]):
-        word = words[first - 1]
-        if (
-            word.low in STOP
-            or word.low in DETERMINERS
-            or not word.low.isalpha()
-            or is_possessive(text, words, first - 1)
-        ):
-            break
-        if word.is_capital and not words[first].is_capital and not word.is_acronym:
-            break
-        first -= 1
-    return first
-
-
-def _is_inside(title: _Title, other: _Title) -> bool:
-    return title is not other and other.first <= title.first and title.stop <= other.stop
-
-
-def _judge(passage: Passage, words: tuple[Word, ...], title: _Title) -> tuple[float, str]:
+def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[float, str]:
     start, end = words[title.first].start, words[title.stop - 1].end
     before, behind = passage.text[max(0, start - 60) : start], passage.text[end : end + 40]
     if _is_beside_a_name(passage, before, behind, start=start):
@@ -182,7 +121,7 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: _Title) -> tuple[fl
     return (0.5, _SINGLE) if title.is_single and passage.kind != "speech" else (0.0, "")
 
 
-def _judge_told(title: _Title, *, article: str, why: str) -> tuple[float, str]:
+def _judge_told(title: Title, *, article: str, why: str) -> tuple[float, str]:
     """ "I'm the ...", "she's a ...": a kind of person counts only as *the* one."""
     is_any = article in {"a ", "an "}
     if title.is_kind and (is_any or not article):
@@ -190,7 +129,7 @@ def _judge_told(title: _Title, *, article: str, why: str) -> tuple[float, str]:
     return (0.55 if is_any else 0.75), why
 
 
-def _judge_the_one(title: _Title, behind: str) -> tuple[float, str]:
+def _judge_the_one(title: Title, behind: str) -> tuple[float, str]:
     if _PLACE_BEHIND.match(behind):
         return 0.55, _SOMEBODYS
     is_one = title.is_single and title.stop - title.first > 1
@@ -216,25 +155,3 @@ def _is_no_name(word: str) -> bool:
         or low.split("'")[0] in {"i", "we", "you", "it"}
         or word.isupper()
     )
-
-
-def _title_end(text: str, words: tuple[Word, ...], stop: int) -> int:
-    end = words[_with_field(text, words, stop) - 1].end
-    further = _AND_OFFICE.match(text, end) or _AT_A_BODY.match(text, end)
-    return further.end() if further else end
-
-
-def _with_field(text: str, words: tuple[Word, ...], stop: int) -> int:
-    """ "head" goes on to "head of the adolescent service": up to three words behind of, for or on."""
-    if words[stop - 1].low not in TITLES_WITH_A_FIELD:
-        return stop
-    field = _FIELD.match(text, words[stop - 1].end)
-    if not field:
-        return stop
-    first = next((at for at in range(stop, len(words)) if words[at].start >= field.end()), len(words))
-    end = first
-    while end < min(first + 3, len(words)) and words[end].low not in STOP and words[end].low not in DETERMINERS:
-        if end > first and not joins(text, words[end - 1], words[end]):
-            break
-        end += 1
-    return end if end > first else stop

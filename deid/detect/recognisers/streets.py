@@ -12,23 +12,23 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, TENS, UNITS, word_set
 from deid.detect.words import Word, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
-    "He had a flat on ⟦Sutton Road⟧ and another in ⟦Windmill Street⟧.",
+    "He had a flat on ⟦Barton Road⟧ and another in ⟦Bower Street⟧.",
     "I parked on ⟦Old Dover Road⟧, then walked.",
     "It was ⟦14 Pelham Crescent⟧, above the shop.",
     "She gave ⟦Flat 3, 27 King's Avenue⟧ as her address.",
     "They met at the top of ⟦St. Peter's Street⟧.",
     "he was living on ⟦old dover road⟧ with his nan",
-    "up ⟦folkestone road⟧ in dover number ⟦nine hundred and fourteen⟧",
+    "up ⟦castle road⟧ in town number ⟦seven hundred and twelve⟧",
     "she got out in ⟦pencester close⟧ and ran",
     "It kicked off on ⟦Barming high street⟧ and again on ⟦Teston road⟧.",
-    "We drove down ⟦Gads Hill⟧ and on to ⟦Thames Way⟧.",
+    "We drove down ⟦Gads Hill⟧ and on to ⟦Quarry Way⟧.",
     "A house in ⟦Quarry Mews⟧ that we all know.",
     "He was stopped on the ⟦A249⟧, just off the ⟦M2⟧.",
     "He lives in ⟦School Lane⟧, off ⟦New Road⟧.",
-    "he walks up and down ⟦middle street⟧",
+    "she hangs about in ⟦middle street⟧",
     "they come down the ⟦m twenty⟧ from london",
     "the ⟦A2⟧ junction is where the lorries park",
     "Across the main road from the high street, on a quiet street.",
@@ -36,15 +36,17 @@ EXAMPLES = (
     "That was a long road, and in a way it was my own street.",
     "we went down the road and up the next street to the back lane",
     "I printed it on A4 and did my A2 exam.",
-    "They live in Hoo St Werburgh, near St. Mary's.",
+    "They live in Lyme St Alban, near St. Mary's.",
     "PERSON is ‹PERSON|Sarah Green›, not a green.",
     "We only had the view from above, and by the way it was close.",
+    "it's relatively close to that and we had a recruitment drive which means downing street",
     "Downing Street had other things to do.",
     "it was a right way to go and i had to drive",
     "They walked home. Close enough, I said. Drive on.",
 )
 
 _STRONG = word_set("road street avenue lane crescent terrace close drive mews grove gardens rd st ave")
+_ROADS = word_set("road street avenue lane crescent terrace mews gardens")
 _SHORT = word_set("rd st ave")
 _WEAK = word_set(
     "way court place hill rise walk row view square gate parade quay wharf hard esplanade promenade embankment mount "
@@ -64,7 +66,7 @@ _CARDINAL = rf"(?:{'|'.join((*UNITS, *TENS))}|hundred|and)"
 _NUMBER_BEFORE = re.compile(
     r"(?:\b(?:flat|room|unit|apartment)\s+\w{1,4},?\s+)?(?:\b(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?,?\s+)$", re.IGNORECASE
 )
-# "Sutton Road, number 14": the number that follows within a few words.
+# "Barton Road, number 14": the number that follows within a few words.
 _NUMBER_BEHIND = re.compile(
     rf"^[^.?!;]{{0,30}}?\b(?:number|no\.)\s+(\d{{1,4}}[a-z]?|{_CARDINAL}(?:\s{_CARDINAL}){{0,4}})\b", re.IGNORECASE
 )
@@ -129,10 +131,10 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
         return 0.0, None
     is_led = is_led_to(passage.text, words, first) or _number_before(passage.text, words[first].start) is not None
     if passage.is_lower:
-        return (0.65 if is_led else 0.45), first
+        return _judge_in_lower_case(words, first, head=head, is_led=is_led), first
     if word.low in _ALSO_SURNAMES and not is_led:
         return (0.0 if _is_a_person(passage, word) else 0.45), first
-    if not word.is_capital:  # "Sutton road": only a name in capitals right before it makes a street
+    if not word.is_capital:  # "Barton road": only a name in capitals right before it makes a street
         return (0.65 if words[name_end - 1].is_capital else 0.0), first
     return (0.85 if is_strong else 0.7), first
 
@@ -145,6 +147,17 @@ def _is_a_saint(text: str, words: tuple[Word, ...], head: int) -> bool:
     return (
         head + 1 < len(words) and words[head + 1].is_capital and text[words[head].end : words[head + 1].start] in " . "
     )
+
+
+def _judge_in_lower_case(words: tuple[Word, ...], first: int, *, head: int, is_led: bool) -> float:
+    """ "relatively close", "a recruitment drive": where nothing leads to it, only a rare word names a street."""
+    name = words[first:head]
+    if any(word.low in _PUBLIC for word in name):
+        return 0.0
+    if is_led:
+        return 0.65
+    is_rare = any(word.low not in english_words() for word in name)
+    return 0.45 if is_rare and words[head].low in _ROADS else 0.0
 
 
 def _is_a_person(passage: Passage, word: Word) -> bool:

@@ -23,22 +23,22 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "He's ⟦Congolese⟧, he's got no family here.",
-    "yeah i'm ⟦zambian⟧ and i like it here",
+    "He's ⟦Malian⟧, he's on his own.",
+    "yeah i'm ⟦kenyan⟧ and i like it here",
     "Her mum was originally ⟦Polish⟧.",
     "The family were ⟦Czech Roma⟧, and she was adopted from ⟦Romania⟧.",
     "There was an ⟦Albanian⟧ lad in the flat.",
-    "I came over from ⟦Poland⟧ twenty years ago.",
+    "I came over from ⟦Latvia⟧ twenty years ago.",
     "She was born in ⟦Sierra Leone⟧, he grew up in ⟦Kenya⟧.",
     "The owner's ⟦Muslim⟧ and his wife is ⟦Sikh⟧.",
     "he's got ⟦adhd⟧ and he was diagnosed with ⟦autism⟧",
-    "I've got ⟦MS⟧, so I'm stopping.",
-    "He's ⟦on dialysis⟧, three times a week.",
+    "I've got ⟦MS⟧, so I'm slow.",
+    "He's ⟦on dialysis⟧, twice a week.",
     "She's ⟦deaf⟧ and she was ⟦pregnant⟧ then.",
     "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
     "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
     "She came out as ⟦gay⟧ at school.",
-    "We've got a big Slovak Roma community and Polish families.",
+    "We've got a big Czech Roma community and Polish families.",
     "There are Muslim leaders, Sikh groups and Vietnamese boys in cannabis houses.",
     "It was Turkish food, and that's French for you.",
     "Kids with ADHD and autism get excluded, it's a deaf school.",
@@ -70,7 +70,7 @@ _ONE_OF = re.compile(
 )
 _MORE = re.compile(r"\s([a-z]+)\b", re.IGNORECASE)
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
-# "I came over from Poland", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
+# "I came over from Latvia", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
 _FROM = re.compile(
     r"\b(?:(?:he|she|i|who|mum|dad|mother|father|nan|gran|grandad|uncle|aunt|wife|husband|boyfriend|girlfriend)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
     r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"

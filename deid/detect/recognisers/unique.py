@@ -1,4 +1,4 @@
-"""What makes somebody the only one or the first: "the only woman on the team", "first woman to run the unit"."""
+"""What makes somebody the only one or the first: "the only woman on the team", "first woman to lead the squad"."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ from deid.region import Region
 
 EXAMPLES = (
     "I was the ⟦only woman on the team⟧ then.",
-    "He's the ⟦only survivor of a house fire⟧ back home.",
-    "She was the ⟦first woman to run the unit⟧ when it moved.",
+    "He's the ⟦only survivor of a crash⟧ out there.",
+    "She was the ⟦first woman to lead the squad⟧ when it began.",
     "My aunt, ⟦first Sikh driver at her depot⟧, would be proud.",
     "I'm the ⟦only Albanian social worker in the county⟧, you see.",
     "she was the ⟦youngest detective in the force⟧ at the time",
@@ -73,7 +73,7 @@ def _noun(text: str, words: tuple[Word, ...], at: int) -> int | None:
 
 
 def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
-    """ "on the team", "to run the unit", "of a house fire": without it a first or only person is anybody."""
+    """ "on the team", "to lead the squad", "of a crash": without it a first or only person is anybody."""
     if noun >= len(words) or words[noun].low not in _LINKS or not joins(text, words[noun - 1], words[noun]):
         return None
     stop, content = noun + 1, 0

@@ -1,4 +1,4 @@
-"""Names in capitals where somebody works, is placed or comes from: "she works for Northern Lantern"."""
+"""Names in capitals where somebody works, is placed or comes from: "she works for Northern Beacon"."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,12 +14,12 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "She works for ⟦Northern Lantern⟧ now.",
+    "She works for ⟦Northern Beacon⟧ now.",
     "I was a manager at ⟦Brightwater⟧ for years.",
     "He's a youth worker with ⟦Open Harbour⟧.",
     "There's a charity called ⟦Second Tide⟧ that does it.",
     "The home was called ⟦Redstart⟧, four beds.",
-    "A colleague from ⟦Northern Lantern⟧ came.",
+    "A colleague from ⟦Northern Beacon⟧ came.",
     "She started at ⟦Brightwater⟧ last spring.",
     "I worked for ⟦Blue Heron Care⟧, then left.",
     "He works at Christmas and at Easter, for Mr Doe.",

@@ -1,4 +1,4 @@
-"""Years that date what is told ("in 2015", "since two thousand and eight"); years of laws and guidance stay."""
+"""Years that date what is told ("in 2015", "since two thousand and six"); years of laws and guidance stay."""
 
 import re
 from collections.abc import Iterator
@@ -13,21 +13,21 @@ from deid.model import Category
 from deid.region import Region
 
 EXAMPLES = (
-    "I joined in ⟦1999⟧ and left in ⟦2004⟧.",
-    "i've done it since ⟦two thousand and eight⟧",
-    "in ⟦twenty fifteen⟧ i had four colleagues",
-    "After ⟦2018⟧ we had windows broken.",
+    "I joined in ⟦1997⟧ and left in ⟦2005⟧.",
+    "i've done it since ⟦two thousand and six⟧",
+    "in ⟦twenty twelve⟧ it was only us",
+    "After ⟦2013⟧ it went quiet.",
     "That was back in ⟦2016⟧, or early ⟦2017⟧.",
     "From ⟦2011⟧ to ⟦2013⟧ she was in the team.",
-    "It was the partnership's, ⟦2018⟧, all of it.",
+    "It was the board's, ⟦2013⟧, all of it.",
     "he qualified around ⟦nineteen ninety nine⟧",
     "By ⟦2014/15⟧ it had doubled.",
-    "He was born in ⟦2004⟧.",
+    "He was born in ⟦2005⟧.",
     "I was there in ⟦2018⟧ and ⟦2019⟧.",
     "It was ⟦2017⟧ when he came to us.",
     "Working Together 2018 and the Children Act 1989 say so.",
     "under the Children Act of 1989, and the guidance from 2017",
-    "In November 2019 we stopped.",
+    "In October 2016 we stopped.",
     "We had 2000 referrals and spent 2015 pounds.",
     "since twenty one of them were boys",
     "In the 1990s nobody spoke of it.",
@@ -35,7 +35,7 @@ EXAMPLES = (
     "The 2017 definition is better.",
 )
 
-# 2014, 2014/15, "twenty fifteen"; not "2015 pounds".
+# 2014, 2014/15, "twenty twelve"; not "2015 pounds".
 _YEAR = (
     rf"(?P<year>{YEAR_WRITTEN}(?:\s?[/–-]\s?(?:20)?\d\d(?!\d))?|{YEAR_SAID})"
     r"(?![\w%]|\s(?:pounds|people|referrals|children|kids|cases|quid|miles))"
@@ -49,7 +49,7 @@ _LED = re.compile(
 )
 # "in 2015 and 2016": what follows a year that dates is one too.
 _ANOTHER = re.compile(rf"(?:,?\s(?:and|or|to|until|then|into)\s|,\s|\s?[-–]\s?){_YEAR}", re.IGNORECASE)
-# "the partnership's, 2018, all of it": a year between commas dates what stands before it.
+# "the board's, 2013, all of it": a year between commas dates what stands before it.
 _BETWEEN_COMMAS = re.compile(rf",\s{_YEAR}(?=[,.;])", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$", re.IGNORECASE)
 # Laws, guidance, reports and definitions are dated in public.

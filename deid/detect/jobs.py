@@ -1,0 +1,107 @@
+"""Job titles in a passage: those of the region pack, those built like them, and how far each reaches."""
+
+import re
+from dataclasses import dataclass
+
+from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TITLES_WITH_A_FIELD
+from deid.detect.passage import Passage
+from deid.detect.phrases import Lexicon, widest
+from deid.detect.vocabulary import DETERMINERS, STOP
+from deid.detect.words import Word, is_possessive, joins
+from deid.region import Region
+
+# " of the youth service", " for exploitation", " in the new block": the field of a job.
+_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s)?|in\sthe\s)")
+# "trustee at a boys' school": a kind of body, which with the title is one person's.
+_AT_A_BODY = re.compile(
+    r"\sat\san?\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
+)
+# "the Secretary of State": offices that are held in public, far from any interview.
+_NATIONAL = re.compile(
+    r"\b(?:secretary of state|(?:prime|home|health|justice|permanent|education) (?:minister|secretary)|"
+    r"chief (?:medical|scientific) (?:officer|adviser)|children['’]?s? commissioner|"
+    r"commissioner for (?:england|wales|scotland))",
+    re.IGNORECASE,
+)
+# "deputy head and SENCO": a second office of the same person.
+_AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designated safeguarding lead|dsl)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """words[first:stop], with its field up to text[:end].
+
+    is_single: one person holds it. is_kind: its words only say what kind of person is meant. has_field: of what it is.
+    """
+
+    first: int
+    stop: int
+    end: int
+    is_single: bool
+    is_kind: bool
+    has_field: bool
+
+
+def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region: Region) -> list[Title]:
+    starts: dict[int, tuple[int, bool]] = {}
+    for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
+        starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
+    for head, word in enumerate(words):
+        if word.low in TITLE_ENDS:
+            first, is_single = starts.get(head + 1, (head, False))
+            starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
+    found: list[Title] = []
+    for stop, (first, is_single) in starts.items():
+        lows = tuple(word.low for word in words[first:stop])
+        end = _title_end(passage.text, words, stop)
+        is_bare = end == words[stop - 1].end
+        if not (is_bare and lows in ALWAYS_PLAIN) and not _NATIONAL.search(passage.text, words[first].start, end):
+            is_kind = is_bare and all(low in KINDS_OF_PEOPLE for low in lows)
+            found.append(Title(first, stop, end, is_single, is_kind, has_field=not is_bare))
+    return [title for title in found if not any(_is_inside(title, other) for other in found)]
+
+
+def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
+    """Back over up to three words of a title; a name, an article or a verb ends it."""
+    first = head
+    while first > 0 and head - first < 3 and joins(text, words[first - 1], words[first]):
+        word = words[first - 1]
+        if (
+            word.low in STOP
+            or word.low in DETERMINERS
+            or not word.low.isalpha()
+            or is_possessive(text, words, first - 1)
+        ):
+            break
+        if word.is_capital and not words[first].is_capital and not word.is_acronym:
+            break
+        first -= 1
+    return first
+
+
+def _is_inside(title: Title, other: Title) -> bool:
+    return title is not other and other.first <= title.first and title.stop <= other.stop
+
+
+def _title_end(text: str, words: tuple[Word, ...], stop: int) -> int:
+    end = words[_with_field(text, words, stop) - 1].end
+    further = _AND_OFFICE.match(text, end) or _AT_A_BODY.match(text, end)
+    return further.end() if further else end
+
+
+def _with_field(text: str, words: tuple[Word, ...], stop: int) -> int:
+    """ "head" goes on to "head of the youth service": up to three words behind of, for or on."""
+    if words[stop - 1].low not in TITLES_WITH_A_FIELD:
+        return stop
+    field = _FIELD.match(text, words[stop - 1].end)
+    if not field:
+        return stop
+    first = next((at for at in range(stop, len(words)) if words[at].start >= field.end()), len(words))
+    end = first
+    while end < min(first + 3, len(words)) and words[end].low not in STOP and words[end].low not in DETERMINERS:
+        if end > first and not joins(text, words[end - 1], words[end]):
+            break
+        if end > first and words[end].low.endswith("ed"):
+            break  # "head of the service announced"
+        end += 1
+    return end if end > first else stop
