@@ -6,6 +6,7 @@ is said again without the name.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from deid.check.gate import GateWords, gate_words
 from deid.check.leaks import hits
@@ -48,9 +49,15 @@ def _is_name(first: str, second: str, words: GateWords) -> bool:
     return given_names().get(fold(first)) is False or not any(plain)
 
 
-def _things(contents: Contents) -> list[Entity]:
-    people = [
-        Entity(f"roster {person.code}", Category.PERSON, "person", "", (person.full_name, *person.aliases))
-        for person in contents.roster
-    ]
-    return [*(entry.entity for entry in contents.entries), *people]
+def _things(contents: Contents) -> Iterator[Entity]:
+    """What the study knows, its people also by each single word of their names."""
+    for entry in contents.entries:
+        yield entry.entity
+        if entry.entity.category is Category.PERSON:
+            yield _by_words(entry.entity.id, entry.entity.forms)
+    for person in contents.roster:
+        yield _by_words(f"roster {person.code}", (person.full_name, *person.aliases))
+
+
+def _by_words(id: str, forms: Iterable[str]) -> Entity:
+    return Entity(id, Category.PERSON, "person", "", tuple(word for form in forms for word in (form, *form.split())))

@@ -1,0 +1,86 @@
+"""A reveal is on record before anything is shown, with a reason that names nobody."""
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+
+from deid.errors import AskedWrongly
+from deid.study.folder import Study
+from deid.study.reveal import reveal, reveal_all
+from deid.study.verification import verify_study
+from deid.study.withdrawal import withdraw_participant
+from tests.invented import new_study, run_on, two_sources
+from tests.study.test_withdrawal import ROSTER, import_roster, token_of
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("reveal")
+    made = new_study(folder / "study")
+    import_roster(made, ROSTER)
+    run_on(made, two_sources(folder / "sources"))
+    return made
+
+
+def last(study: Study, action: str) -> dict[str, object]:
+    return [dict(event.detail or {}) for event in study.log.events() if event.action == action][-1]
+
+
+@pytest.mark.parametrize("dressed", ["[{}]", "{}", " [{}] "])
+def test_a_token_is_revealed_and_on_record(study: Study, dressed: str) -> None:
+    token = token_of(study, "Barnabas Quillfeather")
+    found = reveal(study, dressed.format(token), "safeguarding", "R1")
+    assert [forms for forms in found if "Barnabas Quillfeather" in forms]
+    said = last(study, "reveal_intent")
+    assert said["token"] == token and str(said["reason"]).startswith("safeguarding") and said["count"] == 1
+    assert verify_study(study.folder).ok
+
+
+def test_a_token_that_the_study_does_not_hold_is_refused_and_leaves_no_trace(study: Study) -> None:
+    events = study.log.head
+    with pytest.raises(AskedWrongly, match="no such token"):
+        reveal(study, "[Person 1000000]", "legal")
+    assert study.log.head == events
+
+
+@pytest.mark.parametrize(
+    "reason", ["", "x", "to ring Barnabas Quillfeather", "call 07700 900123", "what about mrs oddington"]
+)
+def test_a_reason_that_says_nothing_or_too_much_is_refused(study: Study, reason: str) -> None:
+    with pytest.raises(AskedWrongly) as refused:
+        reveal(study, token_of(study, "Barnabas Quillfeather"), reason)
+    assert "Quillfeather" not in str(refused.value) + refused.value.hint
+
+
+def test_the_whole_key_goes_into_a_private_file_outside(study: Study, tmp_path: Path) -> None:
+    target = tmp_path / "key.csv"
+    count = reveal_all(study, target, "the board asked for the key", {})
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == count == len(study.contents.entries) == last(study, "reveal_intent")["count"]
+    assert any("Barnabas Quillfeather" in row["forms"] for row in rows)
+    if sys.platform != "win32":
+        assert target.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("place", ["study", "repository", "Dropbox", "taken"])
+def test_the_whole_key_goes_nowhere_it_could_be_given_away(study: Study, tmp_path: Path, place: str) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "taken.csv").touch()
+    folder = {"study": study.folder, "taken": tmp_path}.get(place, tmp_path / place)
+    events = study.log.head
+    with pytest.raises(AskedWrongly):
+        reveal_all(study, folder / ("taken.csv" if place == "taken" else "key.csv"), "audit", {})
+    assert study.log.head == events and not (folder / "key.csv").exists()
+
+
+def test_nobody_is_revealed_who_withdrew(tmp_path: Path) -> None:
+    study = new_study(tmp_path / "study")
+    import_roster(study, ROSTER)
+    run_on(study, two_sources(tmp_path / "sources"))
+    token = token_of(study, "Wilhelmina Oddington")
+    withdraw_participant(study, "P01")
+    with pytest.raises(AskedWrongly, match="withdrawn"):
+        reveal(study, token, "legal")

@@ -1,0 +1,57 @@
+"""What people type is searched before it is written anywhere."""
+
+
+import pytest
+
+from deid.errors import LogError
+from deid.study.folder import Study
+from deid.study.withdrawal import withdraw_participant
+from tests.invented import new_study, run_on, two_sources
+from tests.study.test_withdrawal import ROSTER, import_roster
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("typed")
+    made = new_study(folder / "study")
+    import_roster(made, ROSTER)
+    run_on(made, two_sources(folder / "sources"))
+    withdraw_participant(made, "P01")
+    return made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a safeguarding concern",
+        "the Data Protection Officer asked for it",
+        "UK Data Service, ReShare",
+        "form WF-3 of 2026-03-02",
+        "ethics amendment 4, Kent",
+    ],
+)
+def test_ordinary_words_are_let_through(study: Study, text: str) -> None:
+    assert study.is_clean(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quillfeather said so",
+        "Barnabas-Quillfeather",
+        "isolde pargeter wants it",  # only the roster knows her
+        "oddington has left",  # withdrawn: known by her digest alone
+        "ask Thaddeus Crabwhistle",  # known to nobody
+        "ask Mrs Crabwhistle",
+        "w.crabwhistle@kent.example",
+        "ring 07700 900456",
+        "ME14 9ZZ",
+    ],
+)
+def test_what_identifies_is_not(study: Study, text: str) -> None:
+    assert not study.is_clean(text)
+
+
+def test_the_log_refuses_it_whatever_command_brings_it(study: Study) -> None:
+    with study.writing(), pytest.raises(LogError, match="identifies"):
+        study.record([("note", {"kind": "incident", "reference": "quillfeather"})])
