@@ -13,10 +13,11 @@ from deid.errors import SettingsError
 from deid.fold import fold
 from deid.model import Category, Entity, KeyEntry, Mention
 from deid.pseudonymise import strategies
+from deid.pseudonymise.listed import Listed
 from deid.pseudonymise.policy import KEEP, Policy, Rule, rule_for
 from deid.pseudonymise.subject import Subject
 from deid.pseudonymise.tokens import label_part, number_of
-from deid.region import Agency, Place, Region
+from deid.region import Region
 
 # Three digits are easy to read and say; more are drawn only when these run short.
 _RANGES = (999, 9_999, 99_999)
@@ -50,7 +51,7 @@ def assign(
 ) -> Assigned:
     """Tokens of one tier. `chosen`: for an entity the name or the own words that somebody chose for it."""
     ledger = _Ledger(assign_key, tier, _numbers_in_use(entries.values()), _tokens_in_use(entries.values()))
-    known = _Region(region)
+    known = Listed(region)
     updated = dict(entries)
     tokens: dict[str, str] = {}
     used: dict[str, str] = {}
@@ -98,53 +99,7 @@ def refuse_chosen(name: str, forms: Iterable[str], *, where: str = "") -> None:
         raise SettingsError("the chosen pseudonym is a real name in this study", where=where, hint=hint)
 
 
-class _Region:
-    """The pack's places and bodies by folded name."""
-
-    def __init__(self, region: Region) -> None:
-        self._places: dict[str, list[Place]] = {}
-        self._agencies: dict[str, Agency] = {}
-        for place in region.places:
-            for name in (place.name, *place.aliases):
-                self._places.setdefault(fold(name), []).append(place)
-        for agency in region.agencies:
-            for name in (agency.name, *agency.aliases):
-                self._agencies.setdefault(fold(name), agency)
-
-    def place(self, entity: Entity) -> Place | None:
-        """The place that the entity is; with its area left open where several places bear the name."""
-        found = [place for form in entity.forms for place in self._places.get(_plain(form), ())]
-        own = [p for p in found if entity.part and entity.part in (p.district, p.name)] or found
-        own = [place for place in own if place.type == entity.kind] or own
-        if not own:
-            return None
-        areas = {place.subregion for place in own}
-        return own[0] if len(areas) == 1 else replace(own[0], district="", subregion="")
-
-    def is_listed(self, entity: Entity) -> bool:
-        """A place or body stays readable only where the region pack has it: a model's "town" may be a child's name."""
-        if entity.category is Category.PLACE:
-            place = self.place(entity)
-            return place is not None and place.type == entity.kind
-        return entity.category is not Category.AGENCY or self.agency(entity) is not None
-
-    def agency(self, entity: Entity) -> Agency | None:
-        return next((found for form in entity.forms if (found := self._agencies.get(_plain(form)))), None)
-
-    def is_public(self, entity: Entity) -> bool:
-        """The study's own region and the bodies that serve all of it: everybody knows them from the register."""
-        if entity.category is Category.PLACE:
-            place = self.place(entity)
-            return place is not None and place.type in ("county", "region", "unitary", "country")
-        agency = self.agency(entity)
-        return agency is not None and agency.scope in ("county", "region", "national")
-
-
-def _plain(form: str) -> str:
-    return fold(form).removeprefix("the ")
-
-
-def _why_kept(entity: Entity, rule: Rule, policy: Policy, known: _Region) -> str:
+def _why_kept(entity: Entity, rule: Rule, policy: Policy, known: Listed) -> str:
     if rule.strategy == KEEP and known.is_listed(entity):
         return "kept by the policy"
     if (
@@ -182,9 +137,7 @@ class _Ledger:
             self.numbers.setdefault(entity.category, set()).add(number_of(token) or -1)
 
 
-def _token(
-    entry: KeyEntry, rule: Rule, policy: Policy, known: _Region, ledger: _Ledger, chosen: str
-) -> tuple[str, str]:
+def _token(entry: KeyEntry, rule: Rule, policy: Policy, known: Listed, ledger: _Ledger, chosen: str) -> tuple[str, str]:
     """The token and the strategy that found it; "" for a value that may stay as it is."""
     entity, before = entry.entity, entry.tokens.get(ledger.tier, "")
     place = known.place(entity) if entity.category is Category.PLACE else None

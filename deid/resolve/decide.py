@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from deid.fold import fold, words
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
+from deid.resolve.giving_way import without_echoes, without_lists_of_names
 from deid.resolve.join import join_names
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
@@ -17,7 +18,6 @@ from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
 _WORDS_AROUND = 3
-_CARRIED_OVER = frozenset({"echoes", "spread"})
 
 Fingerprint = Callable[[str], str]
 
@@ -93,8 +93,8 @@ def _of_transcript(
             out.append(Dismissal(finding, reason))
         else:
             kept.append(finding)
-    kept, split = _without_lists_of_names(kept, transcript)
-    kept, echoes = _without_echoes(kept)
+    kept, split = without_lists_of_names(kept, transcript)
+    kept, echoes = without_echoes(kept)
     return tuple(join_names(kept, transcript)), (*out, *split, *echoes)
 
 
@@ -139,57 +139,6 @@ def _human_reason(finding: Finding, transcript: Transcript, human: _Human) -> st
         return ""
     # Keep and dismiss are bound to a context: made for a form alone they would unmask a person of that name.
     return f"decision: {decision.verdict}" if here is not None else None
-
-
-def _without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
-    """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
-    loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
-    out = []
-    for finding in loose:
-        inside = [
-            f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence
-        ]
-        apart = _apart(inside)
-        if len(apart) > 1 and _only_links(finding, apart, transcript):
-            out.append(Dismissal(finding, "surer findings inside it"))
-    gone = {id(dismissal.finding) for dismissal in out}
-    return [finding for finding in kept if id(finding) not in gone], tuple(out)
-
-
-def _without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal, ...]]:
-    """What is only carried over from elsewhere gives way to what was read in this place: in "the bus to ash" a village.
-
-    The words go either way; only their category is at stake.
-    """
-    read = [finding for finding in kept if finding.recogniser not in _CARRIED_OVER]
-    out = []
-    for echo in kept:
-        if echo.recogniser in _CARRIED_OVER:
-            here = [finding for finding in read if finding.span == echo.span]
-            if here and all(finding.category is not echo.category for finding in here):
-                out.append(Dismissal(echo, "read as something else in its own context"))
-    gone = {id(dismissal.finding) for dismissal in out}
-    return [finding for finding in kept if id(finding) not in gone], tuple(out)
-
-
-def _apart(findings: Iterable[Finding]) -> list[Finding]:
-    found: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (f.span.start, -f.span.end)):
-        if not found or finding.span.start >= found[-1].span.end:
-            found.append(finding)
-    return found
-
-
-def _only_links(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:
-    """What is left between the findings is a word like "and", or a comma; no name, no number, and not nothing."""
-    text = transcript.segments[finding.span.segment].text
-    rest, place = [], finding.span.start
-    for part in inside:
-        rest.append(text[place : part.span.start])
-        place = part.span.end
-    rest.append(text[place : finding.span.end])
-    links = rest[1:-1]
-    return all(link.strip(" \n'’-") for link in links) and not any(c.isupper() or c.isdigit() for c in "".join(rest))
 
 
 def _doubts(kept: Sequence[Finding], dismissed: Sequence[Dismissal]) -> tuple[Doubt, ...]:

@@ -5,28 +5,14 @@ the corpus whom it fits. What two people fit is an entity of its own in its tran
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from deid.resolve.fitting import People
 from deid.resolve.name_forms import PersonName
+from deid.resolve.name_groups import Group, give, group_by_form, new_people, one_a_mention, one_a_transcript
 from deid.resolve.nicknames import SHAPED, FirstNames
-from deid.resolve.people import Person, clashes, meet
-from deid.resolve.sightings import LABEL, Sighting, by_key
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The mentions of one transcript that share a form."""
-
-    code: str
-    key: str
-    numbers: tuple[int, ...]
-    name: PersonName = field(repr=False)
-    where: str
-    speaker: str = field(repr=False)
-    is_addressed: bool
-    part: str
+from deid.resolve.people import Person, clashes
+from deid.resolve.sightings import LABEL, Sighting
 
 
 def resolve_short(
@@ -36,12 +22,11 @@ def resolve_short(
     that their own context decided, whatever the form means elsewhere."""
     _learn_renamings(found, who)
     told = _resolve_appositions(found, who)
-    open_numbers = ((place, [n for n in numbers if who[n] is None]) for place, numbers in by_key(found))
-    groups = [_group(found, *place, numbers) for place, numbers in open_numbers if numbers]
+    before = list(group_by_form(found, (number for number, person in enumerate(who) if person is not None)))
+    groups = list(group_by_form(found, (number for number, person in enumerate(who) if person is None)))
     titled = [group for group in groups if not (group.name.lone or group.name.initials)]
     single = [group for group in groups if group.name.lone or group.name.initials]
     doubts: dict[int, tuple[Person, ...]] = {}
-    before = [(place, numbers) for place, numbers in by_key(found) if who[numbers[0]] is not None]
     # Titled surnames introduce people, and so do labels: what is merely called by one word comes last.
     for batch in (titled, _labels(single, True), _labels(single, False)):
         _resolve_batch(batch, found, who, people, names, doubts)
@@ -50,7 +35,7 @@ def resolve_short(
 
 
 def _still_unclear(
-    before: Iterable[tuple[tuple[str, str], list[int]]],
+    before: Iterable[Group],
     found: Sequence[Sighting],
     who: Sequence[Person | None],
     people: Sequence[Person],
@@ -60,16 +45,15 @@ def _still_unclear(
     people who have one fit."""
     doubts = {}
     index, both = People(people, names), _genders_by_surname(found)
-    for place, numbers in before:
-        person = who[numbers[0]]
-        if person is None or person.names or found[numbers[0]].name.is_full:
+    for group in before:
+        first = group.numbers[0]
+        person = who[first]
+        if person is None or person.names or found[first].name.is_full:
             continue
-        group = _group(found, *place, numbers)
-        fits = {
-            other: level for other, level in _fitting(group, index, both).items() if other is not person and other.names
-        }
+        fits = _fitting(group, index, both)
+        fits = {other: level for other, level in fits.items() if other is not person and other.names}
         if others := _here(group, fits) or _anywhere(group, fits):
-            doubts[numbers[0]] = others
+            doubts[first] = others
     return doubts
 
 
@@ -84,12 +68,12 @@ def _resolve_appositions(found: Sequence[Sighting], who: list[Person | None]) ->
     return told
 
 
-def _labels(groups: Sequence[_Group], are_labels: bool) -> list[_Group]:
+def _labels(groups: Sequence[Group], are_labels: bool) -> list[Group]:
     return [group for group in groups if (group.where == LABEL) is are_labels]
 
 
 def _resolve_batch(
-    batch: Sequence[_Group],
+    batch: Sequence[Group],
     found: Sequence[Sighting],
     who: list[Person | None],
     people: list[Person],
@@ -100,12 +84,12 @@ def _resolve_batch(
     index = People(people, names)
     # Whole transcripts first: what they explain may tell the others what a form means.
     learnt: list[tuple[Person, PersonName]] = []
-    waiting: list[_Group] = []
-    torn: list[_Group] = []
+    waiting: list[Group] = []
+    torn: list[Group] = []
     for group in batch:
         here = _here(group, _fitting(group, index, both))
         if len(here) == 1:
-            _give(group, here[0], found, who)
+            give(group, here[0], found, who)
             learnt.append((here[0], group.name))
         elif here:
             doubts[group.numbers[0]] = here
@@ -115,20 +99,20 @@ def _resolve_batch(
     for person, name in learnt:
         person.learn(name)
     index = People(people, names)
-    new: list[_Group] = []
-    unclear: list[_Group] = []
+    new: list[Group] = []
+    unclear: list[Group] = []
     for group in waiting:
         anywhere = _anywhere(group, _fitting(group, index, both))
         if len(anywhere) == 1:
-            _give(group, anywhere[0], found, who)
+            give(group, anywhere[0], found, who)
         elif anywhere:
             doubts[group.numbers[0]] = anywhere
             unclear.append(group)
         else:
             new.append(group)
-    people += _new_people(new, found, who)
-    people += _one_a_transcript(unclear, found, who)
-    people += _one_a_mention(torn, found, who)
+    people += new_people(new, found, who)
+    people += one_a_transcript(unclear, found, who)
+    people += one_a_mention(torn, found, who)
 
 
 def _learn_renamings(found: Sequence[Sighting], who: Sequence[Person | None]) -> None:
@@ -142,15 +126,6 @@ def _learn_renamings(found: Sequence[Sighting], who: Sequence[Person | None]) ->
                 person.lone.add(sighting.name.lone)
 
 
-def _group(found: Sequence[Sighting], code: str, key: str, numbers: Sequence[int]) -> _Group:
-    own = [found[number] for number in numbers]
-    name = next((sighting.name for sighting in own if sighting.name.title), own[0].name)
-    parts = [sighting.part for sighting in own if sighting.part]
-    return _Group(
-        code, key, tuple(numbers), name, own[0].where, own[0].speaker, own[0].is_addressed, parts[0] if parts else ""
-    )
-
-
 def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
     genders: dict[str, set[str]] = {}
     for sighting in found:
@@ -159,7 +134,7 @@ def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
     return genders
 
 
-def _fitting(group: _Group, index: People, both: Mapping[str, set[str]]) -> dict[Person, int]:
+def _fitting(group: Group, index: People, both: Mapping[str, set[str]]) -> dict[Person, int]:
     if group.part == "family":
         return {}  # the Vanes are several, and none of them alone
     fits = {p: level for p, level in index.fitting(group.name).items() if not clashes(p, group.name, group.part)}
@@ -169,7 +144,7 @@ def _fitting(group: _Group, index: People, both: Mapping[str, set[str]]) -> dict
     return fits
 
 
-def _here(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
+def _here(group: Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
     """Those whom this transcript introduces, unless somebody elsewhere fits better."""
     here = {person: level for person, level in fits.items() if group.code in person.introduced}
     speaking = [person for person in here if group.code in person.speaks]
@@ -188,13 +163,13 @@ def _here(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
     return (*here, *better)
 
 
-def _is_own_voice(person: Person, group: _Group) -> bool:
+def _is_own_voice(person: Person, group: Group) -> bool:
     """People do not call out their own name."""
-    words = set(group.speaker.split())
-    return bool(words & {*(name.given for name in person.names), *person.lone})
+    own = {*(name.given for name in person.names), *person.lone}
+    return any(own & set(speaker.split()) for speaker in group.speakers)
 
 
-def _anywhere(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
+def _anywhere(group: Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
     """The best of the corpus. A shape alone (Dan, Danielle) does not reach into another transcript."""
     if group.name.initials:
         # RP of another transcript is the same RP only where they are known to hold the interviews.
@@ -204,56 +179,3 @@ def _anywhere(group: _Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
         fits = {p: level for p, level in fits.items() if group.code not in p.introduced or group.code in p.speaks}
     best = max(fits.values(), default=0)
     return tuple(person for person, level in fits.items() if level == best)
-
-
-def _give(group: _Group, person: Person, found: Sequence[Sighting], who: list[Person | None]) -> None:
-    for number in group.numbers:
-        who[number] = person
-        meet(person, found[number])
-
-
-def _new_people(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
-    """One person a form over all transcripts, unless parts differ; for labels and initials one a transcript."""
-    parts: dict[tuple[str, ...], set[str]] = {}
-    for group in groups:
-        parts.setdefault(_shape(group), set()).add(group.part)
-    people: dict[tuple[str, ...], Person] = {}
-    for group in groups:
-        shape = _shape(group)
-        if group.where == LABEL or group.name.initials or len(parts[shape] - {""}) > 1:
-            shape = (*shape, group.code)
-        person = people.setdefault(shape, Person())
-        person.learn(group.name)
-        _give(group, person, found, who)
-    return list(people.values())
-
-
-def _one_a_transcript(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
-    """A form that two people elsewhere bear is one person here, and neither of them until somebody says so."""
-    people: dict[tuple[str, ...], Person] = {}
-    for group in groups:
-        person = people.setdefault((*_shape(group), group.code), Person())
-        person.learn(group.name)
-        _give(group, person, found, who)
-    return list(people.values())
-
-
-def _one_a_mention(groups: Sequence[_Group], found: Sequence[Sighting], who: list[Person | None]) -> list[Person]:
-    """Where two people of the transcript itself bear the form, each mention may be either: nothing is joined. A title
-    with a surname is one person at least within a transcript."""
-    alone: list[Person] = []
-    for group in groups:
-        if group.name.surname:
-            alone += _one_a_transcript([group], found, who)
-            continue
-        for number in group.numbers:
-            person = Person(alone=True)
-            alone.append(person)
-            who[number] = person
-            person.parts += [found[number].part] if found[number].part else []
-    return alone
-
-
-def _shape(group: _Group) -> tuple[str, ...]:
-    name = group.name
-    return (name.given, name.surname, name.lone, name.initials, name.gender)

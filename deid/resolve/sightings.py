@@ -1,7 +1,7 @@
 """A mention of a person with all that its place tells: the title before it, who says it, to whom, in which part."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.fold import fold, words
@@ -102,11 +102,3 @@ def _around(text: str, span: Span) -> str:
 
 def _speakers(segments: Sequence[Segment]) -> dict[int, str]:
     return {segment.turn: fold(segment.text) for segment in segments if segment.kind == "speaker" and segment.turn}
-
-
-def by_key(found: Sequence[Sighting]) -> Iterator[tuple[tuple[str, str], list[int]]]:
-    """Sightings that one decision covers: ((code, key), their numbers), in order of first appearance."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for number, sighting in enumerate(found):
-        groups.setdefault((sighting.code, sighting.key), []).append(number)
-    yield from groups.items()

@@ -1,0 +1,58 @@
+"""Findings that give way to better ones at the same place. Nothing gives way without a reason (law 2)."""
+
+from collections.abc import Iterable, Sequence
+
+from deid.model import Category, Dismissal, Finding, Transcript
+
+_CARRIED_OVER = frozenset({"echoes", "spread"})
+
+
+def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+    """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
+    loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
+    out = []
+    for finding in loose:
+        inside = [
+            f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence
+        ]
+        apart = _apart(inside)
+        if len(apart) > 1 and _only_links(finding, apart, transcript):
+            out.append(Dismissal(finding, "surer findings inside it"))
+    gone = {id(dismissal.finding) for dismissal in out}
+    return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+    """What is only carried over from elsewhere gives way to what was read in this place: in "the bus to ash" a village.
+
+    The words go either way; only their category is at stake.
+    """
+    read = [finding for finding in kept if finding.recogniser not in _CARRIED_OVER]
+    out = []
+    for echo in kept:
+        if echo.recogniser in _CARRIED_OVER:
+            here = [finding for finding in read if finding.span == echo.span]
+            if here and all(finding.category is not echo.category for finding in here):
+                out.append(Dismissal(echo, "read as something else in its own context"))
+    gone = {id(dismissal.finding) for dismissal in out}
+    return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
+    found: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.span.start, -f.span.end)):
+        if not found or finding.span.start >= found[-1].span.end:
+            found.append(finding)
+    return found
+
+
+def _only_links(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:
+    """What is left between the findings is a word like "and", or a comma; no name, no number, and not nothing."""
+    text = transcript.segments[finding.span.segment].text
+    rest, place = [], finding.span.start
+    for part in inside:
+        rest.append(text[place : part.span.start])
+        place = part.span.end
+    rest.append(text[place : finding.span.end])
+    links = rest[1:-1]
+    return all(link.strip(" \n'’-") for link in links) and not any(c.isupper() or c.isdigit() for c in "".join(rest))
