@@ -198,7 +198,7 @@ def _keep_lines(path: Path) -> Iterator[Keep]:
 
 
 def _scope(scope: str, *, where: str) -> str:
-    if scope.strip() != "everywhere" and scope.strip() not in Category:
+    if scope.strip() not in ("everywhere", *Category):
         raise SettingsError("a keep line's scope is everywhere or a category (PERSON, PLACE ...)", where=where)
     return scope.strip()
 
