@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def export(form: str, out: Path | None, place: str, words: bool, folder: Path) -
     else:
         data = board.export(folder, form, f"releases/{place}" if place else "drafts")
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         out.write_bytes(data)
         click.echo(out)
