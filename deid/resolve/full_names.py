@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.fold import fold
+from deid.resolve.agreement import agree, is_within
 from deid.resolve.name_forms import PersonName
-from deid.resolve.nicknames import SAME, FirstNames, sureness
+from deid.resolve.nicknames import SAME, FirstNames
 from deid.resolve.people import Person, clashes, meet
 from deid.resolve.sightings import LABEL, SPEECH, Sighting
 
@@ -36,8 +37,9 @@ def resolve_full(
     for number, sighting in enumerate(found):
         if who[number] is None and sighting.name.is_full:
             groups.setdefault(_key(sighting.name), []).append(number)
+    spoken = _spoken(found, who)
     nodes = [
-        _Node(names=person.names, person=person, spoken=_spoken(found, who, person), also=person.lone)
+        _Node(names=person.names, person=person, spoken=spoken.get(person, set()), also=person.lone)
         for person in people
         if person.names
     ]
@@ -59,18 +61,6 @@ def resolve_full(
     return _kept_apart(found, who, names)
 
 
-def agree(one: PersonName, other: PersonName, names: FirstNames) -> int:
-    """How surely one full name may be written for the other: SAME, LISTED, SHAPED or 0."""
-    if one.suffix != other.suffix or (one.gender and other.gender and one.gender != other.gender):
-        return 0
-    if not _one_within(one.middles, other.middles) or not _surnames_agree(one.surname, other.surname):
-        return 0
-    given = max(sureness(one.given, other.given, names), sureness(other.given, one.given, names))
-    if one.given == other.nickname or other.given == one.nickname:
-        given = SAME
-    return given if one.surname == other.surname else min(given, SAME - 1) if given == SAME else 0
-
-
 def _agree(one: PersonName, other: PersonName, also: set[str], names: FirstNames) -> int:
     """As `agree`, where the text itself says that somebody goes by another name."""
     if {one.given, other.given} & also and one.surname == other.surname and one.suffix == other.suffix:
@@ -82,12 +72,13 @@ def _key(name: PersonName) -> _Key:
     return name.given, name.middles, name.surname, name.suffix
 
 
-def _spoken(found: Sequence[Sighting], who: Sequence[Person | None], person: Person | None) -> set[str]:
-    return {
-        sighting.code
-        for sighting, resolved in zip(found, who, strict=True)
-        if resolved is person and person is not None and sighting.name.is_full and sighting.where == SPEECH
-    }
+def _spoken(found: Sequence[Sighting], who: Sequence[Person | None]) -> dict[Person, set[str]]:
+    """In which transcripts somebody says each known person's full name."""
+    spoken: dict[Person, set[str]] = {}
+    for sighting, person in zip(found, who, strict=True):
+        if person is not None and sighting.name.is_full and sighting.where == SPEECH:
+            spoken.setdefault(person, set()).add(sighting.code)
+    return spoken
 
 
 def _settle_equals(fresh: Mapping[_Key, _Node], known: Sequence[_Node]) -> None:
@@ -99,7 +90,7 @@ def _settle_equals(fresh: Mapping[_Key, _Node], known: Sequence[_Node]) -> None:
     for node in fresh.values():
         name = node.names[0]
         same = bearers.get((name.given, name.surname, name.suffix), [])
-        fitting = [other for other in same if any(_one_within(name.middles, known.middles) for known in other.names)]
+        fitting = [other for other in same if any(is_within(name.middles, known.middles) for known in other.names)]
         if len(fitting) == 1:
             node.person = fitting[0].person
 
@@ -212,17 +203,3 @@ def _renamings(found: Sequence[Sighting], fresh: Mapping[_Key, _Node]) -> list[t
 def _before(found: Sequence[Sighting], sighting: Sighting) -> Sighting | None:
     own = [other for other in found if other.code == sighting.code]
     return own[sighting.also] if sighting.also < len(own) else None
-
-
-def _one_within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    short, long = sorted((one, other), key=len)
-    return all(
-        any(a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)) for b in long)
-        for a in short
-    )
-
-
-def _surnames_agree(one: str, other: str) -> bool:
-    """Equal, or one is a part of the other, double-barrelled one."""
-    a, b = set(one.split()), set(other.split())
-    return one == other or (len("".join(sorted(a & b))) >= 4 and (a <= b or b <= a))

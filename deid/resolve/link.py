@@ -5,19 +5,18 @@ ids in canonical order: transcript, segment, place in the text.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from deid.fold import fold
 from deid.model import Category, Doubt, Entity, KeyEntry, KnownPerson, Mention, Settled, Span, Transcript
 from deid.region import Region
+from deid.resolve.all_things import AllThings
 from deid.resolve.full_names import resolve_full
-from deid.resolve.gazetteer import Gazetteer, index_region
+from deid.resolve.gazetteer import index_region
 from deid.resolve.nicknames import first_names
 from deid.resolve.people import Person, people_before, resolve_bound
 from deid.resolve.short_names import resolve_short
-from deid.resolve.short_things import join_short
 from deid.resolve.sightings import Sighting, sightings
-from deid.resolve.things import Thing, key_of_form, things
+from deid.resolve.things import things
 
 Bindings = Mapping[str, Mapping[str, str]]
 
@@ -52,7 +51,7 @@ def link(
     unsure = resolve_full(found, who, people, names)
     unclear, told = resolve_short(found, who, people, names)
     seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
-    what = _Things(seen, known, bindings, gazetteer)
+    what = AllThings(seen, known, bindings, gazetteer)
     places = [(sighting.code, sighting.place, person) for sighting, person in zip(found, who, strict=True) if person]
     ids = _number(places, what, new_id)
     mentions = _mentions(codes, places, what, ids)
@@ -64,77 +63,9 @@ def link(
     )
 
 
-class _Things:
-    """Every mention that is no person with the key of the thing it stands for, across the run."""
-
-    def __init__(
-        self, seen: Sequence[Thing], known: Sequence[Entity], bindings: Bindings, gazetteer: Gazetteer
-    ) -> None:
-        self.seen = seen
-        self.known = {entity.id: entity for entity in known}
-        self.by_key: dict[str, str] = {}
-        forms: dict[str, list[str]] = {}
-        for entity in known:
-            for form in entity.forms if entity.category is not Category.PERSON else ():
-                if key := key_of_form(entity, form, gazetteer):
-                    self.by_key.setdefault(key, entity.id)
-                    forms.setdefault(key, []).append(form)
-        listed = {thing.key for thing in seen if _is_listed(thing)}
-        joined, self.doubtful = join_short(seen, forms, listed)
-        evidence = _evidence(seen)
-        self.keys: list[str] = []
-        self.bound: list[str] = []
-        for thing in seen:
-            bound = bindings.get(thing.code, {}).get(thing.bound_key, "")
-            self.bound.append(bound if bound in self.known else "")
-            key = joined.get((thing.code, thing.key), thing.key)
-            if (thing.code, thing.key) in self.doubtful:
-                key = f"{thing.category}:here:{thing.code}:{thing.key.partition(':')[2]}"
-            elif thing.candidates:
-                key, rivals = _in_play(thing, evidence)
-                self.doubtful |= {(thing.code, thing.key): rivals} if rivals else {}
-            self.keys.append(key)
-
-    def entity_id(self, number: int) -> str:
-        return self.bound[number] or self.by_key.get(self.keys[number], "")
-
-    def entities(self, ids: Mapping[object, str]) -> tuple[Entity, ...]:
-        """One entity a thing, with the forms of this run added to the known ones."""
-        gathered: dict[str, Entity] = {}
-        for number, thing in enumerate(self.seen):
-            name = self.entity_id(number) or ids[self.keys[number]]
-            entity = gathered.get(name) or self.known.get(name) or Entity(name, thing.category, thing.kind, thing.part)
-            forms = {fold(form): form for form in (thing.form, *reversed(entity.forms))}
-            gathered[name] = replace(
-                entity,
-                kind=entity.kind or thing.kind,
-                part=entity.part or thing.part,
-                forms=tuple(entity.forms) + tuple(form for form in forms.values() if form not in entity.forms),
-            )
-        return tuple(gathered.values())
-
-
-def _is_listed(thing: Thing) -> bool:
-    return "|" in thing.key if thing.category is Category.PLACE else bool(thing.listed)
-
-
-def _evidence(seen: Sequence[Thing]) -> tuple[set[tuple[str, str]], set[str]]:
-    """Which villages of a shared name are named beyond doubt: by transcript, and anywhere."""
-    certain = [thing for thing in seen if thing.category is Category.PLACE and "|" in thing.key]
-    return {(thing.code, thing.key) for thing in certain}, {thing.key for thing in certain}
-
-
-def _in_play(thing: Thing, evidence: tuple[set[tuple[str, str]], set[str]]) -> tuple[str, tuple[str, ...]]:
-    """The key of the only village of that name that is in play, here or anywhere; of several none, but a question."""
-    here, anywhere = evidence
-    own = [key for key in thing.candidates if (thing.code, key) in here]
-    own = own or [key for key in thing.candidates if key in anywhere]
-    if len(own) > 1:
-        return f"PLACE:here:{thing.code}:{thing.key.partition(':')[2]}", tuple(own)
-    return (own[0] if own else thing.key), ()
-
-
-def _number(places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: Callable[[], str]) -> dict[object, str]:
+def _number(
+    places: Sequence[tuple[str, Span, Person]], what: AllThings, new_id: Callable[[], str]
+) -> dict[object, str]:
     """An id for everything that has none, in the order in which the transcripts first mention it."""
     firsts: list[tuple[str, Span, object]] = [(code, span, person) for code, span, person in places]
     firsts += [(thing.code, thing.place, what.keys[n]) for n, thing in enumerate(what.seen) if not what.entity_id(n)]
@@ -148,7 +79,7 @@ def _number(places: Sequence[tuple[str, Span, Person]], what: _Things, new_id: C
 
 
 def _mentions(
-    codes: Sequence[str], places: Sequence[tuple[str, Span, Person]], what: _Things, ids: Mapping[object, str]
+    codes: Sequence[str], places: Sequence[tuple[str, Span, Person]], what: AllThings, ids: Mapping[object, str]
 ) -> dict[str, tuple[Mention, ...]]:
     mentions: dict[str, list[Mention]] = {code: [] for code in codes}
     for code, span, person in places:
@@ -182,7 +113,7 @@ def _bind(
     found: Sequence[Sighting],
     who: Sequence[Person | None],
     told: Container[int],
-    what: _Things,
+    what: AllThings,
     ids: Mapping[object, str],
 ) -> dict[str, dict[str, str]]:
     bound = {code: dict(own) for code, own in bindings.items()}
@@ -201,7 +132,7 @@ def _doubts(
     codes: Sequence[str],
     found: Sequence[Sighting],
     unsure: Mapping[int, tuple[Person, ...]],
-    what: _Things,
+    what: AllThings,
     ids: Mapping[object, str],
 ) -> dict[str, tuple[Doubt, ...]]:
     doubts: dict[str, list[Doubt]] = {code: [] for code in codes}

@@ -4,57 +4,18 @@ A key begins with the category; `here` in it means that the thing is not known b
 one interview is not the manager of the next).
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.fold import fold
 from deid.model import Category, Entity, Finding, Segment, Settled, Span, Transcript
 from deid.region import Place
-from deid.resolve.gazetteer import Gazetteer, agencies_named, bare, district_of, places_named, tight
-from deid.resolve.word_set import word_set
-from deid.values import read_ages, read_date, read_digits
+from deid.resolve.gazetteer import Gazetteer, bare, district_of, places_named
+from deid.resolve.thing_keys import agency_key, case_key, date_key, number_key, open_key, place_key, unlisted_place_key
+from deid.values import read_ages
 
 _SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "hamlet", "island", "district", "unitary", "county"})
 _NEAR = 70  # characters to either side in which a place says which of two villages is meant
-
-# Every town has one: such a street in one interview is not that street in the next.
-_COMMON_STREETS = frozenset(
-    f"{first} {last}"
-    for first in word_set(
-        "high station church london park victoria mill school new north south east west manor queens kings"
-    )
-    for last in ("street", "road", "lane", "avenue")
-)
-# And every town has these: "the pier" is the pier of wherever the talk is.
-_COMMON_LANDMARKS = word_set(
-    "pier harbour seafront beach library station park museum marina market precinct arcade lighthouse castle cathedral"
-) | frozenset(
-    f"{first} {last}"
-    for first, last in (
-        ("clock", "tower"), ("town", "hall"), ("bus", "station"), ("train", "station"), ("railway", "station"),
-        ("market", "square"), ("market", "place"), ("civic", "centre"), ("leisure", "centre"), ("sports", "centre"),
-        ("shopping", "centre"), ("community", "centre"), ("skate", "park"), ("memorial", "park"), ("victoria", "park"),
-        ("recreation", "ground"), ("war", "memorial"), ("youth", "centre"), ("retail", "park"), ("sea", "front"),
-    )
-)  # fmt: skip
-_STREET_ENDINGS = {
-    "rd": "road",
-    "st": "street",
-    "ave": "avenue",
-    "ln": "lane",
-    "cl": "close",
-    "dr": "drive",
-    "sq": "square",
-}
-# What callers put before a number: it is no part of it.
-_REFERENCE_LABELS = word_set(
-    "cad urn crn ref reference number no nr num crime custody record case log badge collar the our id phv t of"
-)
-_NAMED_CASE_WORDS = word_set(
-    "the operation op review child case serious local learning inquiry enquiry partnership safeguarding scr lcspr cspr"
-)
-_SPOKEN_MARKS = {"dot": ".", "at": "@", "underscore": "_", "dash": "-", "hyphen": "-", "slash": "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +62,14 @@ def key_of_form(entity: Entity, form: str, gazetteer: Gazetteer) -> str:
     if category is Category.PLACE:
         options = places_named(gazetteer, form)
         own = [option for option in options if len(options) == 1 or district_of(option) == entity.part]
-        return _place_key(own[0]) if own else _open_key(form) if options else _unlisted_place(form, "")
+        return place_key(own[0]) if own else open_key(form) if options else unlisted_place_key(form, "")
     if category is Category.AGENCY:
-        return _agency(form, gazetteer)[0]
+        return agency_key(form, gazetteer)[0]
     if category is Category.CASE:
-        return _case_key(form, kind)
+        return case_key(form, kind)
     if category in (Category.CONTACT, Category.IDENTIFIER):
-        return _number_key(category, form)
-    return _date_key(form, kind) if category is Category.DATE else ""
+        return number_key(category, form)
+    return date_key(form, kind) if category is Category.DATE else ""
 
 
 def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) -> Thing:
@@ -118,7 +79,7 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
     if finding.category is Category.PLACE:
         return _place(start, segment, finding, gazetteer)
     if finding.category is Category.AGENCY:
-        key, kind = _agency(form, gazetteer)
+        key, kind = agency_key(form, gazetteer)
         return replace(
             start,
             key=key,
@@ -127,11 +88,11 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
             form_is_place=any(place.type in _SETTLEMENTS for place in places_named(gazetteer, form)),
         )
     if finding.category is Category.CASE:
-        return replace(start, key=_case_key(form, finding.kind))
+        return replace(start, key=case_key(form, finding.kind))
     if finding.category in (Category.CONTACT, Category.IDENTIFIER):
-        return replace(start, key=_number_key(finding.category, form))
+        return replace(start, key=number_key(finding.category, form))
     if finding.category is Category.DATE:
-        return replace(start, key=_date_key(form, finding.kind) or f"DATE:here:{code}:{fold(form)}")
+        return replace(start, key=date_key(form, finding.kind) or f"DATE:here:{code}:{fold(form)}")
     if finding.category is Category.AGE:
         ages = read_ages(form)
         return replace(start, key=f"AGE:here:{code}:{f'{ages.low}-{ages.high}' if ages else fold(form)}")
@@ -141,32 +102,13 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
 def _place(start: Thing, segment: Segment, finding: Finding, gazetteer: Gazetteer) -> Thing:
     options = places_named(gazetteer, start.form)
     if not options:
-        return replace(start, key=_unlisted_place(start.form, start.code), kind=finding.kind)
+        return replace(start, key=unlisted_place_key(start.form, start.code), kind=finding.kind)
     meant = options[0] if len(options) == 1 else _meant(options, segment.text, finding.span, gazetteer)
     if meant is None:
-        keys = tuple(_place_key(option) for option in options)
+        keys = tuple(place_key(option) for option in options)
         kind = options[0].type if len({option.type for option in options}) == 1 else finding.kind
-        return replace(start, key=_open_key(start.form), kind=kind, candidates=keys)
-    return replace(start, key=_place_key(meant), kind=meant.type, part=district_of(meant))
-
-
-def _place_key(place: Place) -> str:
-    return f"PLACE:{fold(place.name)}|{fold(district_of(place))}"
-
-
-def _open_key(form: str) -> str:
-    """A name that several places bear, as long as nothing tells which."""
-    return f"PLACE:{bare(form)}|?"
-
-
-def _unlisted_place(form: str, code: str) -> str:
-    words = bare(form).split()
-    if len(words) > 1:
-        words[-1] = _STREET_ENDINGS.get(words[-1], words[-1])
-    name = " ".join(words)
-    if name in _COMMON_STREETS or name in _COMMON_LANDMARKS:
-        return f"PLACE:here:{code}:{name}" if code else ""
-    return f"PLACE:{name}"
+        return replace(start, key=open_key(start.form), kind=kind, candidates=keys)
+    return replace(start, key=place_key(meant), kind=meant.type, part=district_of(meant))
 
 
 def _meant(options: Sequence[Place], text: str, span: Span, gazetteer: Gazetteer) -> Place | None:
@@ -179,48 +121,3 @@ def _meant(options: Sequence[Place], text: str, span: Span, gazetteer: Gazetteer
         if any(f" {fold(name)} " in near for name in around):
             meant.append(option)
     return meant[0] if len(meant) == 1 else None
-
-
-def _agency(form: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    options = agencies_named(gazetteer, form)
-    if len(options) == 1:
-        return f"AGENCY:{fold(options[0].name)}", options[0].kind
-    return f"AGENCY:{bare(form)}", ""
-
-
-def _case_key(form: str, kind: str) -> str:
-    words = [word for word in fold(form).split() if word not in _REFERENCE_LABELS]
-    if any(letter.isdigit() for letter in form) or read_digits(form):
-        spoken = "".join(words) if any(letter.isdigit() for letter in form) else read_digits(form)
-        return f"CASE:{spoken}"
-    named = [word for word in words if word not in _NAMED_CASE_WORDS] or words or fold(form).split()
-    return f"CASE:{'operation' if 'operation' in fold(kind.replace('_', ' ')) else 'named'}:{' '.join(named)}"
-
-
-def _number_key(category: Category, form: str) -> str:
-    if re.search(r"@|\b(?:at|dot)\b|www|://", form):
-        written = re.sub(r"^(?:https?://)?(?:www\.)?", "", form.casefold())
-        words = [_SPOKEN_MARKS.get(word, word) for word in written.split()]
-        return f"{category}:{''.join(words).rstrip('/.')}"
-    digits = read_digits(form)
-    letters = "".join(letter for letter in fold(form) if letter.isalpha())
-    if digits and category is Category.CONTACT:
-        return f"{category}:{'0' + digits[2:] if digits.startswith('44') and len(digits) > 10 else digits}"
-    if digits and any(letter.isdigit() for letter in form):
-        return f"{category}:{tight(form)}"
-    return f"{category}:{digits}{'' if digits else letters}"
-
-
-def _date_key(form: str, kind: str) -> str:
-    date = read_date(form)
-    if date is None or not date.year:
-        return ""  # "in May" of one interview is not the May of the next
-    birth = "birth:" if "birth" in kind else ""
-    return f"DATE:{birth}{date.year}-{date.month}-{date.day}{date.season}"
-
-
-def by_code(found: Sequence[Thing]) -> Mapping[str, list[Thing]]:
-    groups: dict[str, list[Thing]] = {}
-    for thing in found:
-        groups.setdefault(thing.code, []).append(thing)
-    return groups
