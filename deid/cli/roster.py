@@ -59,3 +59,21 @@ def list_(as_json: bool, names: bool, folder: Path) -> None:
     for person in people:
         name = f"  {person.full_name}" if names else ""
         click.echo(f"{person.code:8} consent: {person.consent or 'team'}{name}")
+
+
+@roster.command()
+@click.argument("code")
+@click.argument("consent", type=click.Choice(["none", "team", "archive", "public"]))
+@click.option("--form", default="", help="The reference of the signed form.")
+@click.option("--as", "actor", default="deid", help="The code under which this is on record, such as R1.")
+@study_option
+def consent(code: str, consent: str, form: str, actor: str, folder: Path) -> None:
+    """Change what participant CODE has agreed to. Releases above a lower consent lose their transcripts here."""
+    from deid.study.certificate import recall_sheet, recalls
+    from deid.study.withdrawal import change_consent
+
+    study = open_the_study(folder)
+    taken_back = change_consent(study, code, consent, form=form, actor=actor)
+    if taken_back:
+        click.echo("\n".join(recall_sheet(recalls(study.log.events(), code))))
+    click.echo(f"{code} agrees to {consent}; {len(taken_back)} released files were taken back here.", err=True)

@@ -6,9 +6,10 @@ import pytest
 
 from deid.errors import SourceError, VaultError
 from deid.study.kept_sources import keep_sources, kept_folder, kept_source
+from deid.study.roster import import_roster
 from deid.study.withdrawal import withdraw_participant
 from tests.invented import everything_in, new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER, import_roster
+from tests.study.test_withdrawal import ROSTER
 
 
 def test_copies_are_sealed_and_open_again(tmp_path: Path) -> None:

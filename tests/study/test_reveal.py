@@ -9,10 +9,11 @@ import pytest
 from deid.errors import AskedWrongly
 from deid.study.folder import Study
 from deid.study.reveal import reveal, reveal_all
+from deid.study.roster import import_roster
 from deid.study.verification import verify_study
 from deid.study.withdrawal import withdraw_participant
 from tests.invented import new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER, import_roster, token_of
+from tests.study.test_withdrawal import ROSTER, token_of
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 
 import pytest
 
-from deid.errors import LogError
+from deid.errors import AskedWrongly
 from deid.study.folder import Study
+from deid.study.roster import import_roster
 from deid.study.withdrawal import withdraw_participant
 from tests.invented import new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER, import_roster
+from tests.study.test_withdrawal import ROSTER
 
 
 @pytest.fixture(scope="module")
@@ -53,5 +54,5 @@ def test_what_identifies_is_not(study: Study, text: str) -> None:
 
 
 def test_the_log_refuses_it_whatever_command_brings_it(study: Study) -> None:
-    with study.writing(), pytest.raises(LogError, match="identifies"):
+    with study.writing(), pytest.raises(AskedWrongly, match="identifies"):
         study.record([("note", {"kind": "incident", "reference": "quillfeather"})])

@@ -9,11 +9,12 @@ from deid.digests import form_digest
 from deid.errors import AskedWrongly, SourceError
 from deid.fold import words
 from deid.study.folder import Study
+from deid.study.roster import import_roster
 from deid.study.watchlist import export_watchlist
 from deid.study.withdrawal import withdraw_participant
 from deid.vault.watchlist import runs_of
 from tests.invented import new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER, import_roster
+from tests.study.test_withdrawal import ROSTER
 
 
 @pytest.fixture
