@@ -31,10 +31,12 @@ def name_before(
 ) -> int | None:
     """The first word of the name that ends in words[head], or None where nothing names it.
 
-    In a passage with capitals the name is written in capitals; in one without, it reaches back to a word that is no
-    name. `plain` words alone ("the main road", "a children's home") name nothing.
+    In a passage with capitals the name is written in capitals; in one all in one case, it reaches back to a word that
+    is no name. `plain` words alone ("the main road", "a children's home") name nothing.
     """
-    first = (_lower_reach if passage.is_lower else _capital_reach)(passage.text, words, head, longest)
+    first = (_lower_reach if passage.is_lower or passage.is_upper else _capital_reach)(
+        passage.text, words, head, longest
+    )
     name = [word for word in words[first:head] if word.low != "s" and word.low not in _INSIDE]
     if not name or all(_is_plain(word.low, plain) for word in name):
         return None
