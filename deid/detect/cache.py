@@ -15,7 +15,7 @@ _MAC_LENGTH = 16
 
 
 class Cache:
-    """Rows of one run. `dump` writes only the rows that were asked for or added, so that old texts fade away."""
+    """Rows of a study. A `dump` that fades holds only the rows that were asked for or added: old texts go."""
 
     def __init__(self, key: bytes, stored: bytes = b"") -> None:
         self._key = key
@@ -38,9 +38,10 @@ class Cache:
         self._rows[name] = _encode(spans)
         self._used.add(name)
 
-    def dump(self) -> bytes:
+    def dump(self, *, fades: bool = True) -> bytes:
         """The rows as bytes, one a line, in an order that says nothing of the texts."""
-        return b"".join(_line(self._key, name, self._rows[name]) for name in sorted(self._used))
+        names = self._used if fades else self._rows
+        return b"".join(_line(self._key, name, self._rows[name]) for name in sorted(names))
 
     def _name(self, reader: str, text: str) -> bytes:
         return (

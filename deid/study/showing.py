@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from deid.detect.engine import Detector
 from deid.study.folder import Study
+from deid.study.memory import detector_of
 from deid.study.render import Rendered, render, reread
 
 
@@ -16,5 +16,5 @@ def show(
 ) -> Rendered:
     """Raises SourceError naming the transcript whose source is absent or has changed."""
     readings = reread(study, sources=sources)
-    detector = Detector(study.settings, study.region)
-    return render(study, readings, tier or study.settings.policy.tier, detector, progress)
+    with detector_of(study, reads_all=True) as detector:
+        return render(study, readings, tier or study.settings.policy.tier, detector, progress)
