@@ -3,19 +3,19 @@
 from deid.detect.vocabulary import word_set
 
 ORIGINS = word_set(
-    "afghan albanian algerian american angolan arab arabic argentinian armenian australian austrian azerbaijani bajan "
-    "bangladeshi barbadian belarusian belgian bengali bolivian bosnian brazilian bulgarian burmese cambodian "
-    "cameroonian canadian chechen chilean chinese colombian congolese croatian cuban cypriot czech danish dominican "
-    "dutch ecuadorian egyptian eritrean estonian ethiopian filipino filipina finnish french gambian georgian german "
-    "ghanaian greek grenadian gujarati guyanese gypsy haitian hungarian icelandic indian indonesian iranian iraqi "
-    "irish israeli italian ivorian jamaican japanese jordanian kazakh kenyan korean kosovan kurdish kuwaiti kyrgyz "
-    "laotian latvian lebanese liberian libyan lithuanian macedonian malawian malaysian malian maltese mauritian "
-    "mexican moldovan mongolian montenegrin moroccan mozambican namibian nepalese nepali nigerian norwegian pakistani "
-    "palestinian peruvian polish portuguese punjabi roma romani romany romanian russian rwandan saudi scottish "
-    "senegalese serbian sinhalese slovak slovakian slovenian somali spanish sudanese swedish swiss syrian taiwanese "
-    "tajik tamil tanzanian thai tibetan togolese trinidadian tunisian turkish turkmen ugandan ukrainian uzbek "
-    "venezuelan vietnamese welsh yemeni yoruba igbo hausa zambian zimbabwean zulu slav slavic persian pashtun uyghur "
-    "sri-lankan"
+    "gurkha traveller afghan albanian algerian american angolan arab arabic argentinian armenian australian austrian "
+    "azerbaijani bajan bangladeshi barbadian belarusian belgian bengali bolivian bosnian brazilian bulgarian burmese "
+    "cambodian cameroonian canadian chechen chilean chinese colombian congolese croatian cuban cypriot czech danish "
+    "dominican dutch ecuadorian egyptian eritrean estonian ethiopian filipino filipina finnish french gambian "
+    "georgian german ghanaian greek grenadian gujarati guyanese gypsy haitian hungarian icelandic indian indonesian "
+    "iranian iraqi irish israeli italian ivorian jamaican japanese jordanian kazakh kenyan korean kosovan kurdish "
+    "kuwaiti kyrgyz laotian latvian lebanese liberian libyan lithuanian macedonian malawian malaysian malian maltese "
+    "mauritian mexican moldovan mongolian montenegrin moroccan mozambican namibian nepalese nepali nigerian norwegian "
+    "pakistani palestinian peruvian polish portuguese punjabi roma romani romany romanian russian rwandan saudi "
+    "scottish senegalese serbian sinhalese slovak slovakian slovenian somali spanish sudanese swedish swiss syrian "
+    "taiwanese tajik tamil tanzanian thai tibetan togolese trinidadian tunisian turkish turkmen ugandan ukrainian "
+    "uzbek venezuelan vietnamese welsh yemeni yoruba igbo hausa zambian zimbabwean zulu slav slavic persian pashtun "
+    "uyghur sri-lankan"
 )
 LANGUAGES = word_set(
     "pashto dari farsi urdu hindi punjabi gujarati bengali sylheti tamil tigrinya amharic oromo sorani kurmanji "

@@ -23,6 +23,7 @@ EXAMPLES = (
     "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
     "He must have been ⟦forty⟧ odd.",
     "She was ⟦twelve⟧ going on ⟦twenty⟧, with two sisters, ⟦thirteen⟧ and ⟦fifteen⟧.",
+    "She'd have been ⟦thirteen⟧ then.",
     "A lad of ⟦16⟧ alone in the flat.",
     "a girl aged ⟦12⟧, missing since Friday",
     "At the age of ⟦eleven⟧ he was carrying.",
@@ -65,8 +66,8 @@ _YEAR_OLD = re.compile(
 # "He was sixteen", "she's only 14", "who's thirteen", "told him she was 18", "she looked twenty".
 _WAS = re.compile(
     r"\b(?:he|she|i|who|him|her|girl|boy|lad|lass|child|kid|daughter|son|sister|brother|cousin|mum|man|woman|victim|baby)"
-    r"(?:['’](?:s|m|d)|\s(?:was|is|am|be|being|looked|looks|turned|turns|would be|must be|might be|had been|"
-    r"must have been|might have been|would have been|could have been))"
+    r"(?:['’](?:s|m|d|d have been|d been)|\s(?:was|is|am|be|being|looked|looks|turned|turns|would be|must be|"
+    r"might be|had been|must have been|might have been|would have been|could have been))"
     rf"{_HEDGE}\s{_AGE}",
     re.IGNORECASE,
 )

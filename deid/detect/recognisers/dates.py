@@ -30,6 +30,7 @@ EXAMPLES = (
     "the ⟦twenty third of march⟧ that was the day",
     "We ran it in the ⟦summer of 2017⟧ and again in ⟦autumn 2018⟧.",
     "It was the ⟦Easter holidays 2019⟧, no, ⟦half term 2018⟧.",
+    "It was ⟦New Year's Eve 2016⟧, no, ⟦Boxing Day 2017⟧.",
     "It's dated ⟦2020-07-19⟧, or ⟦19.07.20⟧.",
     "{file_name} safeguarding-⟦20200719⟧_meeting",
     "From ⟦12 to 14 April 2016⟧ and then ⟦May '19⟧.",
@@ -62,7 +63,9 @@ _MONTH_YEAR = re.compile(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\
 # "summer 2017", "the Easter holidays 2019", "half term of 2018".
 _SEASON = re.compile(
     r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"
-    r"ramadan|eid|diwali|new year)(?:\s(?:holidays?|hols|break|term|half|time))?,?\s(?:of\s|in\s)?"
+    r"ramadan|eid|diwali|boxing day|bonfire night|"
+    r"new year)(?:['’]s (?:eve|day)|\s(?:eve|day|sunday|monday))?"
+    r"(?:\s(?:holidays?|hols|break|term|half|time))?,?\s(?:of\s|in\s)?"
     rf"(?:{YEAR}|['’]\d\d)\b",
     re.IGNORECASE,
 )
@@ -78,7 +81,9 @@ _BIRTH = re.compile(
 )
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
-_SEASONS = word_set("spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new")
+_SEASONS = word_set(
+    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing bonfire"
+)
 
 _DATED = "a date with a day and a month"
 _IN_MONTH = "a month of a year"

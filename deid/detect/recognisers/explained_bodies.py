@@ -21,6 +21,7 @@ EXAMPLES = (
     "They all went to ⟦Neptune's⟧, a nightclub on the front.",
     "she was in the ⟦beeches⟧ which is a mother and baby unit",
     "the children's home ⟦Redstart⟧ closed",
+    "he was in the ⟦beeches⟧ residential unit and not in the local children's home",
     "It was a home, a residential unit, a school.",
     "at the time a children's home was all we had",
     "in the end a school took him",
@@ -44,6 +45,11 @@ _IN_CAPITALS = re.compile(
 _IN_LOWER_CASE = re.compile(
     rf"\b(?:at|in|to|called)\s(?P<the>the\s)?(?P<name>[a-z]{{4,}})\s(?:(?:which|that|it)(?:\sis|['’]s|\swas)\s)?an?\s{_SORT}{_KIND}\b"
 )
+# "in the beeches residential unit".
+_WITHIN = re.compile(
+    r"\b(?:at|in|to)\sthe\s(?P<the>)(?P<name>[a-z]{4,})\s(?:residential|children['’]?s|secure|care|supported|respite)\s"
+    r"(?:unit|home|placement|hostel)\b"
+)
 # "the children's home Redstart".
 _BEHIND = re.compile(
     rf"\b(?i:the|a|an|our)\s(?:[a-z]+(?:['’]s)?\s){{0,3}}{_KIND}\s(?P<name>[A-Z][a-z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
@@ -66,10 +72,12 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     if passage.is_upper or not word_forms(passage.text) & _KINDS:
         return
-    patterns = (_IN_LOWER_CASE,) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
+    patterns = (_IN_LOWER_CASE, _WITHIN) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
     for pattern in patterns:
         for match in pattern.finditer(passage.text):
-            is_verb = passage.is_lower and not match["the"] and match["name"] in english_words()  # "to find a ... home"
+            is_verb = (
+                passage.is_lower and match["the"] is None and match["name"] in english_words()
+            )  # "to find a ... home"
             if (start := _name_start(match)) is not None and not is_verb:
                 yield Claim(start, match.end("name"), Category.AGENCY, "body", 0.5, _WHY)
 

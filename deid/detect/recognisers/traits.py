@@ -37,6 +37,7 @@ EXAMPLES = (
     "She's ⟦deaf⟧ and she was ⟦pregnant⟧ then.",
     "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
     "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
+    "She's selectively ⟦mute⟧, she wears ⟦a hearing aid⟧, her dad's a ⟦Gurkha⟧.",
     "She came out as ⟦gay⟧ at school.",
     "We've got a big Czech Roma community and Polish families.",
     "There are Muslim leaders, Sikh groups and Vietnamese boys in cannabis houses.",
@@ -50,6 +51,7 @@ EXAMPLES = (
 
 _AGAIN = (
     r"(?:\s(?:originally|actually|half|part|quite|very|also|only|just|now|then|still|like|um|registered|profoundly|openly|"
+    r"selectively|severely|partially|"
     r"mixed|white|black|british|practising|devout|strict|a|an))*"
 )
 # Who something is said of: a pronoun of one person, a relative, a name; and the verb.
@@ -96,7 +98,7 @@ _HAS = re.compile(
     r"\b(?:(?:he|she|who|i|mum|dad|mother|father|gran|nan|brother|sister|son|daughter|husband|wife|boy|girl|lad)"
     r"(?:['’](?:s|ve|d)|\shas|\shave|\shad)(?:\s(?:got|had|also|always|really bad|severe|quite bad|bad))*"
     r"|diagnosed with|diagnosis of|suffers from|suffering from|suffered from|living with|lives with|born with|"
-    r"tested for)\s"
+    r"tested for|wears|uses|needs)\s"
     rf"(?P<what>{_CONDITION})(?![\w-])",
     re.IGNORECASE,
 )

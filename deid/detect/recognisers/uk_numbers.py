@@ -11,8 +11,8 @@ from presidio_analyzer.predefined_recognizers import (
     UkPassportRecognizer,
 )
 
+from deid.checksums import is_learner_number, is_pupil_number
 from deid.config import Settings
-from deid.detect.checksums import is_learner_number, is_pupil_number
 from deid.detect.labelled import Label, announced, any_of
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
