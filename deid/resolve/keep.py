@@ -30,11 +30,18 @@ _GENERIC = word_set(
     """
 )
 _DETERMINERS = word_set("the a an our my your their his her this that these those any every some each no other")
+# Speech recognition without capitals; a caption that begins inside a sentence has none either.
+_FEWEST_WITH_CAPITALS = 0.1
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 
 
-Kept = Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where phrases of the keep list stand in one transcript, and whether its speech is written with capitals."""
+
+    by_segment: Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
+    has_capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,23 @@ def _index(keep: tuple[Keep, ...]) -> Phrases[tuple[Keep, ...]]:
 
 
 def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> Kept:
-    """Where phrases of the keep list stand, by segment."""
     found = {index: tuple(find_phrases(transcript.segments[index].text, keep.phrases)) for index in set(segments)}
-    return {index: stretches for index, stretches in found.items() if stretches}
+    spoken = [segment.text for segment in transcript.segments if segment.kind == "speech"]
+    with_capitals = sum(any(letter.isupper() for letter in text) for text in spoken)
+    return Kept(
+        {index: stretches for index, stretches in found.items() if stretches},
+        has_capitals=with_capitals > _FEWEST_WITH_CAPITALS * len(spoken),
+    )
 
 
 def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept) -> str:
     """Why the finding stays readable, or ""."""
     text = transcript.segments[finding.span.segment].text
     start, end = finding.span.start, finding.span.end
-    for first, last, lines in kept.get(finding.span.segment, ()):
+    for first, last, lines in kept.by_segment.get(finding.span.segment, ()):
         covers = first <= start and end <= last
-        if not covers and not (start <= first and last <= end and _adds_nothing(text, first, last, finding)):
+        is_inside = kept.has_capitals and start <= first and last <= end
+        if not covers and not (is_inside and _adds_nothing(text, first, last, finding)):
             continue
         for line in lines:
             whole = (first, last) == (start, end)
@@ -86,7 +98,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
 
 def _adds_nothing(text: str, first: int, last: int, finding: Finding) -> bool:
     """A model's "ring 101" says no more than the kept "101": beside it stand small words of no place and no body."""
-    if finding.category in _NEVER or not any(letter.isupper() for letter in text):
+    if finding.category in _NEVER:
         return False
     around = text[finding.span.start : first] + " " + text[last : finding.span.end]
     plain = not any(letter.isupper() or letter.isdigit() for letter in around)
