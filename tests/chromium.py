@@ -29,7 +29,7 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit("The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set DEID_CHROMIUM.")
+        sys.exit("The browser tests need Chromium: install it (Debian: apt-get install chromium) or set DEID_CHROMIUM.")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)

@@ -52,7 +52,11 @@ class FakeModel:
 def random_bytes(seed: str) -> Callable[[int], bytes]:
     """Bytes that look random and come again: two studies of one seed are copies of each other."""
     count = itertools.count()
-    return lambda size: b"".join(sha256(f"{seed} {next(count)}".encode()).digest() for _ in range(size // 32 + 1))[:size]
+
+    def block() -> bytes:
+        return sha256(f"{seed} {next(count)}".encode()).digest()
+
+    return lambda size: b"".join(block() for _ in range(size // 32 + 1))[:size]
 
 
 def clock() -> datetime:

@@ -66,7 +66,8 @@ def test_two_processes_at_once_lose_nothing_and_agree(tmp_path: Path) -> None:
     sources = two_sources(tmp_path / "sources")
     new_study(tmp_path / "study")
     processes = [
-        start(tmp_path / "study", f"at once {number}", source) for number, source in enumerate(sorted(sources.iterdir()))
+        start(tmp_path / "study", f"at once {number}", source)
+        for number, source in enumerate(sorted(sources.iterdir()))
     ]
     for process in processes:
         said, _ = process.communicate(timeout=120)
