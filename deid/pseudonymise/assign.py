@@ -144,6 +144,8 @@ def _token(entry: KeyEntry, rule: Rule, policy: Policy, known: Listed, ledger: _
     subject = Subject(entity, ledger.number(entity, before), rule.detail, policy.themes, place, chosen)
     token, name = "", "label"
     strategy = "label" if rule.strategy == KEEP else rule.strategy
+    if chosen and strategy not in _FREE_WORDS:
+        strategy = "chosen_pseudonym"  # a person's own word, whatever the policy would invent
     for name in dict.fromkeys((strategy, "label")):
         token = plugins.load(strategies, name).invent(subject)
         if not token or (ledger.is_free(token, entity, name) and not _is_original(token, entity)):

@@ -19,6 +19,11 @@ _AGED_ITSELF = re.compile(r"\baged?\s+$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?…][\"'”’)]?\s+|[\n:]\s*[\"'“‘]?)$")
 _POSSESSIVE = re.compile(r"(['’`´]s|(?<=s)['’`´])$", re.IGNORECASE)
 _FAMILY = re.compile(r"[^\W\d_]{3,}s$")
+# on 14 April · on the eighth of June
+_ON = re.compile(r"\bon\s+(?:the\s+)?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:(?:spring|summer|autumn|winter|[A-Z][a-z]+) )?(?:19|20)\d{2}|spring|summer|autumn|winter", re.IGNORECASE
+)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 # Read with another sound than they are written with: a University, an [NHS number 7], an 18-24-year-old.
 _A_BEFORE = re.compile(r"(?:uni|use|uk|one|eu)", re.IGNORECASE)
@@ -47,6 +52,7 @@ def fit(text: str, start: int, end: int, bare: str, *, style: str = "brackets") 
         bare = bare[:1].upper() + bare[1:]
     words = (bare if _inside_brackets(text, start, end) else dress(bare, style)) + _tail(text[start:end])
     before, words = _with_article(before, bare, words)
+    before, words = _in_time(before, bare, words)
     return Fitted(left + len(before), end, words)
 
 
@@ -65,7 +71,7 @@ def _in_place_of_age(bare: str, before: str) -> str:
         return bare
     band = bare.removeprefix("aged ")
     if _ARTICLE.search(before) and "under" not in band and " or " not in band:
-        return f"{band}-year-old"
+        return f"{band.replace(' ', '-')}-year-old"
     return band if _AGED.search(before) else bare
 
 
@@ -99,6 +105,12 @@ def _with_article(before: str, bare: str, words: str) -> tuple[str, str]:
         return before, words
     right = right.capitalize() if article.group(1)[0].isupper() else right
     return before[: article.start()], f"{right}{article.group(2)}{words}"
+
+
+def _in_time(before: str, bare: str, words: str) -> tuple[str, str]:
+    """On a day, but in a season: "on [spring 2019]" becomes "in [spring 2019]"."""
+    on = _ON.search(before) if _TIME.fullmatch(bare) else None
+    return (before[: on.start()], f"{'In' if on.group()[0] == 'O' else 'in'} {words}") if on else (before, words)
 
 
 def _sounds_like_vowel(bare: str) -> bool:

@@ -17,7 +17,7 @@ _THEME = "|".join(theme.capitalize() for theme in THEMES)
 # Person 41 · Coastal town 27, East Kent · origin withheld 4
 _NUMBERED = rf"(?:(?:{_THEME}) (?i:{_LABEL})|{_LABEL}) \d{{1,5}}(?:, [A-Z][\w'’&-]*(?: [\w'’&-]+){{0,4}})?"
 # aged 13-15 · aged 13 to 15 · 13-15-year-old · aged under 5 · aged 80 or over · aged 13-15 or 16-17
-_BAND = r"(?:under \d{1,2}|\d{1,3} or over|\d{1,3}(?:-| to )\d{1,3})"
+_BAND = r"(?:under \d{1,2}|\d{1,3} or over|\d{1,3}(?:-| to |-to-)\d{1,3})"
 _AGE_BAND = rf"(?:[Aa]ged )?{_BAND}(?: or {_BAND})?(?:-year-olds?)?"
 # spring 2017 · spring · March 2017 · 2017
 _TIME = (

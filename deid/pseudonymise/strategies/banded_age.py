@@ -41,7 +41,7 @@ def render(token: str, mention: str, entity: Entity) -> str:
         return token
     plural = "s" if old.group(1) or old.group(2) else ""
     band = token.removeprefix("aged ")
-    return token if " or " in band or "under" in band else f"{band}-year-old{plural}"
+    return token if " or " in band or "under" in band else f"{band.replace(' ', '-')}-year-old{plural}"
 
 
 def _of_school_year(text: str) -> Ages | None:
