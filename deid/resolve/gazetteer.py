@@ -39,7 +39,7 @@ def bare(form: str) -> str:
         words = words[1:]
     if len(words) > 1 and words[-1] == "s" and form.rstrip()[-2:-1] in "'’`":
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words) or form.casefold()  # what has no letters is only like itself
 
 
 def tight(form: str) -> str:

@@ -40,6 +40,8 @@ _POSSESSIVE = re.compile(r"(?:['’`´]s|(?<=s)['’`´])$", re.IGNORECASE)
 _NICKNAME = re.compile(r"[\"“”‘'(]([^\W\d_][\w’'\-]+)[\"”’')]")
 # Vane, Marianne (KCX): how meeting software writes a speaker, with the body in brackets.
 _BODY = re.compile(r"\s*\([^()]*\)\s*$")
+# J-O-A-N, j o a n: four letters or more are a name spelt out, fewer may be initials.
+_SPELT_OUT = re.compile(r"[^\W\d_](?:[\s.-]+[^\W\d_]){3,}\.?")
 # A word of a name, with its hyphens, apostrophes and the dot of an initial: Bryn-Jones, O'Hara, C.
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’\-]*(?:['’\-][^\W\d_]+)*\.?")
 
@@ -70,6 +72,10 @@ class PersonName:
 def parse_person(text: str, title: str = "") -> PersonName:
     """A person's form taken apart. `title` is one that stands before the form and outside it."""
     text = without_possessive(text.strip())
+    spelt = _SPELT_OUT.fullmatch(text)
+    if spelt or any(letter.isdigit() for letter in text) or not _NAME_WORD.search(text):
+        # YP1 and YP2 are two; letters said one by one are a name; what has no letters is only like itself.
+        return PersonName(lone=fold(text).replace(" ", "") or text.casefold(), title=title)
     nickname = _NICKNAME.search(text) if len(text.split()) > 1 else None
     if nickname:
         text = text[: nickname.start()] + " " + text[nickname.end() :]

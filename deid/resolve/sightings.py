@@ -41,7 +41,8 @@ class Sighting:
     def key(self) -> str:
         """What decides about a mention inside its transcript: the form, a gendered title, a label, an address."""
         marks = [self.name.gender, "label" if self.where == LABEL else "", "addressed" if self.is_addressed else ""]
-        return "|".join([f"{Category.PERSON}:{fold(without_possessive(self.text))}", *(mark for mark in marks if mark)])
+        form = fold(without_possessive(self.text)) or self.text.casefold()
+        return "|".join([f"{Category.PERSON}:{form}", *(mark for mark in marks if mark)])
 
 
 def sightings(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Sighting, ...]:
