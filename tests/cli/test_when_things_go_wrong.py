@@ -5,6 +5,7 @@ import secrets
 import shlex
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ PAGES = pages()
 
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("deid.study.main_job.Detector", lambda *_: fake_detector())
+    monkeypatch.setattr("deid.study.main_job.detector_of", lambda *_, **__: nullcontext(fake_detector()))
     monkeypatch.setenv("DEID_NEW_PASSPHRASE", OTHER)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stick").mkdir()
@@ -111,12 +112,12 @@ def test_a_transcript_was_sent_by_mistake(follow: Follow, study: Study) -> None:
 
 def test_a_name_is_found_after_a_release(follow: Follow, study: Study, tmp_path: Path) -> None:
     later = tmp_path / "sources" / "third.txt"
-    later.write_text("P02: Will you ask glimmering at the desk?\n", encoding="utf-8")
+    later.write_text("P02: Will you ask crabwhistle at the desk?\n", encoding="utf-8")
     draft = study.drafts / "P02-2_draft.txt"
     added = tmp_path / "added.csv"
-    added.write_text("code,full_name,aliases\nX01,Ottoline Glimmering,Glimmering\n", encoding="utf-8")
+    added.write_text("code,full_name,aliases\nX01,Ottoline Crabwhistle,Crabwhistle\n", encoding="utf-8")
     follow("A name is found after a release", ADDED=added)
-    assert "glimmering" not in draft.read_text(encoding="utf-8").casefold() and verify_study(study.folder).ok
+    assert "crabwhistle" not in draft.read_text(encoding="utf-8").casefold() and verify_study(study.folder).ok
 
 
 def test_a_name_was_pushed_to_a_public_repository(follow: Follow, study: Study, stick: Path) -> None:

@@ -1,6 +1,5 @@
 """What people type is searched before it is written anywhere."""
 
-
 import pytest
 
 from deid.errors import AskedWrongly
