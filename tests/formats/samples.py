@@ -26,4 +26,4 @@ def samples() -> tuple[tuple[str, str, bytes], ...]:
     for module in sorted(HERE.glob("made_*.py")):
         files |= import_module(f"tests.formats.{module.stem}").made()
     formats = choose.suffixes()
-    return tuple((formats[Path(name).suffix], name, data) for name, data in files.items())
+    return tuple((formats[Path(name).suffix.lower()], name, data) for name, data in files.items())
