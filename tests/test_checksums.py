@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deid.detect.checksums import is_learner_number, is_nhs_number, is_pupil_number
+from deid.checksums import is_learner_number, is_nhs_number, is_pupil_number
 
 
 def test_public_examples_pass() -> None:
