@@ -77,12 +77,8 @@ def _entity_row(entry: KeyEntry) -> list[object]:
 
 
 _KEYS = ("assign", "cache", "decide", "signing", "watch")
-_TOP = frozenset(
-    "contents keys entities sources roster bindings texts salts suppressed head custody options".split()
-)
-_PERSON = tuple(
-    "code full_name aliases role agency base consent chosen_pseudonym tenure phrases part public".split()
-)
+_TOP = frozenset("contents keys entities sources roster bindings texts salts suppressed head custody options".split())
+_PERSON = tuple("code full_name aliases role agency base consent chosen_pseudonym tenure phrases part public".split())
 _PERSON_TYPES = (str, str, list, str, str, str, str, str, str, list, str, bool)
 _ENTITY_TYPES = [str, str, str, str, list, dict, str]
 _START = range(65_536)
