@@ -7,7 +7,7 @@ Nothing is ever rewritten: taking a decision back is one more line.
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from deid.digests import fingerprint, is_same, mac
 from deid.errors import AskedWrongly, LogError
 from deid.model import Category, Decision
 from deid.study.folder import Study
+from deid.study.outputs import write_whole
 from deid.vault.contents import Contents
 
 FILE = "decisions.jsonl"
 SIGN_OFF = "sign_off"
 UNDO = "undo"
+FORGOTTEN = "forgotten"  # what stood here was about somebody who withdrew; only the place is kept
 _ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "replace": "added"}
 _VERSION = 1
 
@@ -60,7 +62,7 @@ def read_lines(study: Study) -> tuple[Line, ...]:
         where = f"{path.name}, line {number}"
         if line.number != number or not is_same(line.mac, _mac(line, study.contents.keys.decide)):
             raise LogError("this line was not written by this study", where=where, hint=_HINT)
-        if line.id not in logged:
+        if line.id not in logged and line.verdict != FORGOTTEN:
             raise LogError("the log does not know this decision", where=where, hint=_HINT)
         lines.append(line)
     return tuple(lines)
@@ -73,7 +75,7 @@ def in_force(lines: Sequence[Line]) -> tuple[Line, ...]:
         if line.verdict == UNDO:
             target = int(line.values["undoes"])
             undone.symmetric_difference_update({target})
-    return tuple(line for line in lines if line.verdict != UNDO and line.number not in undone)
+    return tuple(line for line in lines if line.verdict not in (UNDO, FORGOTTEN) and line.number not in undone)
 
 
 def decisions_of(study: Study) -> tuple[Decision, ...]:
@@ -114,6 +116,22 @@ def decide(study: Study, drafts: Iterable[Line], texts: Mapping[int, str] | None
     study.record([_event(line) for line in made], actor=made[0].reviewer)
     _append(study.folder / FILE, made)
     return tuple(made)
+
+
+def forget(study: Study, codes: Collection[str], ids: Collection[str]) -> int:
+    """Blank the decisions about these transcripts, and those with these ids; how many. Call it under `writing`.
+
+    Each keeps its place, so that the lines after it stay what they are. Before the log's details of them are deleted.
+    """
+    lines = read_lines(study)
+    gone = [line.number for line in lines if line.verdict != FORGOTTEN and (line.code in codes or line.id in ids)]
+    if gone:
+        key = study.contents.keys.decide
+        blank = [Line(line.number, line.time, line.reviewer, FORGOTTEN) for line in lines]
+        left = [old if old.number not in gone else new for old, new in zip(lines, blank, strict=True)]
+        signed = [line if line.mac else replace(line, mac=_mac(line, key)) for line in left]
+        write_whole(study.folder / FILE, _block(signed).encode("ascii"), study.random)
+    return len(gone)
 
 
 def sign_offs(study: Study) -> dict[tuple[str, str], Line]:
@@ -192,8 +210,12 @@ def _mac(line: Line, key: bytes) -> str:
     return mac(key, "decision line", json.dumps(_values(line), sort_keys=True, ensure_ascii=True))
 
 
+def _block(lines: Sequence[Line]) -> str:
+    return "".join(json.dumps({**_values(line), "mac": line.mac}, ensure_ascii=True) + "\n" for line in lines)
+
+
 def _append(path: Path, lines: Sequence[Line]) -> None:
-    block = "".join(json.dumps({**_values(line), "mac": line.mac}, ensure_ascii=True) + "\n" for line in lines)
+    block = _block(lines)
     try:
         data = path.read_bytes() if path.exists() else b""
         if data and not data.endswith(b"\n"):

@@ -12,6 +12,7 @@ from typing import Any
 
 from deid.errors import AskedWrongly
 from deid.model import AuditEvent
+from deid.study.decisions import forget
 from deid.study.folder import Entry, Study
 from deid.study.forms import is_name_alone
 from deid.study.kept_sources import forget_kept
@@ -118,7 +119,7 @@ def _begin(
     own = tuple(_with_tier_codes(contents, done.transcripts))
     outputs = outputs_of(study, {*own, *_with_tier_codes(contents, done.shared)})
     gone = {code, *own}
-    withheld = sum(1 for event in study.log.events() if _is_withheld(event, gone, outputs, done.texts))
+    withheld = sum(1 for event in study.log.events() if _is_withheld(event, gone, outputs, _decisions(done)))
     scope = WITH_PASSAGES if passages else EVERYTHING
     intent: dict[str, object] = {"code": code, "outputs": outputs, "withheld": withheld, "scope": scope}
     study.record([("withdrawal_intent", intent | ({"form": form} if form else {}))], actor)
@@ -140,8 +141,11 @@ def _finish(study: Study, done: Withdrawal, removal: Removal, actor: str) -> Non
     study.record(entries, actor)  # also sets aside what a kill left at the log's end, which `withhold` asks for
     _remove(study, removal.outputs)
     (study.folder / CACHE).unlink(missing_ok=True)
+    forget(study, removal.codes, _decisions(done))
     forget_kept(study, (*done.transcripts, *done.shared))
-    study.log.withhold(lambda event: _is_withheld(event, removal.codes, removal.outputs, done.texts), removal.withheld)
+    study.log.withhold(
+        lambda event: _is_withheld(event, removal.codes, removal.outputs, _decisions(done)), removal.withheld
+    )
     counts = {
         "transcripts": len(done.transcripts),
         "shared": len(done.shared),
@@ -174,6 +178,11 @@ def _is_withheld(
         or (detail.get("output") in outputs and _code_in(str(detail["output"])) in codes)
         or (bool(detail.get("decision")) and detail.get("decision") in decisions)
     )
+
+
+def _decisions(done: Withdrawal) -> frozenset[str]:
+    """The decisions whose texts named them; a text's key is the decision's id, perhaps with a word behind it."""
+    return frozenset(name.split()[0] for name in done.texts)
 
 
 def _codes_of(contents: Contents, participant: str) -> set[str]:

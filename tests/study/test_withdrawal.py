@@ -7,6 +7,7 @@ import pytest
 from deid.errors import AskedWrongly
 from deid.model import KnownPerson
 from deid.study.certificate import certificate_of_withdrawal, recalls
+from deid.study.decisions import FILE, FORGOTTEN, Line, decide, decisions_of, read_lines
 from deid.study.folder import Entry, Study
 from deid.study.outputs import sha256
 from deid.study.roster import import_roster
@@ -186,4 +187,23 @@ def test_a_transcript_shared_with_somebody_who_stays_waits_for_an_edited_source(
     assert "who speaks in this transcript has withdrawn" in str(report.files[0].error)
     source.write_text("P02: Hello, Barnabas Quillfeather is here.\n", encoding="utf-8")
     assert run_on(study, source).exit_code == 0
+    assert verify_study(study.folder).ok
+
+
+def test_decisions_about_them_are_forgotten_and_the_others_still_count(study: Study) -> None:
+    with study.writing():
+        decide(
+            study,
+            [
+                Line(0, "", "R1", "keep", fingerprint="aa" * 16, code="P01-1"),
+                Line(0, "", "R1", "keep", fingerprint="bb" * 16, code="P02-1"),
+                Line(0, "", "R1", "category", category="PERSON"),
+            ],
+            {2: "Mina Oddington"},
+        )
+    withdraw_participant(study, "P01")
+    later = again(study.folder)
+    assert [line.verdict for line in read_lines(later)] == [FORGOTTEN, "keep", FORGOTTEN]
+    assert [decision.fingerprint for decision in decisions_of(later)] == ["bb" * 16]
+    assert not later.contents.texts and "aa" * 16 not in (study.folder / FILE).read_text(encoding="utf-8")
     assert verify_study(study.folder).ok
