@@ -69,6 +69,11 @@ def parts(output: bytes) -> Iterator[tuple[str, str]]:
     yield "labels", text.replace('""', '"')
 
 
+def is_phones(tier: str) -> bool:
+    """Whether a tier of that name holds sounds and not words."""
+    return _PHONES.fullmatch(tier) is not None
+
+
 def _placed(text: str) -> tuple[list[Placed], list[Edit]]:
     """The segments, and the edits that empty phone tiers. Labels that follow each other without a gap are one turn."""
     placed: list[Placed] = []
@@ -76,12 +81,12 @@ def _placed(text: str) -> tuple[list[Placed], list[Edit]]:
     turn = 0
     for tier in _tiers(text):
         placed += _place("speaker", tier.name, 0, "", text)
-        is_phones = _PHONES.fullmatch(tier.name.text) is not None
+        is_sounds = is_phones(tier.name.text.strip('"'))
         is_gap = True
         for clock, label in tier.labels:
-            if is_phones and len(label.text) > 2:
+            if is_sounds and len(label.text) > 2:
                 emptied.append((label.start + 1, label.start + len(label.text) - 1, ""))
-            said = [] if is_phones else _place("speech", label, turn + is_gap, clock, text)
+            said = [] if is_sounds else _place("speech", label, turn + is_gap, clock, text)
             turn += bool(said) and is_gap
             is_gap = not said
             placed += said
