@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from deid.errors import SourceError
@@ -28,7 +29,8 @@ def write_whole(path: Path, data: bytes, random: Random) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise SourceError(
             f"the output cannot be written ({error.strerror or 'input/output error'})",
             where=path.name,

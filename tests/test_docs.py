@@ -1,0 +1,58 @@
+"""The documentation cannot drift: commands, recognisers, formats, strategies and links are compared with the code."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from deid import plugins
+from deid.detect import recognisers
+from deid.formats import choose
+from deid.pseudonymise import strategies
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+
+
+def test_the_commands_page_is_the_commands_own_help() -> None:
+    written = runpy.run_path(str(DOCS / "write_commands.py"))["page"]()
+    assert (DOCS / "reference/commands.md").read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("detection.md", plugins.names(recognisers)),
+        ("formats.md", choose.names()),
+        ("policies.md", plugins.names(strategies)),
+    ],
+)
+def test_every_plugin_has_its_line(page: str, names: tuple[str, ...]) -> None:
+    text = (DOCS / "reference" / page).read_text(encoding="utf-8")
+    assert not [name for name in names if not re.search(rf"\b{name}\b", text)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_readme_shows_both_front_doors() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make demo" in text and "make test" in text
+
+
+def test_nothing_carries_a_machine_or_an_index() -> None:
+    forbidden = re.compile(r"/work/main|/tmp/venvs|/root/|files\.pythonhosted\.org|pypi\.org/simple")
+    for path in [
+        *ROOT.glob("*.*"),
+        *(ROOT / "requirements").iterdir(),
+        *DOCS.rglob("*.md"),
+        *(ROOT / "deid").rglob("*.py"),
+    ]:
+        if path.is_file() and path.suffix in (".md", ".txt", ".toml", ".py", ".in", ".yaml", ".yml"):
+            assert not forbidden.search(path.read_text(encoding="utf-8")), path.name
