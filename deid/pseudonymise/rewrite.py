@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deid import plugins
+from deid.fold import fold
 from deid.model import Entity, Mention, Replacement, Segment, Span, Transcript
 from deid.pseudonymise import strategies
 from deid.pseudonymise.assign import Assigned
@@ -21,15 +22,40 @@ def replacements(
     """One replacement a mention, in reading order; none where the value stays readable (`assigned.kept`)."""
     entities = {entry.entity.id: entry.entity for entry in assigned.entries}
     found: list[Replacement] = []
+    before: Mention | None = None
     for mention in sorted(mentions, key=lambda mention: mention.span):
+        previous, before = before, mention
         if mention.entity in assigned.kept:
             continue
-        one = _replacement(transcript, mention, entities[mention.entity], assigned, policy)
+        entity = entities[mention.entity]
+        if previous is not None and _goes_on(transcript, previous, mention, entity):
+            found.append(_rest_of(transcript, mention.span, found[-1].technique))
+            continue
+        one = _replacement(transcript, mention, entity, assigned, policy)
         if found and found[-1].span.overlaps(one.span):
             # The small word before a mention belongs to the mention before it: it is left alone.
             one = replace(one, span=mention.span)
         found.append(one)
     return tuple(found)
+
+
+def _goes_on(transcript: Transcript, previous: Mention, mention: Mention, entity: Entity) -> bool:
+    """Whether a caption's end cuts one form in two: "DC Ashok" / "Vane rang". The first part has the token already."""
+    one, other = previous.span, mention.span
+    if previous.entity != mention.entity or one.segment == other.segment:
+        return False
+    first, second = transcript.segments[one.segment].text, transcript.segments[other.segment].text
+    if first[one.end :].strip() or second[: other.start].strip() or not second[other.end :].strip():
+        return False
+    whole = fold(f"{first[one.start : one.end]} {second[other.start : other.end]}")
+    return any(fold(form) == whole for form in entity.forms)
+
+
+def _rest_of(transcript: Transcript, span: Span, technique: str) -> Replacement:
+    """Nothing in the place of a form's second part, and of the space behind it."""
+    text = transcript.segments[span.segment].text
+    end = span.end + 1 if text[span.end : span.end + 1] == " " else span.end
+    return Replacement(Span(span.segment, span.start, end), "", technique)
 
 
 def rewrite(transcript: Transcript, replacements: Sequence[Replacement]) -> Transcript:

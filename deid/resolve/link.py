@@ -52,7 +52,12 @@ def link(
     unclear, told = resolve_short(found, who, people, names)
     seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
     what = AllThings(seen, known, bindings, gazetteer)
-    places = [(sighting.code, sighting.place, person) for sighting, person in zip(found, who, strict=True) if person]
+    places = [
+        (sighting.code, span, person)
+        for sighting, person in zip(found, who, strict=True)
+        for span in (sighting.place, *sighting.more)
+        if person
+    ]
     ids = _number(places, what, new_id)
     mentions = _mentions(codes, places, what, ids)
     return Linked(
@@ -85,7 +90,8 @@ def _mentions(
     for code, span, person in places:
         mentions[code].append(Mention(span, person.id))
     for number, thing in enumerate(what.seen):
-        mentions[thing.code].append(Mention(thing.place, what.entity_id(number) or ids[what.keys[number]]))
+        name = what.entity_id(number) or ids[what.keys[number]]
+        mentions[thing.code] += [Mention(span, name) for span in (thing.place, *thing.more)]
     return {code: tuple(sorted(own, key=lambda mention: mention.span)) for code, own in mentions.items()}
 
 

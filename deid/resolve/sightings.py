@@ -1,13 +1,14 @@
 """A mention of a person with all that its place tells: the title before it, who says it, to whom, in which part."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deid.fold import fold, words
 from deid.model import Category, Segment, Settled, Span, Transcript
 from deid.resolve.cues import introduces_self, is_addressed, is_another_name, part_in_heading, part_of
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
+from deid.resolve.placed import Placed, place
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
 _WORDS_AROUND = 3
@@ -17,12 +18,14 @@ _LONGEST_ASIDE = 40  # "Ann Vane, everyone in the office calls me Annie"
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """`place`: the mention's own stretch. `also`: the number of the sighting before that this one renames, or -1."""
+    """`place`: the mention's own stretch, `more` where a cue cuts it. `also`: which sighting before this one renames,
+    by its number in the transcript, or -1."""
 
     code: str
     place: Span
     text: str = field(repr=False)
     name: PersonName = field(repr=False)
+    more: tuple[Span, ...] = ()
     where: str = SPEECH
     speaker: str = field(default="", repr=False)
     is_addressed: bool = False
@@ -50,54 +53,47 @@ def sightings(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Sight
     found: list[Sighting] = []
     speakers = _speakers(transcript.segments)
     first_label = next((n for n, segment in enumerate(transcript.segments) if segment.kind == "speaker"), -1)
-    for stretch in settled:
-        if stretch.surest.category is not Category.PERSON:
-            continue
-        found.append(_sighting(transcript, stretch, speakers, first_label, found))
+    before: Placed | None = None
+    for one in place(transcript, settled):
+        if one.stretch.surest.category is Category.PERSON:
+            is_speech = one.segment.kind not in ("speaker", "heading") and not 0 <= one.spans[0].segment < first_label
+            where = LABEL if one.segment.kind == "speaker" else SPEECH if is_speech else HEADING
+            speaker = speakers.get(one.segment.turn, "") if where != LABEL else ""
+            between = one.text[before.end : one.start] if before and before.run == one.run else None
+            also = len(found) - 1 if between is not None and _renames(between) else -1
+            comma = between is not None and bool(_APPOSITION.fullmatch(between))
+            found.append(_sighting(transcript.code, one, where, speaker, also=also, after_comma=comma))
+            before = one
     return tuple(found)
 
 
-def _sighting(
-    transcript: Transcript, stretch: Settled, speakers: Mapping[int, str], first_label: int, found: Sequence[Sighting]
-) -> Sighting:
-    span = stretch.surest.span
-    segment = transcript.segments[span.segment]
-    text = segment.text[span.start : span.end]
-    name = parse_person(text, title_before(segment.text, span.start))
-    speech = segment.kind not in ("speaker", "heading") and not 0 <= span.segment < first_label
+def _sighting(code: str, one: Placed, where: str, speaker: str, *, also: int, after_comma: bool) -> Sighting:
+    form = " ".join(one.form.split())
+    speech = where == SPEECH
     return Sighting(
-        code=transcript.code,
-        place=stretch.span,
-        text=text,
-        name=name,
-        where=LABEL if segment.kind == "speaker" else SPEECH if speech else HEADING,
-        speaker=speakers.get(segment.turn, "") if segment.kind != "speaker" else "",
-        is_addressed=speech and is_addressed(segment.text, span.start, span.end),
-        is_self=speech and introduces_self(segment.text, span.start),
-        part=part_of(segment.text, span.start, span.end) if speech else part_in_heading(segment.text, span.start),
-        also=_renamed(segment, span, found),
-        after_comma=_is_apposition(segment, span, found),
-        around=_around(segment.text, span),
+        code=code,
+        place=one.spans[0],
+        more=one.spans[1:],
+        text=form,
+        name=parse_person(form, title_before(one.text, one.start)),
+        where=where,
+        speaker=speaker,
+        is_addressed=speech and is_addressed(one.text, one.start, one.end),
+        is_self=speech and introduces_self(one.text, one.start),
+        part=part_of(one.text, one.start, one.end) if speech else part_in_heading(one.text, one.start),
+        also=also,
+        after_comma=after_comma,
+        around=_around(one.text, one.start, one.end),
     )
 
 
-def _renamed(segment: Segment, span: Span, found: Sequence[Sighting]) -> int:
-    if not found or found[-1].place.segment != span.segment:
-        return -1
-    between = segment.text[found[-1].place.end : span.start]
-    return len(found) - 1 if len(between) <= _LONGEST_ASIDE and is_another_name(between) else -1
+def _renames(between: str) -> bool:
+    return len(between) <= _LONGEST_ASIDE and is_another_name(between)
 
 
-def _is_apposition(segment: Segment, span: Span, found: Sequence[Sighting]) -> bool:
-    """Grace, Grace Vane: nothing but a comma (or "that's", "sorry") between this name and the one before it."""
-    if not found or found[-1].place.segment != span.segment:
-        return False
-    return bool(_APPOSITION.fullmatch(segment.text[found[-1].place.end : span.start]))
-
-
-def _around(text: str, span: Span) -> str:
-    before = [word for _, _, word in words(text[max(0, span.start - 80) : span.start])][-_WORDS_AROUND:]
-    after = [word for _, _, word in words(text[span.end : span.end + 80])][:_WORDS_AROUND]
+def _around(text: str, start: int, end: int) -> str:
+    before = [word for _, _, word in words(text[max(0, start - 80) : start])][-_WORDS_AROUND:]
+    after = [word for _, _, word in words(text[end : end + 80])][:_WORDS_AROUND]
     return f"{' '.join(before)}…{' '.join(after)}"
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.fold import fold
-from deid.model import Category, Entity, Finding, Segment, Settled, Span, Transcript
+from deid.model import Category, Entity, Settled, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, bare, district_of, places_named
+from deid.resolve.placed import Placed, place
 from deid.resolve.thing_keys import agency_key, case_key, date_key, number_key, open_key, place_key, unlisted_place_key
 from deid.values import read_ages
 
@@ -32,6 +33,7 @@ class Thing:
     candidates: tuple[str, ...] = field(default=(), repr=False)
     form_is_place: bool = False
     listed: bool = False
+    more: tuple[Span, ...] = ()
 
     @property
     def bound_key(self) -> str:
@@ -43,11 +45,10 @@ def things(transcript: Transcript, settled: Sequence[Settled], gazetteer: Gazett
     """All mentions of a transcript that are no persons, in reading order."""
     ages: dict[str, int] = {}
     found = []
-    for stretch in settled:
-        if stretch.surest.category is Category.PERSON:
+    for one in place(transcript, settled):
+        if one.stretch.surest.category is Category.PERSON:
             continue
-        segment = transcript.segments[stretch.surest.span.segment]
-        thing = _thing(transcript.code, segment, stretch, gazetteer)
+        thing = _thing(transcript.code, one, gazetteer)
         if thing.category is Category.AGE:
             # Each age is its own: two sixteen-year-olds of one interview are two children.
             ages[thing.key] = ages.get(thing.key, 0) + 1
@@ -72,12 +73,12 @@ def key_of_form(entity: Entity, form: str, gazetteer: Gazetteer) -> str:
     return date_key(form, kind) if category is Category.DATE else ""
 
 
-def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) -> Thing:
-    finding, span = stretch.surest, stretch.surest.span
-    form = " ".join(segment.text[span.start : span.end].split())
-    start = Thing(code, stretch.span, "", form, finding.category, finding.kind)
+def _thing(code: str, one: Placed, gazetteer: Gazetteer) -> Thing:
+    finding = one.stretch.surest
+    form = " ".join(one.form.split())
+    start = Thing(code, one.spans[0], "", form, finding.category, finding.kind, more=one.spans[1:])
     if finding.category is Category.PLACE:
-        return _place(start, segment, finding, gazetteer)
+        return _place(start, one, gazetteer)
     if finding.category is Category.AGENCY:
         key, kind = agency_key(form, gazetteer)
         return replace(
@@ -99,21 +100,22 @@ def _thing(code: str, segment: Segment, stretch: Settled, gazetteer: Gazetteer) 
     return replace(start, key=f"{finding.category}:here:{code}:{bare(form)}")
 
 
-def _place(start: Thing, segment: Segment, finding: Finding, gazetteer: Gazetteer) -> Thing:
+def _place(start: Thing, one: Placed, gazetteer: Gazetteer) -> Thing:
     options = places_named(gazetteer, start.form)
     if not options:
-        return replace(start, key=unlisted_place_key(start.form, start.code), kind=finding.kind)
-    meant = options[0] if len(options) == 1 else _meant(options, segment.text, finding.span, gazetteer)
+        return replace(start, key=unlisted_place_key(start.form, start.code), kind=start.kind)
+    meant = options[0] if len(options) == 1 else _meant(options, one, gazetteer)
     if meant is None:
         keys = tuple(place_key(option) for option in options)
-        kind = options[0].type if len({option.type for option in options}) == 1 else finding.kind
+        kind = options[0].type if len({option.type for option in options}) == 1 else start.kind
         return replace(start, key=open_key(start.form), kind=kind, candidates=keys)
     return replace(start, key=place_key(meant), kind=meant.type, part=district_of(meant))
 
 
-def _meant(options: Sequence[Place], text: str, span: Span, gazetteer: Gazetteer) -> Place | None:
+def _meant(options: Sequence[Place], one: Placed, gazetteer: Gazetteer) -> Place | None:
     """Of villages with one name, the one whose district, town or island is named close by."""
-    near = f" {fold(text[max(0, span.start - _NEAR) : span.start])} | {fold(text[span.end : span.end + _NEAR])} "
+    before, after = one.text[max(0, one.start - _NEAR) : one.start], one.text[one.end : one.end + _NEAR]
+    near = f" {fold(before)} | {fold(after)} "
     meant = []
     for option in options:
         around = {option.district, option.parent, option.subregion} - {""}

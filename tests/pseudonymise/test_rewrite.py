@@ -78,3 +78,21 @@ def test_one_replacement_a_mention_and_none_for_what_is_kept() -> None:
     assert rewrite(transcript, parts).segments[0].text == (
         f"A [{town}] officer, [{person}], came to a [{town}] flat in 2018."
     )
+
+
+def test_a_name_that_a_caption_cuts_is_written_once() -> None:
+    cues = ("and then ashok", "balan came to oxmoor", "so ashok", "ashok, he said")
+    transcript = Transcript("P01-1", tuple(Segment("speech", text, 1) for text in cues))
+    person = Entity("e1", Category.PERSON, "", forms=("ashok balan", "ashok"))
+    spans = (Span(0, 9, 14), Span(1, 0, 5), Span(2, 3, 8), Span(3, 0, 5))
+    mentions = [Mention(span, "e1") for span in spans]
+    policy = load_policy("archive")
+    assigned = assign([person], {"P01-1": mentions}, {}, "archive", policy, Region("test"), b"k" * 32)
+    shown = rewrite(transcript, replacements(transcript, mentions, assigned, policy))
+    name = f"[{assigned.tokens['e1']}]"
+    assert [segment.text for segment in shown.segments] == [
+        f"and then {name}",
+        "came to oxmoor",
+        f"so {name}",
+        f"{name}, he said",
+    ]
