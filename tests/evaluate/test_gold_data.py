@@ -10,7 +10,7 @@ from deid.model import Category
 from tests.gold import build
 
 FOLDER = Path(build.__file__).parent
-FILES = ("tune", "sealed", "interviews_tune", "interviews_sealed")
+FILES = ("tune", "sealed", "interviews_tune", "interviews_sealed", "interviews_extra")
 DRAMA = re.compile(r"0(?:1632960|7700900|2079460|3069990|8081570)\d{3}$")
 
 
