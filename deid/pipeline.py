@@ -31,6 +31,7 @@ from deid.model import (
     Transcript,
 )
 from deid.pseudonymise.assign import assign
+from deid.pseudonymise.chosen import chosen_words
 from deid.pseudonymise.passages import take_out
 from deid.pseudonymise.policy import Policy
 from deid.pseudonymise.rewrite import replacements
@@ -128,8 +129,9 @@ def _once(
     bindings = bind(known.bindings, transcripts, settled, met)
     linked = link(transcripts, settled, entries, known.roster, bindings, region, rules.new_ids())
     assigned = assign(
-        linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key
-    )
+        linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key,
+        chosen=chosen_words(linked.entities, known.decisions, known.roster),
+    )  # fmt: skip
     products = {}
     for code, transcript in transcripts.items():
         mentions = linked.mentions[code]

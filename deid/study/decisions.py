@@ -23,7 +23,12 @@ FILE = "decisions.jsonl"
 SIGN_OFF = "sign_off"
 UNDO = "undo"
 FORGOTTEN = "forgotten"  # what stood here was about somebody who withdrew; only the place is kept
-_ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "replace": "added"}
+SECOND = "second"  # what a second reviewer would do; it changes nothing
+CLOSED = "closed"  # a list was looked through
+# What the pipeline applies. The others stand for themselves, or have changed the vault when they were made.
+_APPLIED = frozenset({"replace", "keep", "dismiss", "category", "pseudonym", "describe", "remove"})
+_ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "add": "added"}
+_WORDS = " words"  # beside a decision's own text: the words that a reviewer chose for it
 _VERSION = 1
 
 
@@ -84,23 +89,31 @@ def decisions_of(study: Study) -> tuple[Decision, ...]:
     return tuple(
         Decision(
             fingerprint=line.fingerprint,
-            verdict=line.verdict,
+            verdict="replace" if line.verdict == "add" else line.verdict,
             form=texts.get(line.id, ""),
             category=Category(line.category) if line.category else None,
             entity=line.entity,
             reviewer=line.reviewer,
             when=line.time,
-            reason=line.reason,
+            reason=texts.get(line.id + _WORDS, line.reason),
         )
         for line in in_force(read_lines(study))
-        if line.verdict != SIGN_OFF
+        if line.verdict in _APPLIED or line.verdict == "add"
     )
 
 
-def decide(study: Study, drafts: Iterable[Line], texts: Mapping[int, str] | None = None) -> tuple[Line, ...]:
-    """Append decisions: texts into the vault, then the file, then the log. Call it under `study.writing()`.
+def decide(
+    study: Study,
+    drafts: Iterable[Line],
+    texts: Mapping[int, str] | None = None,
+    *,
+    words: Mapping[int, str] | None = None,
+    contents: Contents | None = None,
+) -> tuple[Line, ...]:
+    """Append decisions: texts into the vault, then the log, then the file. Call it under `study.writing()`.
 
-    drafts: lines without number, time and MAC. texts: position in `drafts` -> the text that this decision needs.
+    drafts: lines without number, time and MAC. texts: position in `drafts` -> the text that this decision needs;
+    words: position -> what a reviewer chose to stand in its place. contents: the vault as these decisions change it.
     """
     before = read_lines(study)
     made = []
@@ -109,9 +122,13 @@ def decide(study: Study, drafts: Iterable[Line], texts: Mapping[int, str] | None
         made.append(replace(line, mac=_mac(line, study.contents.keys.decide)))
     if not made:
         return ()
-    if texts:
-        kept = dict(study.contents.texts) | {made[place].id: text for place, text in texts.items()}
-        study.save(replace(study.contents, texts=kept))
+    changed = contents or study.contents
+    if texts or words:
+        own = {made[place].id: text for place, text in (texts or {}).items()}
+        own |= {made[place].id + _WORDS: text for place, text in (words or {}).items()}
+        changed = replace(changed, texts=dict(changed.texts) | own)
+    if changed != study.contents:
+        study.save(changed)
     # The log first: a line that the log does not know is refused, and a logged decision without its line does nothing.
     study.record([_event(line) for line in made], actor=made[0].reviewer)
     _append(study.folder / FILE, made)
@@ -158,6 +175,8 @@ def _event(line: Line) -> tuple[str, Mapping[str, object]]:
         return action, {"decision": line.id, "entity": line.entity, "into": [line.values["into"]]}
     if action == "undone":
         return action, {"decision": line.id}
+    if line.verdict in (SECOND, CLOSED):
+        return action, {"decision": line.id, "verdict": line.verdict, **_place(line)}
     detail: dict[str, object] = {"decision": line.id}
     if action == "added":
         return action, {**detail, "category": line.category or "any", "kind": "any", **_place(line)}
