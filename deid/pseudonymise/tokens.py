@@ -43,6 +43,12 @@ def dress(bare: str, style: str = "brackets") -> str:
     return f'<seg type="deid">{escape(bare)}</seg>' if style == "tags" else f"[{bare}]"
 
 
+def token_pattern() -> re.Pattern[str]:
+    """A numbered token in any style, which nothing but deid writes: what tells an output from other text."""
+    hashed = rf"##(?:{_NUMBERED})##".replace(" ", "[ _]")
+    return re.compile(rf"\[(?:{_NUMBERED})\]|{hashed}|{_TAGGED.pattern}")
+
+
 def number_of(bare: str) -> int:
     """The token's number, 0 where it has none."""
     match = _PARTS.fullmatch(bare)
