@@ -304,6 +304,8 @@ def merge(other: Path, choose: tuple[str, ...], show: bool, actor: str, folder: 
     conflicts = merge_with(study, other, credential(other), choices, os.environ, actor)
     if not conflicts:
         click.echo("The two are one. Run all transcripts again: deid run SOURCE...", err=True)
+        if (other / "decisions.jsonl").exists():
+            click.echo("Decisions that were made in the other copy are not taken over: make them again here.", err=True)
         return 0
     if show:
         _record_show(study, len(conflicts), actor)

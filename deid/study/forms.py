@@ -1,6 +1,7 @@
 """Which forms identify by themselves, by the gate's words and the lists of names of the study's region."""
 
 from collections.abc import Callable
+from functools import cache
 
 from deid.check.gate import gate_words
 from deid.fold import fold
@@ -25,8 +26,8 @@ def rules_of_forms(region: Region) -> Rules:
 
 def is_name_alone(region: Region) -> Callable[[str], bool]:
     """Whether a person's form is nobody else's: distinctive, and no lone first name."""
-    rules = rules_of_forms(region)
-    return lambda form: rules.is_distinctive(form) and not rules.is_given_name(form)
+    rules = cache(lambda: rules_of_forms(region))  # most studies never ask: nobody has withdrawn
+    return lambda form: rules().is_distinctive(form) and not rules().is_given_name(form)
 
 
 def _given_names(region: Region) -> frozenset[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-from deid.config import Settings
 from deid.detect.engine import Detector
 from deid.digests import mac
 from deid.errors import SourceError
@@ -18,6 +17,7 @@ from deid.formats import choose
 from deid.model import Gated, Outcome, Transcript
 from deid.pipeline import gate_file, pseudonymise
 from deid.study.folder import Study
+from deid.study.kept_sources import kept_source
 from deid.study.known import known_of, rules_of
 from deid.study.outputs import sha256
 from deid.study.read import Reading
@@ -43,7 +43,7 @@ def reread(study: Study, codes: Sequence[str] = (), sources: Path | None = None)
     """The sources of these transcripts, or of all. Raises SourceError naming the code whose source is not as it was."""
     wanted = [source for source in study.contents.sources if not codes or source.code in codes]
     moved = _by_digest(sources) if sources else {}
-    return {source.code: _reading(source, moved, study.settings) for source in wanted}
+    return {source.code: _reading(study, source, moved) for source in wanted}
 
 
 def render(
@@ -105,16 +105,19 @@ def _by_digest(folder: Path) -> dict[str, Path]:
     return {sha256(path.read_bytes()): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def _reading(source: KnownSource, moved: Mapping[str, Path], settings: Settings) -> Reading:
-    path = moved.get(source.sha256, Path(source.path))
+def _reading(study: Study, source: KnownSource, moved: Mapping[str, Path]) -> Reading:
+    path, settings = moved.get(source.sha256, Path(source.path)), study.settings
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(
-            "the source of this transcript is not where it was",
-            where=source.code,
-            hint="say where the sources lie now: --sources FOLDER",
-        ) from error
+        kept = kept_source(study, source)
+        if kept is None:
+            raise SourceError(
+                "the source of this transcript is not where it was",
+                where=source.code,
+                hint="say where the sources lie now: --sources FOLDER",
+            ) from error
+        data = kept
     if sha256(data) != source.sha256:
         raise SourceError(
             "the source of this transcript has changed since its last run", where=source.code, hint="deid run it again"

@@ -6,6 +6,7 @@ import pytest
 
 from deid.errors import SourceError, VaultError
 from deid.study.kept_sources import keep_sources, kept_folder, kept_source
+from deid.study.render import reread
 from deid.study.roster import import_roster
 from deid.study.withdrawal import withdraw_participant
 from tests.invented import everything_in, new_study, run_on, two_sources
@@ -22,6 +23,8 @@ def test_copies_are_sealed_and_open_again(tmp_path: Path) -> None:
         assert b"Oddington" not in data
     first = study.contents.sources[0]
     assert kept_source(study, first) == (sources / "Wilhelmina first.txt").read_bytes()
+    (sources / "Wilhelmina first.txt").rename(tmp_path / "gone")
+    assert reread(study)["P01-1"].source.data == (tmp_path / "gone").read_bytes()
     (kept_folder(study) / "P02-1.sealed").write_bytes((kept_folder(study) / "P01-1.sealed").read_bytes())
     with pytest.raises(VaultError, match="P02-1"):
         kept_source(study, study.contents.sources[1])
