@@ -1,0 +1,109 @@
+"""Tokens that can be turned back: how many places or bodies of the region fit what a token still says."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from deid.fold import fold
+from deid.model import Category
+from deid.region import Place, Region
+from deid.risk.released import Released, Risk, Token, Turn
+
+NARROW = 3  # so few candidates are no crowd
+_NO_LIST = frozenset({"Road", "Street", "Place", "County", "Region", "Country"})
+# Words beside a place token that narrow it: the theme or the type they point to.
+_CUES: Mapping[str, re.Pattern[str]] = {
+    "coastal": re.compile(r"\b(?:seafront|pier|promenade|beach|harbour|on the coast|seaside)\b", re.IGNORECASE),
+    "port": re.compile(r"\b(?:ferry|ferries|the port|docks)\b", re.IGNORECASE),
+}
+# the only secure unit | the county's one hospital
+_ONE_OF_A_KIND = re.compile(r"\b(?:the|our|their)(?: [\w'’]+){0,2} ([a-z]+(?: [a-z'’]+){0,2})", re.IGNORECASE)
+
+
+def inversions(released: Released, region: Region) -> Iterator[Risk]:
+    """What tokens say that leaves few, each once, where it stands first; then kinds of body of which there is one."""
+    seen: dict[str, tuple[str, int, int, str]] = {}
+    count_of = cache(lambda *asked: _count(*asked, released, region))
+    for talk in released.talks:
+        for turn in talk.turns:
+            for token in turn.tokens:
+                count = count_of(token.category, token.label, token.area, _cues(token, turn))
+                says = _says(token)
+                if count is not None and count <= NARROW and (says not in seen or count < seen[says][2]):
+                    seen[says] = (talk.code, turn.number, count, turn.text[token.start : token.end])
+    for says, (code, number, count, words) in seen.items():
+        fits = "only one fits" if count == 1 else f"only {count} fit"
+        yield Risk(
+            "inversion", code, number,
+            f"{words} and the words beside it say {says}; of what everybody can look up for {region.name}, {fits}.",
+            "coarser: leave out its area or its kind, or accept that this is public",
+            key=says,
+        )  # fmt: skip
+    yield from _only_one(released, region)
+
+
+def candidates(label: str, area: str, cues: tuple[str, ...], released: Released, region: Region) -> tuple[Place, ...]:
+    """The places of the region that a token's words and the words beside it leave."""
+    label = label.lower()
+    theme = next((theme for theme in ("coastal", "rural", "port", "estate") if label.startswith(f"{theme} ")), "")
+    plain = label.removeprefix(f"{theme} ") if theme else label
+    themes = {theme, *cues} - {""}
+    return tuple(
+        place
+        for place in region.places
+        if (not area or area in (place.subregion, place.district))
+        and (not themes or place.theme in themes or ("coastal" in themes and place.theme == "port"))
+        and released.labels.get(fold(place.type), "").lower() == plain
+    )
+
+
+def counts_of(region: Region) -> dict[str, int]:
+    """How many bodies of a kind the public facts tell of."""
+    counts = region.public_facts.get("counts", {})
+    return {fold(kind): int(count) for kind, count in counts.items()} if isinstance(counts, Mapping) else {}
+
+
+def _count(
+    category: Category, label: str, area: str, cues: tuple[str, ...], released: Released, region: Region
+) -> int | None:
+    """How many fit; None where there is no list to count in."""
+    if category is Category.AGENCY:
+        return counts_of(region).get(fold(label))
+    if category is not Category.PLACE or label in _NO_LIST or not (area or cues):
+        return None
+    return len(candidates(label, area, cues, released, region)) or None
+
+
+def _cues(token: Token, turn: Turn) -> tuple[str, ...]:
+    """What the words beside a place's token say of it."""
+    if token.category is not Category.PLACE:
+        return ()
+    beside = turn.text[max(0, token.start - 60) : token.end + 60]
+    return tuple(theme for theme, cue in _CUES.items() if cue.search(beside))
+
+
+def _says(token: Token) -> str:
+    return f"{token.label.lower()} in {token.area}" if token.area else token.label.lower()
+
+
+def _only_one(released: Released, region: Region) -> Iterator[Risk]:
+    """A kind of body of which there is one, named as a kind by somebody who works there or sends somebody there."""
+    single = {kind for kind, count in counts_of(region).items() if count == 1}
+    told: set[str] = set()
+    for talk in released.talks:
+        for turn in talk.own():
+            for match in _ONE_OF_A_KIND.finditer(turn.text):
+                words = fold(match[1])
+                kind = next((kind for kind in single if words == kind or words.startswith(f"{kind} ")), "")
+                if kind and kind not in told and kind not in _EVERYBODY_SAYS:
+                    told.add(kind)
+                    yield Risk(
+                        "inversion", talk.code, turn.number,
+                        f"The text speaks of a {kind}, and there is only one in the region: the kind names the body.",
+                        "coarser: a broader word for the kind, or accept that this is public",
+                        key=f"kind {kind}",
+                    )  # fmt: skip
+
+
+# The study's own region is public: these bodies serve all of it, and to name them says nothing of anybody.
+_EVERYBODY_SAYS = frozenset({"police force", "county council", "fire service", "ambulance service"})
