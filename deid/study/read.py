@@ -15,6 +15,9 @@ from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
 
 
+_MOST_CHARACTERS = 10_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A source and its segments. It knows how to write itself; nothing else knows its format."""
@@ -62,12 +65,22 @@ def read_all(sources: Sequence[Source], settings: Formats) -> tuple[tuple[Readin
                     f"this is the same file as {first}", where=source.path.name, hint="remove one of them"
                 )
             segments = tuple(plugins.load(formats, source.format).read(source.data, settings))
+            _check_length(segments)
             readings[sha256] = Reading(source, sha256, segments, settings)
         except DeidError as error:
             if not error.where.startswith(source.path.name):
                 error.where = f"{source.path.name}, {error.where}" if error.where else source.path.name
             refusals.append(Refusal(source.path, error))
     return tuple(readings.values()), tuple(refusals)
+
+
+def _check_length(segments: Sequence[Segment]) -> None:
+    """Raises SourceError for a text that is no interview: it would take hours, and somebody would stop it half-way."""
+    if sum(len(segment.text) for segment in segments) > _MOST_CHARACTERS:
+        raise SourceError(
+            f"this holds more than {_MOST_CHARACTERS // 1_000_000} million characters, more than fifty long interviews",
+            hint="split it into one file an interview",
+        )
 
 
 def name(
