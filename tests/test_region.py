@@ -203,7 +203,7 @@ def test_nicknames_are_many_and_short() -> None:
 def test_the_keep_list_is_scoped_and_reasoned(region: Region) -> None:
     assert len({line.words for line in region.keep}) >= 600
     for line in region.keep:
-        assert line.scope == "everywhere" or line.scope in Category
+        assert line.scope in ("everywhere", *Category)
         assert line.reason
 
 

@@ -14,7 +14,6 @@ from deid.study.sources import Refusal, Source
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
 
-
 _MOST_CHARACTERS = 10_000_000
 
 

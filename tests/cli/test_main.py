@@ -157,12 +157,15 @@ def test_an_output_folder_that_cannot_be_written_loses_nothing(tmp_path: Path, c
 
 
 def test_a_text_that_is_no_interview_is_refused_and_the_others_are_done(
-    tmp_path: Path, cheap: Path, fake_models: None
+    tmp_path: Path, cheap: Path, fake_models: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from deid.study import read
+
+    monkeypatch.setattr(read, "_MOST_CHARACTERS", 2_000)
     sources = two_sources(tmp_path / "sources")
-    (sources / "huge.txt").write_text("INT: and so it went on.\n\n" * 1_200_000, encoding="utf-8")
+    (sources / "huge.txt").write_text("INT: and so it went on.\n\n" * 200, encoding="utf-8")
     code, out, _ = run("run", str(sources), "--study", str(cheap), "--json", DEID_PASSPHRASE="a long passphrase")
     assert code == 3
     files = {Path(file["source"]).name: file for file in json.loads(out)["files"]}
-    assert "million characters" in files["huge.txt"]["error"]
+    assert "more than" in files["huge.txt"]["error"]
     assert files["second.txt"]["output"]

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.model
 # Known misses are written down; one that is found at last fails here until its line is taken out.
 KNOWN_MISSES = {"p06": 1}  # a name spelt as it sounds
 
+NAMING = ("PERSON", "CASE", "CONTACT", "IDENTIFIER")
 GOLD = [json.loads(line) for line in (examples() / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -59,7 +60,7 @@ def test_no_distinctive_direct_form_stands_in_an_output(gold: dict, done: tuple[
     """A form of two words or more that the gold calls direct is nowhere in the output."""
     _, report = done
     text = f" {fold(' '.join(segment.text for segment in read_segments(output(report, gold['file']))))} "
-    direct = {fold(span["text"]) for span in gold["spans"] if span["direct"] and not span["optional"]}
+    direct = {fold(span["text"]) for span in gold["spans"] if span["direct"] and span["category"] in NAMING}
     left = [number for number, form in enumerate(sorted(direct)) if " " in form and f" {form} " in text]
     assert len(left) == KNOWN_MISSES.get(gold["id"], 0)
 
