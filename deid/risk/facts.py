@@ -37,7 +37,7 @@ _BEFORE_PLACE = re.compile(
     r"(?:in|at|from|across|to|near|for|of|cover|covered|is|was|right across|around)(?: the)? ?$",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|my)\b", re.IGNORECASE)  # captions have no capitals
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _NUMBER = (
     rf"(?:\d{{1,2}}|(?:twenty|thirty|forty|fifty|sixty)(?:[ -]{_UNIT})?|[a-z]{{3,9}}teen|ten|eleven|twelve|{_UNIT})"

@@ -23,7 +23,11 @@ _ONE_OF_A_KIND = re.compile(r"\b(?:the|our|their)(?: [\w'’]+){0,2} ([a-z]+(?: 
 def inversions(released: Released, region: Region) -> Iterator[Risk]:
     """What tokens say that leaves few, each once, where it stands first; then kinds of body of which there is one."""
     seen: dict[str, tuple[str, int, int, str]] = {}
-    count_of = cache(lambda *asked: _count(*asked, released, region))
+
+    @cache
+    def count_of(category: Category, label: str, area: str, cues: tuple[str, ...]) -> int | None:
+        return _count(category, label, area, cues, released, region)
+
     for talk in released.talks:
         for turn in talk.turns:
             for token in turn.tokens:
