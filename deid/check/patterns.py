@@ -76,6 +76,8 @@ _NINO = re.compile(
 _ANY_NINO = re.compile(r"(?<![\w-])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?(?![\w-])", re.I)
 # B801200005001: the check letter makes a chance hit unlikely.
 _PUPIL = re.compile(r"(?<![\w-])[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?![\w-])")
+# The same behind "UPN", where the check letter may be misread.
+_ANY_PUPIL = re.compile(r"(?<![\w-])[A-Z]\d{11}[\dA-Z](?![\w-])", re.I)
 _LEARNER = re.compile(r"(?<![\w-])[1-9]\d{9}(?![\w-])")
 # MORGA657054SM9IJ: five of the surname, decade, month (51-62 for women), day, year, initials, three more.
 _LICENCE = re.compile(r"(?<![\w-])[A-Z9]{5} ?\d(?:[05][1-9]|[16][0-2])[0-3]\d\d ?[A-Z9]{2} ?[\dA-Z][A-Z]{2}(?![\w-])")
@@ -176,6 +178,7 @@ _PATTERNS = (
     _Pattern("uk_nino", _NINO, "a National Insurance number by its form"),
     _Pattern("uk_nino", _ANY_NINO, _ANNOUNCED, cue=_cue("national insurance|ni|nino")),
     _Pattern("uk_upn", _PUPIL, _FORM, lambda _, match: is_pupil_number(match[0])),
+    _Pattern("uk_upn", _ANY_PUPIL, _ANNOUNCED, cue=_cue("upn|pupil")),
     _Pattern("uk_uln", _LEARNER, _FORM, lambda _, match: is_learner_number(match[0]), _cue("uln|learner")),
     _Pattern("uk_driving_licence", _LICENCE, "a driving licence number by its form"),
     _Pattern("uk_passport", _PASSPORT, _ANNOUNCED, cue=_cue("passport")),

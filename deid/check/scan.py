@@ -16,6 +16,7 @@ from deid.digests import fingerprint
 from deid.errors import DeidError
 
 BLANK = "███"
+_PARTED = str.maketrans("/\\_-.", "     ")
 PURPOSE = "deid finding 1"
 _NEWLINE = re.compile("\n")
 # Files that name their makers: an author's address there is no slip.
@@ -79,7 +80,12 @@ class Scanner:
 
     def words(self, logical: str, where: str, text: str, *, is_signature: bool = False) -> Scanned:
         """A message, or an author, a branch: shown, where it is short, with `███` for what was found."""
-        hits = list(self._hits(text, is_signed=is_signature, is_credit=is_signature))
+        is_name = logical.endswith(" name")
+        hits = (
+            self._hits_in_name(text)
+            if is_name
+            else list(self._hits(text, is_signed=is_signature, is_credit=is_signature))
+        )
         short = (
             f" {self._blanked(text, hits)}"
             if "\n" not in text.strip() and len(text) < 200 and "message" not in logical
@@ -162,7 +168,12 @@ class Scanner:
                     yield hit
 
     def _hits_in_name(self, path: str) -> list[Hit]:
-        return list(self._hits(path, is_signed=True)) if path else []
+        """In names, what parts words stands where a space would; a program's own parts of a file hold none."""
+        if not path:
+            return []
+        taken = _Taken()
+        several = (path, path.translate(_PARTED))
+        return [hit for text in several for hit in self._hits(text, is_signed=True) if taken.takes(hit)]
 
     def _blanked(self, text: str, hits: Iterable[Hit]) -> str:
         for hit in sorted(hits, key=lambda one: one.start, reverse=True):

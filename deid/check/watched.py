@@ -58,7 +58,7 @@ def judged(text: str, meetings: Iterable[Meeting], *, signed: bool = False) -> I
         if one.form is None:
             yield Hit(one.start, one.end, "raw_quotation", one.value, "eight words in a row of an unreleased turn")
             continue
-        if one.form.counts == "public":
+        if one.form.is_team:
             talk = is_transcript(text) if talk is None else talk
             if signed or not talk or _BYLINE.search(_line(text, one.start)):
                 continue

@@ -6,7 +6,7 @@ A list that is edited, or whose key is missing or wrong, is an error and never a
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -33,12 +33,16 @@ _GROUP = re.compile(r"[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the list says of one form. counts: alone, together (near another of its group, or a cue), or public."""
+    """What the list says of one form. counts: alone, together (near another of its group, or a cue), or public.
+
+    is_team: some form of the group is public, so that all of them pass where a member of the team signs.
+    """
 
     words: int
     kind: str
     group: int
     counts: str
+    is_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ def _read_lines(lines: list[str], key: bytes) -> Watchlist:
     pieces = frozenset(bytes(runs[place : place + _RUN]) for place in range(0, len(runs), _RUN))
     if count != head["forms"] or len(pieces) != head["runs"]:
         raise ValueError
+    team = {form.group for several in forms.values() for form in several if form.counts == "public"}
+    forms = {
+        digest: tuple(replace(form, is_team=form.group in team) for form in several)
+        for digest, several in forms.items()
+    }
     return Watchlist(key, head["generation"], head["longest"], dict(head["left_out"]), forms, frozenset(starts), pieces)
 
 

@@ -82,9 +82,8 @@ class _Gathered:
 
 def check(request: Request, *, folder: Path, environment: Mapping[str, str], today: date, workers: int = 1) -> Report:
     """All that stands after inline allowances and the baseline. Raises DeidError where nothing could be done."""
-    return _against_baseline(
-        *findings(request, folder=folder, environment=environment, workers=workers), request, today
-    )
+    report, key, home = findings(request, folder=folder, environment=environment, workers=workers)
+    return _against_baseline(report, key, home, request=request, folder=folder, today=today)
 
 
 def findings(
@@ -114,7 +113,9 @@ def findings(
     return _scanned(plan, gathered, workers), key, home
 
 
-def _against_baseline(report: Report, key: bytes | None, home: Path, request: Request, today: date) -> Report:
+def _against_baseline(
+    report: Report, key: bytes | None, home: Path, *, request: Request, folder: Path, today: date
+) -> Report:
     place = request.baseline or home / baselines.NAME
     if not place.exists():
         if request.baseline:
@@ -128,7 +129,7 @@ def _against_baseline(report: Report, key: bytes | None, home: Path, request: Re
         return replace(report, problems=(*report.problems, problem))
     stand, expired, stale = baselines.apply(known, report.findings, today)
     notes = [f"baseline: an entry for {entry.kind} in {entry.path} expired on {entry.expires}" for entry in expired]
-    if request.history or _is_whole(request, home):
+    if request.history or any((folder / path).resolve() == home.resolve() for path in request.paths):
         notes += [
             f"baseline: nothing is found any more for {one.kind} in {one.path}: deid baseline prune" for one in stale
         ]
@@ -141,10 +142,6 @@ def read_baseline(place: Path) -> baselines.Baseline:
         return baselines.read(place.read_text(encoding="utf-8"), where=str(place))
     except (OSError, UnicodeDecodeError):
         raise CouldNotFinish("the baseline cannot be read", where=str(place)) from None
-
-
-def _is_whole(request: Request, home: Path) -> bool:
-    return any(path.resolve() == home.resolve() for path in request.paths)
 
 
 def _key(environment: Mapping[str, str], gathered: _Gathered) -> bytes | None:
@@ -183,7 +180,9 @@ def _watchlist(
     except CouldNotFinish as error:
         gathered.problems.append(Unread(place.name, f"{error.message}; {error.hint}", 3))
         return None
-    gathered.notes += [f"watchlist: {count} forms of {name} are not watched" for name, count in found.left_out.items()]
+    if found.left_out:
+        counted = ", ".join(f"{count} of {name}" for name, count in found.left_out.items())
+        gathered.notes.append(f"the watchlist leaves out words that stand everywhere: {counted}")
     return found
 
 
