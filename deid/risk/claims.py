@@ -23,8 +23,9 @@ _NOBODY = re.compile(
 )
 # I set the project up | I founded | I wrote the protocol | I gave evidence
 _MADE = re.compile(
-    r"\bI (?:set up|founded|started up|wrote (?:the|our|that)|launched|chaired|gave evidence|was on the (?:news|telly|radio)"
-    r"|was in the (?:paper|papers|news))\b(?! (?:to|it down|him|her|them|an? email|back|my|up\b))",
+    r"\bI (?:set up|founded|started up|wrote (?:the|our|that)|launched|chaired|gave evidence"
+    r"|was on the (?:news|telly|radio)|was in the (?:paper|papers|news))\b"
+    r"(?! (?:to|it down|him|her|them|an? email|back|my|up\b))",
     re.IGNORECASE,
 )
 _RULES = (

@@ -25,9 +25,11 @@ UNDO = "undo"
 FORGOTTEN = "forgotten"  # what stood here was about somebody who withdrew; only the place is kept
 SECOND = "second"  # what a second reviewer would do; it changes nothing
 CLOSED = "closed"  # a list was looked through
+ACCEPT_RISK = "accept_risk"  # a way to recognise somebody stays, with a reason
 # What the pipeline applies. The others stand for themselves, or have changed the vault when they were made.
 _APPLIED = frozenset({"replace", "keep", "dismiss", "category", "pseudonym", "describe", "remove"})
 _ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "add": "added"}
+_ACTIONS[ACCEPT_RISK] = "risk_accepted"
 _WORDS = " words"  # beside a decision's own text: the words that a reviewer chose for it
 _VERSION = 1
 
@@ -175,6 +177,9 @@ def _event(line: Line) -> tuple[str, Mapping[str, object]]:
         return action, {"decision": line.id, "entity": line.entity, "into": [line.values["into"]]}
     if action == "undone":
         return action, {"decision": line.id}
+    if line.verdict == ACCEPT_RISK:
+        said = {"kind": line.values["kind"], "turn": int(line.values["turn"]), "reason": line.reason}
+        return action, {"decision": line.id, **said, **_place(line)}
     if line.verdict in (SECOND, CLOSED):
         return action, {"decision": line.id, "verdict": line.verdict, **_place(line)}
     detail: dict[str, object] = {"decision": line.id}

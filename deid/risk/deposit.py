@@ -1,0 +1,34 @@
+"""What a repository is told of each participant: values that were coarsened until nobody is unique on them.
+
+A classification sheet undoes a transcript's coarsening if it says more than the text does, so every value here is one
+that the text still tells, and none is left that singles anybody out, alone or with two others.
+"""
+
+from collections.abc import Mapping
+
+from deid.region import Region
+from deid.risk.coarser import WITHHELD, Item
+from deid.risk.released import ATTRIBUTES
+from deid.risk.unique import uniques
+
+COLUMNS = ("role", "agency", "place", "tenure", "gender", "age")  # a trait is nobody's business in a deposit
+NOT_SAID = "not stated"
+
+
+def safe_rows(rows: Mapping[str, frozenset[Item]], region: Region) -> dict[str, dict[str, str]]:
+    """Participant -> attribute -> one value, NOT_SAID, or WITHHELD where it would single somebody out."""
+    left = {person: frozenset(item for item in items if item[0] in COLUMNS) for person, items in rows.items()}
+    withheld: dict[str, set[str]] = {person: set() for person in rows}
+    while found := uniques(left, region, {}):
+        for unique in found:
+            attribute, _ = unique.ends[0]
+            withheld[unique.who].add(attribute)
+            left[unique.who] = frozenset(item for item in left[unique.who] if item[0] != attribute)
+    return {person: _row(left[person], withheld[person]) for person in rows}
+
+
+def _row(items: frozenset[Item], withheld: set[str]) -> dict[str, str]:
+    values = {name: "; ".join(sorted(value for own, value in items if own == name)) for name in COLUMNS}
+    return {
+        name: values[name] or (WITHHELD if name in withheld else NOT_SAID) for name in ATTRIBUTES if name in COLUMNS
+    }

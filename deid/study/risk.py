@@ -1,0 +1,159 @@
+"""What is left in a study's released text: findings with their ids and states, and what people decided about them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from deid.audit.report import RiskLine
+from deid.digests import fingerprint
+from deid.errors import AskedWrongly
+from deid.model import AuditEvent
+from deid.risk.assess import KINDS, Assessment, assess, matrix
+from deid.risk.released import Released, Risk
+from deid.study.decisions import ACCEPT_RISK, Line, decide, in_force, read_lines
+from deid.study.folder import RELEASES, Study
+from deid.study.released import released_of
+from deid.study.render import Rendered
+
+OPEN, ACCEPTED = "open", "accepted"
+# What each kind asks, in a board's words; the second half says who asks it.
+QUESTIONS: Mapping[str, str] = {
+    "combination": "Is a participant the only one with a post, an agency, a place, an age ...? (colleague, stranger)",
+    "colleague": "Would somebody who knows everybody's post and base name a participant? (colleague)",
+    "claim": "Does a sentence claim to be the only or the first one? (colleague)",
+    "public_case": "Does a passage lead to something that was in the news or is published? (stranger)",
+    "cluster": "Do details of one young person's case stand together? (colleague, family)",
+    "linkage": "Do two transcripts tell of one person or event? (colleague, stranger)",
+    "inversion": "Can a token be turned back with a map or a list? (stranger)",
+    "wording": "Would a usual phrase or dialect give somebody away? (colleague; a hint)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of this study: its id stays the same as long as it says the same."""
+
+    id: str
+    risk: Risk = field(repr=False)
+    state: str = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    released: Released = field(repr=False)
+    assessment: Assessment = field(repr=False)
+    findings: tuple[Found, ...]
+
+    @property
+    def tier(self) -> str:
+        return self.released.tier
+
+
+def judged_tier(study: Study, tier: str) -> str:
+    """The tier whose text is judged: of two that were given to outsiders, the finer one."""
+    return "archive" if tier == "public" and _is_released(study, "archive") else tier
+
+
+def assess_study(study: Study, rendered: Rendered, asked: str = "") -> Assessed:
+    """asked: the tier that was asked for, where a finer one is judged in its place."""
+    released = released_of(study, rendered)
+    assessment = assess(released, study.region, study.settings.risk.population)
+    assessment = replace(assessment, notes=(*_tier_notes(study, rendered.tier, asked), *assessment.notes))
+    accepted = {line.fingerprint for line in in_force(read_lines(study)) if line.verdict == ACCEPT_RISK}
+    found: dict[str, Found] = {}
+    for risk in assessment.risks:
+        id = _id(study, released.tier, risk)
+        found.setdefault(id, Found(id, risk, ACCEPTED if id in accepted else OPEN))
+    return Assessed(released, assessment, tuple(found.values()))
+
+
+def accept(study: Study, assessed: Assessed, id: str, reason: str, reviewer: str) -> Line:
+    """Accept a finding with a reason, as a decision that is logged. Call it under `study.writing()`.
+
+    Raises AskedWrongly for an id that is not among the findings, without a reason, and for a reason that identifies.
+    """
+    matching = [one for one in assessed.findings if len(id) >= 4 and one.id.startswith(id)]
+    if len(matching) != 1:
+        raise AskedWrongly(
+            "there is no such finding" if not matching else "several findings begin so",
+            hint="deid risk lists every finding with its id; an id belongs to one tier (--tier)",
+        )
+    if not reason.strip():
+        raise AskedWrongly("accepting a risk needs a reason", hint='--reason "the event is public and names nobody"')
+    found = matching[0]
+    values = {"kind": found.risk.kind, "turn": str(found.risk.turn), "tier": assessed.tier}
+    draft = Line(0, "", reviewer, ACCEPT_RISK, found.id, code=found.risk.code, reason=reason.strip(), values=values)
+    return decide(study, [draft])[0]
+
+
+def put_on_record(study: Study, assessed: Assessed) -> None:
+    """Counts by kind into the log, unless it says the same already. Call it under `study.writing()`."""
+    counts = counts_of(assessed.findings)
+    told = [
+        event.detail["counts"]
+        for event in study.log.events()
+        if event.action == "risk_assessed" and event.detail and event.detail["tier"] == assessed.tier
+    ]
+    if not told or told[-1] != counts:
+        study.record([("risk_assessed", {"tier": assessed.tier, "counts": counts})])
+
+
+def counts_of(findings: Iterable[Found]) -> dict[str, int]:
+    """How many of each kind, and how many of these were accepted."""
+    every = tuple(findings)
+    counts = {kind: sum(one.risk.kind == kind for one in every) for kind in KINDS}
+    accepted = {
+        f"{kind} accepted": sum(one.risk.kind == kind and one.state == ACCEPTED for one in every) for kind in KINDS
+    }
+    return counts | accepted
+
+
+def risk_lines(events: Iterable[AuditEvent]) -> tuple[RiskLine, ...]:
+    """The board's section on what is left, from the log alone: the newest assessment of each tier."""
+    newest: dict[str, Mapping[str, object]] = {}
+    for event in events:
+        if event.action == "risk_assessed" and event.detail:
+            tier, counts = str(event.detail["tier"]), event.detail["counts"]
+            newest[tier] = counts if isinstance(counts, Mapping) else {}
+    return tuple(line for tier, counts in newest.items() for line in _lines(tier, counts))
+
+
+def as_values(assessed: Assessed) -> dict[str, object]:
+    """The shape that the design fixes for `deid risk --json`; ids stand in the matrix, in the findings' order."""
+    return {
+        "findings": [
+            {
+                "kind": one.risk.kind,
+                "code": one.risk.code,
+                "turn": one.risk.turn,
+                "reason": one.risk.reason,
+                "suggestion": one.risk.suggestion,
+                "state": one.state,
+            }
+            for one in assessed.findings
+        ],
+        "matrix": matrix(assessed.assessment) | {"ids": [one.id for one in assessed.findings]},
+    }
+
+
+def _lines(tier: str, counts: Mapping[str, object]) -> Iterator[RiskLine]:
+    for kind in KINDS:
+        number, accepted = int(str(counts.get(kind, 0))), int(str(counts.get(f"{kind} accepted", 0)))
+        state = "nothing found" if not number else f"{accepted} accepted with a reason, {number - accepted} open"
+        yield RiskLine(QUESTIONS[kind], f"{number} found in the text for the tier {tier}", state)
+
+
+def _tier_notes(study: Study, judged: str, asked: str) -> Iterator[str]:
+    if asked and asked != judged:
+        yield f"The text for {asked} is judged by that for {judged}: whoever holds both reads the finer one."
+    if judged != "team" and _is_released(study, "team"):
+        yield "There is a release for the team: whoever holds it as well reads as finely as the team does."
+
+
+def _is_released(study: Study, tier: str) -> bool:
+    folder: Path = study.folder / RELEASES / tier
+    return folder.is_dir() and any(path.name.isdigit() for path in folder.iterdir())
+
+
+def _id(study: Study, tier: str, risk: Risk) -> str:
+    return fingerprint(study.contents.keys.decide, "risk", tier, risk.kind, risk.code, risk.key)[:16]
