@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect import age_frames as frame
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import ORDINALS, STOP, TENS, UNITS
+from deid.detect.vocabulary import DETERMINERS, MONTHS, ORDINALS, STOP, TENS, UNITS, WEEKDAYS, word_set
 from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
@@ -36,6 +37,30 @@ EXAMPLES = (
     "A baby, ⟦six months old⟧, was in the flat.",
     "He was first excluded at ⟦12⟧.",
     "Pregnant at ⟦fifteen⟧, she was.",
+    "The assessment said ⟦twenty⟧, he gave his age as ⟦15⟧.",
+    "That made him ⟦sixteen⟧, and they'd put him down as ⟦nineteen⟧.",
+    "He was a Year 10, just turned ⟦fifteen⟧.",
+    "There was Oksana, ⟦16⟧, with a sponsor.",
+    "Kelly (⟦14⟧) and a boy, ⟦13⟧.",
+    "The man was in his ⟦late forties⟧.",
+    "She'd be ⟦early thirties⟧, and he's in his ⟦50s⟧.",
+    "i said mate you're ⟦fifteen⟧ you don't owe anybody",
+    "chantelle was ⟦fourteen⟧ and nobody asked",
+    "‹PERSON|Ana› is ⟦seventeen⟧ now.",
+    "She can't have been more than ⟦twelve⟧.",
+    "She'd have been about ⟦twelve⟧, the youngest was ⟦nine⟧.",
+    "Both ⟦fifteen⟧, both in care.",
+    "She was running the house at ⟦thirteen⟧.",
+    "She was tiny. ⟦Fourteen⟧.",
+    "⟦Fifteen⟧, she was. ⟦Sixteen⟧ he was.",
+    "He's ⟦nineteen⟧ now and she's ⟦eleven⟧ and a half.",
+    "He was ⟦fourteen⟧, nearly ⟦fifteen⟧.",
+    "How many of them was she with? Twelve.",
+    "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
+    "When you're fifteen you know it all, and at sixteen you can leave.",
+    "The threshold's seventeen, it was sixteen, the score was 15 then.",
+    "We had fifteen on the list and seventeen young people waiting.",
+    "He lives at Priory Lane, 14, and she sat in Room, 12, on Monday, 16, I think.",
     "We take ten to eighteen, anybody local.",
     "It's for fourteen-year-olds and over-18s, ages 11 to 17.",
     "We see twelve or thirteen kids a week, under 16 mostly.",
@@ -51,73 +76,27 @@ EXAMPLES = (
     "He was in Year 9, it was 101 he rang.",
 )
 
-_NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
-_AGE = rf"(?P<age>{_NUMBER})(?![\w%°:£]|[.,]\d|-(?!ish)\w)"
-_HEDGE = (
-    r"(?:\s(?:only|just|about|around|nearly|almost|barely|like|still|probably|maybe|now|then|turning|what|not even|"
-    r"not yet|already|coming up to|going on|getting on for|roughly|all of|actually|um|er|uh|well|aged))*"
-)
-
-# "fourteen-year-old", "15 year old", "15yo", "six months old", "18-month-old"; not "fourteen-year-olds".
-_YEAR_OLD = re.compile(
-    rf"\b(?P<age>{_NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]old|y/?o))\b(?!s)",
-    re.IGNORECASE,
-)
-# "He was sixteen", "she's only 14", "who's thirteen", "told him she was 18", "she looked twenty".
-_WAS = re.compile(
-    r"\b(?:he|she|i|who|him|her|girl|boy|lad|lass|child|kid|daughter|son|sister|brother|cousin|mum|man|woman|victim|baby)"
-    r"(?:['’](?:s|m|d|d have been|d been)|\s(?:was|is|am|be|being|looked|looks|turned|turns|would be|must be|"
-    r"might be|had been|must have been|might have been|would have been|could have been))"
-    rf"{_HEDGE}\s{_AGE}",
-    re.IGNORECASE,
-)
-# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "said to be 17".
-_CUED = re.compile(
-    r"\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
-    r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
-    r"down\sas|passed?\sfor|(?:claim|claimed|pretended|pretending|supposed|said|meant)\sto\sbe|when\s(?:i|he|she)\swas|"
-    rf"(?:he|she|they)(?:['’]d|\shad)?\s(?:just\s)?turned){_HEDGE}\s{_AGE}(?!\s?(?:to|-|–)\s?\d)",
-    re.IGNORECASE,
-)
-# "Pregnant at fifteen", "excluded at 12", "came here at ten": what happens once in a life, so no time of day.
-_LIFE_EVENT = re.compile(
-    r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|adopted|fostered|orphaned|"
-    r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|dealing|left\sschool|"
-    rf"left\shome|moved\sout|moved\shere|first\s\w+|a\smum|a\smother|a\sdad|gave\sbirth)\sat{_HEDGE}\s{_AGE}",
-    re.IGNORECASE,
-)
-# "Kelly, fourteen, and ...": between commas, an age that a child can have.
-_BETWEEN_COMMAS = re.compile(rf"(?<=[a-z]),\s{_AGE},(?!\s(?:{_NUMBER})\b)", re.IGNORECASE)
-# "thirteen, fourteen maybe": a second guess right behind an age.
-_OR = re.compile(rf"(?:,\s(?:or\s|maybe\s)?|\sor\s|\smaybe\s|\sgoing\son\s|/|\s){_AGE}", re.IGNORECASE)
-# "two sisters, thirteen and fifteen".
-_EACH = re.compile(
-    r"\b(?:sisters|brothers|twins|girls|boys|daughters|sons|kids|children|cousins|siblings),?\s(?:aged\s)?"
-    rf"(?P<first>{_NUMBER})\sand\s(?P<second>{_NUMBER})(?!\w|\s(?:of|other|more)\b)",
-    re.IGNORECASE,
-)
-# "thirteen when it started and fifteen when we knew": not "we're nine when we're full".
-_WHEN = re.compile(
-    rf"(?<!we're\s)(?<!we’re\s)(?<!we were\s)(?<!there were\s)(?<!they were\s)\b{_AGE}"
-    r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b",
-    re.IGNORECASE,
-)
-# "her sixteenth birthday", "his 18th".
-_BIRTHDAY = re.compile(
-    rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday", re.I
-)
-
-# Behind a number these count something else: "15 minutes", "six foot", "one of the first", "nine o'clock".
-_COUNTS = re.compile(
-    r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|inch|per|"
-    r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|million|nil|"
-    r"in a row|and a half|more|other|different|out of|past\b|percent|or\s\w+\s(?:kids|people|times|of)|"
-    r"st\b|nd\b|rd\b|th\b|[-–/]\d)",
-    re.IGNORECASE,
-)
 _PLURAL = re.compile(r"\s([a-z]{3,}s)\b")
-_NUMBERS = frozenset((*UNITS[2:], *TENS, *ORDINALS))
+_DECADES = word_set("teens twenties thirties forties fifties sixties seventies eighties")
+_NUMBERS = frozenset((*UNITS[2:], *TENS, *ORDINALS)) | _DECADES
+# Subjects of "was sixteen" that are nobody: "it was sixteen", "that's fifteen".
+_NOBODY = (
+    STOP
+    | DETERMINERS
+    | frozenset((*MONTHS, *WEEKDAYS))
+    | word_set(
+        "age limit score number threshold total figure count capacity target fine caseload list average cohort section "
+        "level year grade max maximum minimum cap ratio answer temperature bail sentence price rate room flat house "
+        "page line bus police school team council group class beds bed result consent"
+    )
+)
+_A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
+_NUMBERED = word_set(
+    "road street lane avenue close way act section year stage key flat room part volume day page tab chapter paragraph"
+    " line number"
+)
 _YOUNGEST, _OLDEST = 8, 25
+_AROUND = 80
 
 _SAID = "an exact age, said of a person"
 _TURNED = "somebody came of age, which the analysis needs"
@@ -129,38 +108,112 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    found: dict[int, Claim] = {}
     if not word_forms(text) & _NUMBERS and not any(map(str.isdigit, text)):
         return
-    for match in (*_YEAR_OLD.finditer(text), *_BIRTHDAY.finditer(text)):
-        found[match.start("age")] = _claim(match, confidence=0.85)
-    for pattern, confidence in ((_WAS, 0.75), (_CUED, 0.8), (_LIFE_EVENT, 0.65), (_WHEN, 0.6)):
-        for match in pattern.finditer(text):
-            if match.start("age") not in found and _is_an_age(text, match):
-                is_coming_of_age = "turned" in match[0].lower() and match["age"].lower() in {"18", "eighteen"}
-                found[match.start("age")] = _claim(match, confidence=0.35 if is_coming_of_age else confidence)
-                found |= {claim.start: claim for claim in _second_guess(text, match.end("age"))}
-    for match in _EACH.finditer(text):
-        for guess in ("first", "second"):
-            found[match.start(guess)] = Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
-    for match in _BETWEEN_COMMAS.finditer(text):
-        if match.start("age") not in found and _YOUNGEST <= _value(match["age"]) <= _OLDEST:
-            found[match.start("age")] = _claim(match, confidence=0.5)
+    found = {claim.start: claim for claim in _written_out(text)}
+    last = min(found, default=0)
+    for number in frame.ALONE.finditer(text):
+        if number.start() in found:
+            last = found[number.start()].end
+        elif _is_counted(text, number.end()):
+            continue
+        elif confidence := _judge(passage, number) or _second_guess(text, number, last if found else 0):
+            why = _TURNED if confidence < 0.4 else _SAID
+            last = number.end()
+            found[number.start()] = Claim(number.start(), last, Category.AGE, "age", confidence, why)
     yield from found.values()
 
 
-def _is_an_age(text: str, match: re.Match[str]) -> bool:
-    end = match.end("age")
-    if _COUNTS.match(text, end) or _value(match["age"]) < 2:
+def _written_out(text: str) -> Iterator[Claim]:
+    """Ages that say so themselves: "fifteen-year-old", "sixteenth birthday", "in his forties", "sisters, 12 and 15"."""
+    for match in frame.YEAR_OLD.finditer(text):
+        before = text[max(0, match.start() - _AROUND) : match.start()]
+        if not frame.ANYBODYS.search(before) and not frame.IN_GENERAL.match(text, match.end()):
+            yield Claim(*match.span("age"), Category.AGE, "age", 0.85, _SAID)
+    for pattern in (frame.BIRTHDAY, frame.DECADE):
+        for match in pattern.finditer(text):
+            yield Claim(*match.span("age"), Category.AGE, "age", 0.7, _SAID)
+    for match in frame.EACH.finditer(text):
+        for guess in ("first", "second"):
+            yield Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
+
+
+def _judge(passage: Passage, number: re.Match[str]) -> float:
+    """How sure the words around a number make it that it is somebody's age; 0 where they say nothing."""
+    text, value = passage.text, _value(number["age"])
+    before = text[max(0, number.start() - _AROUND) : number.start()]
+    ends = frame.CLAUSE_ENDS.match(text, number.end())
+    if value < 2:
+        return 0.0
+    if (match := frame.CUED.search(before)) or (match := frame.WAS.search(before)):
+        came_of_age = "turn" in match[0].lower() and value == 18
+        return 0.35 if came_of_age else 0.75
+    if frame.LIFE_EVENT.search(before):
+        return 0.65
+    if frame.WHEN.match(text, number.end()) and not frame.NOT_WHEN.search(before):
+        return 0.6
+    if not ends:
+        return 0.0
+    if _is_of_somebody_named(passage, number, before, value=value):
+        return 0.55
+    if 10 <= value <= 17 and frame.YOU.search(before):
+        return 0.5
+    return _judge_alone(text, number, before, value=value)
+
+
+def _is_of_somebody_named(passage: Passage, number: re.Match[str], before: str, *, value: int) -> bool:
+    """ "Oksana was sixteen", "Oksana, 16, with", "a girl (14)"."""
+    text, offset = passage.text, number.start() - len(before)
+    if (match := frame.BEHIND_A_NAME.search(before)) and frame.AFTER_A_NAME.match(text, number.end()):
+        if _is_numbered(match["who"]):
+            return False
+        return _YOUNGEST <= value <= _OLDEST or _is_a_person(passage, offset + match.start("who"))
+    match = frame.NAMED.search(before)
+    if not match or match["who"].lower() in _NOBODY or (match["led"] or "").lower() in DETERMINERS:
         return False
+    if _is_a_person(passage, offset + match.start("who")):
+        return True
+    return _YOUNGEST <= value <= _OLDEST and (passage.is_lower or match["who"][0].isupper())
+
+
+def _judge_alone(text: str, number: re.Match[str], before: str, *, value: int) -> float:
+    """Numbers that only a child's age is likely to be: "Sixteen, she was", "at thirteen", "A baby. Fourteen."."""
+    end = number.end()
+    if value < _YOUNGEST or value > 19:
+        return 0.0
+    if frame.OPENS.search(before) and frame.TURNED_ROUND.match(text, end):
+        return 0.55
+    if 13 <= value <= 17 and frame.AT.search(before):
+        is_of_one = frame.AT_THAT_AGE.match(text, end) or frame.OF_A_CHILD.search(before)
+        return 0.5 if is_of_one and not frame.OF_ANYBODY.match(text, end) else 0.0
+    if (match := frame.BEHIND_A_COMMA.search(before)) and frame.COMMA_BEHIND.match(text, end):
+        return 0.0 if _is_numbered(match["who"]) else 0.5
+    is_alone = frame.SAID_ALONE.search(before) and frame.ENDS_ALONE.match(text, end)
+    if is_alone and frame.OF_A_CHILD.search(before) and not frame.HOW_MANY.search(before):
+        return 0.45
+    return 0.0
+
+
+def _is_numbered(word: str) -> bool:
+    """Whether a number behind this word is a house, a page or a day: "Priory Lane, 14"."""
+    return word.lower() in _NUMBERED or word.lower() in WEEKDAYS or word.lower() in MONTHS
+
+
+def _second_guess(text: str, number: re.Match[str], last: int) -> float:
+    """ "thirteen, fourteen maybe": a number right behind an age, as old as a child at least."""
+    follows = last and frame.OR.fullmatch(text, last, number.start())
+    return 0.6 if follows and _value(number["age"]) >= _YOUNGEST else 0.0
+
+
+def _is_counted(text: str, end: int) -> bool:
+    if frame.COUNTS.match(text, end):
+        return True
     plural = _PLURAL.match(text, end)
-    return not plural or plural[1] in STOP
+    return plural is not None and plural[1] not in STOP
 
 
-def _second_guess(text: str, end: int) -> Iterator[Claim]:
-    guess = _OR.match(text, end)
-    if guess and _is_an_age(text, guess) and _value(guess["age"]) >= _YOUNGEST:
-        yield _claim(guess, confidence=0.6)
+def _is_a_person(passage: Passage, at: int) -> bool:
+    return any(span.label in _A_PERSON and span.start <= at < span.end for span in passage.spans)
 
 
 def _value(number: str) -> int:
@@ -170,8 +223,3 @@ def _value(number: str) -> int:
     for word in re.split(r"[\s-]", number.lower()):
         total += 20 + 10 * TENS.index(word) if word in TENS else UNITS.index(word)
     return total
-
-
-def _claim(match: re.Match[str], *, confidence: float) -> Claim:
-    why = _TURNED if confidence < 0.4 else _SAID
-    return Claim(match.start("age"), match.end("age"), Category.AGE, "age", confidence, why)
