@@ -30,7 +30,8 @@ You may not
 The law: under section 171 of the Data Protection Act 2018 it is an offence to re-identify de-identified personal data
 without the controller's consent. Section 172 gives a defence for testing effectiveness, if you act without the
 intention to cause damage and notify the controller or the Information Commissioner without undue delay, within 72
-hours where that is feasible. Keep the letter that asks you to do this test, and stay within it. This page is no legal advice.
+hours where that is feasible. Keep the letter that asks you to do this test, and stay within it. This page is no legal
+advice.
 
 How
 1. Take as long as you were given (two to four hours), and write the minutes down.

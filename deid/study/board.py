@@ -15,6 +15,7 @@ from deid.errors import AskedWrongly
 from deid.pseudonymise.policy import load_policy, policy_table
 from deid.pseudonymise.tokens import find_tokens
 from deid.study.folder import LOG, RELEASES, SETTINGS, Study, vault_path
+from deid.study.risk_lines import risk_lines
 from deid.study.verification import read_segments, verify_study
 
 NOTES = ("amendment", "approval", "incident")
@@ -40,6 +41,7 @@ def report(folder: Path, *, today: date, since: str = "", environment: dict[str,
             vault_place=_vault_place(folder, settings, environment),
             policy=_policy_words(tier),
             samples=tuple(_samples(folder)),
+            risk=risk_lines(log.events()),
         )
     )
 

@@ -1,13 +1,11 @@
 """What is left in a study's released text: findings with their ids and states, and what people decided about them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from deid.audit.report import RiskLine
 from deid.digests import fingerprint
 from deid.errors import AskedWrongly
-from deid.model import AuditEvent
 from deid.risk.assess import KINDS, Assessment, assess, matrix
 from deid.risk.released import Released, Risk
 from deid.study.decisions import ACCEPT_RISK, Line, decide, in_force, read_lines
@@ -16,17 +14,6 @@ from deid.study.released import released_of
 from deid.study.render import Rendered
 
 OPEN, ACCEPTED = "open", "accepted"
-# What each kind asks, in a board's words; the second half says who asks it.
-QUESTIONS: Mapping[str, str] = {
-    "combination": "Is a participant the only one with a post, an agency, a place, an age ...? (colleague, stranger)",
-    "colleague": "Would somebody who knows everybody's post and base name a participant? (colleague)",
-    "claim": "Does a sentence claim to be the only or the first one? (colleague)",
-    "public_case": "Does a passage lead to something that was in the news or is published? (stranger)",
-    "cluster": "Do details of one young person's case stand together? (colleague, family)",
-    "linkage": "Do two transcripts tell of one person or event? (colleague, stranger)",
-    "inversion": "Can a token be turned back with a map or a list? (stranger)",
-    "wording": "Would a usual phrase or dialect give somebody away? (colleague; a hint)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +95,6 @@ def counts_of(findings: Iterable[Found]) -> dict[str, int]:
     return counts | accepted
 
 
-def risk_lines(events: Iterable[AuditEvent]) -> tuple[RiskLine, ...]:
-    """The board's section on what is left, from the log alone: the newest assessment of each tier."""
-    newest: dict[str, Mapping[str, object]] = {}
-    for event in events:
-        if event.action == "risk_assessed" and event.detail:
-            tier, counts = str(event.detail["tier"]), event.detail["counts"]
-            newest[tier] = counts if isinstance(counts, Mapping) else {}
-    return tuple(line for tier, counts in newest.items() for line in _lines(tier, counts))
-
-
 def as_values(assessed: Assessed) -> dict[str, object]:
     """The shape that the design fixes for `deid risk --json`; ids stand in the matrix, in the findings' order."""
     return {
@@ -134,13 +111,6 @@ def as_values(assessed: Assessed) -> dict[str, object]:
         ],
         "matrix": matrix(assessed.assessment) | {"ids": [one.id for one in assessed.findings]},
     }
-
-
-def _lines(tier: str, counts: Mapping[str, object]) -> Iterator[RiskLine]:
-    for kind in KINDS:
-        number, accepted = int(str(counts.get(kind, 0))), int(str(counts.get(f"{kind} accepted", 0)))
-        state = "nothing found" if not number else f"{accepted} accepted with a reason, {number - accepted} open"
-        yield RiskLine(QUESTIONS[kind], f"{number} found in the text for the tier {tier}", state)
 
 
 def _tier_notes(study: Study, judged: str, asked: str) -> Iterator[str]:

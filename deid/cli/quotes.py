@@ -1,0 +1,63 @@
+"""`deid quotes`: a paper's quotations against the released text."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deid.cli.study_option import open_the_study, study_option
+
+if TYPE_CHECKING:
+    from deid.study.quotes import Checked
+
+_TIERS = click.Choice(["team", "archive", "public"])
+
+
+@click.command()
+@click.argument("paper", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--from", "source", type=_TIERS, help="The tier that the paper quotes; the drafts' if none.")
+@click.option("--to", "target", type=_TIERS, help="Say how each quotation must read in this tier.")
+@click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
+@click.option("--json", "as_json", is_flag=True, help='{"quotations", "originals", "together"}')
+@study_option
+def quotes(
+    paper: Path, source: str | None, target: str | None, sources: Path | None, as_json: bool, folder: Path
+) -> int:
+    """Check a paper's quotations against the released text.
+
+    Reads .docx, .md, .txt and .pptx. Exit code 1 where an original name, place or number of the study stands in the
+    paper; a quotation that is not from the released text is listed.
+    """
+    from deid.cli.run import progress_bar
+    from deid.study.papers import paragraphs
+    from deid.study.quotes import as_values, check_paper
+    from deid.study.showing import show
+
+    study = open_the_study(folder)
+    read = paragraphs(paper, study.settings.formats)
+    with progress_bar("Reading") as progress:
+        rendered = show(study, source or "", sources, progress)
+        other = show(study, target, sources, progress) if target else None
+    checked = check_paper(study, read, rendered, other)
+    if as_json:
+        click.echo(json.dumps(as_values(checked), indent=2, ensure_ascii=False))
+    else:
+        _say(checked)
+    return checked.exit_code
+
+
+def _say(checked: "Checked") -> None:
+    from deid.study.quotes import summary
+
+    for one, becomes in zip(checked.quoted, checked.becomes, strict=True):
+        where = f"{one.code} turn {one.turn}" if one.code else ""
+        click.echo(f"paragraph {one.quotation.paragraph:<5} {one.state:28} {where}".rstrip())
+        if becomes:
+            click.echo(f"    must read: {becomes}")
+    for original in checked.originals:
+        click.echo(f"paragraph {original.paragraph:<5} holds an original form of this study ({original.digest[:16]})")
+    for group in checked.together:
+        places = ", ".join(map(str, group.paragraphs))
+        click.echo(f"paragraphs {places} together point to {group.who}: {group.tells}")
+    click.echo(f"{summary(checked)}.", err=True)

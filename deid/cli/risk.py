@@ -1,0 +1,258 @@
+"""`deid risk`: what is left, for outsiders and for colleagues."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deid.cli.study_option import open_the_study, study_option
+from deid.errors import AskedWrongly
+
+if TYPE_CHECKING:
+    from deid.study.folder import Study
+    from deid.study.render import Rendered
+    from deid.study.risk import Assessed
+
+_tier = click.option(
+    "--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' if none."
+)
+_sources = click.option(
+    "--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now."
+)
+_reviewer = click.option("--reviewer", metavar="R", default="deid", help="Your reviewer code, such as R1.")
+
+
+@click.group(invoke_without_command=True)
+@_tier
+@_sources
+@click.option("--json", "as_json", is_flag=True, help='{"findings": [{"kind", "code", "turn", ...}], "matrix"}')
+@study_option
+@click.pass_context
+def risk(context: click.Context, tier: str | None, sources: Path | None, as_json: bool, folder: Path) -> None:
+    """Who could still be recognised, by a colleague or a stranger.
+
+    Reads the text as it would be released for a tier. There is no score: each finding is for a person to decide.
+    """
+    if context.invoked_subcommand:
+        context.obj = (tier, sources, folder)
+        return
+    from deid.study.risk import as_values, put_on_record
+
+    study = open_the_study(folder)
+    with study.writing():
+        _, assessed = _assessed(study, tier, sources)
+        put_on_record(study, assessed)
+    if as_json:
+        click.echo(json.dumps(as_values(assessed), indent=2, ensure_ascii=False))
+    else:
+        _say(assessed)
+
+
+@risk.command()
+@click.argument("id")
+@click.option("--reason", required=True, help="Why this may stay, without a name.")
+@_reviewer
+@_tier
+@_sources
+@study_option
+@click.pass_context
+def accept(
+    context: click.Context, id: str, reason: str, reviewer: str, tier: str | None, sources: Path | None, folder: Path
+) -> None:
+    """Accept the finding with this ID, with a reason that is logged."""
+    from deid.study.risk import accept as put
+    from deid.study.risk import put_on_record
+
+    tier, sources, folder = _given(context, tier, sources, folder)
+    study = open_the_study(folder)
+    with study.writing():
+        rendered, assessed = _assessed(study, tier, sources)
+        line = put(study, assessed, id, reason, reviewer)
+        put_on_record(study, _again(study, rendered))
+    click.echo(f"Accepted by {line.reviewer}: {line.values['kind']}, {line.code} turn {line.values['turn']}.")
+
+
+@risk.command("intruder-pack")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
+@_tier
+@_sources
+@study_option
+@click.pass_context
+def intruder_pack(context: click.Context, out: Path, tier: str | None, sources: Path | None, folder: Path) -> None:
+    """Write what a motivated intruder is given: excerpts, public facts, rules, worksheet, register."""
+    from deid.study.intruder import write_pack
+
+    tier, sources, folder = _given(context, tier, sources, folder)
+    study = open_the_study(folder)
+    letters = write_pack(study, _assessed(study, tier, sources)[1], out)
+    click.echo(out.resolve())
+    click.echo("Which interview is whose, for you alone and never for the intruder:", err=True)
+    for letter, code in letters.items():
+        click.echo(f"    {letter}  {code}", err=True)
+
+
+@risk.command("intruder-result")
+@click.option(
+    "--outcome", type=click.Choice(["nobody", "guessed", "recognised", "young-person"]), required=True,
+    help="What came of it.",
+)  # fmt: skip
+@click.option("--minutes", type=click.IntRange(min=1), required=True, help="Time spent.")
+@click.option("--worksheet", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=True,
+              help="The filled-in worksheet: only its digest is kept.")  # fmt: skip
+@click.option("--release", default="", help="Of a release, such as public/1.")
+@_reviewer
+@study_option
+@click.pass_context
+def intruder_result(
+    context: click.Context, outcome: str, minutes: int, worksheet: Path, release: str, reviewer: str, folder: Path
+) -> int:
+    """Put an intruder test's outcome on record. Exit code 1 where somebody was recognised."""
+    from deid.study.intruder import OUTCOMES, record_result
+
+    _, _, folder = _given(context, None, None, folder)
+    record_result(open_the_study(folder), outcome, minutes, worksheet, release, reviewer)
+    click.echo(f"On record: {OUTCOMES[outcome]}, after {minutes} minutes.")
+    return 1 if outcome in ("recognised", "young-person") else 0
+
+
+@risk.command()
+@click.option("--share", default="5%", show_default=True, help="How much of the text is drawn.")
+@click.option(
+    "--draw", "number", type=click.IntRange(min=1), default=1, show_default=True, help="Another sample: 2, 3."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the passages here.")
+@click.option("--misses", type=click.IntRange(min=0), help="After reading: how many were found.")
+@_reviewer
+@_tier
+@_sources
+@study_option
+@click.pass_context
+def sample(
+    context: click.Context,
+    share: str,
+    number: int,
+    out: Path | None,
+    misses: int | None,
+    reviewer: str,
+    tier: str | None,
+    sources: Path | None,
+    folder: Path,
+) -> int:
+    """Draw passages for a blind re-reading; with --misses record what it found.
+
+    The same share and draw give the same passages as long as the text is the same.
+    """
+    from deid.study.intruder import as_text, record_misses, sample_of
+
+    part = _share(share)
+    tier, sources, folder = _given(context, tier, sources, folder)
+    study = open_the_study(folder)
+    _, assessed = _assessed(study, tier, sources)
+    drawn = sample_of(study, assessed, part, number)
+    if misses is None:
+        text = as_text(drawn)
+        if out is None:
+            click.echo(text)
+        else:
+            out.write_text(text, encoding="utf-8", newline="\n")
+            click.echo(out.resolve())
+        click.echo(f"{len(drawn.passages)} passages, {drawn.words} of {drawn.total_words} words.", err=True)
+        return 0
+    rate = record_misses(study, assessed.tier, drawn, misses, reviewer)
+    low, high = rate.expected
+    click.echo(
+        f"{misses} misses in {drawn.words} words: {rate.per_thousand:.2f} in a thousand words, between {rate.low:.2f}"
+        f" and {rate.high:.2f} (95 %, Wilson). In all {rate.total_words} words: between {low} and {high}."
+    )
+    return 1 if misses else 0
+
+
+@risk.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
+@_tier
+@_sources
+@study_option
+@click.pass_context
+def words(context: click.Context, out: Path, tier: str | None, sources: Path | None, folder: Path) -> None:
+    """Write words for the paper and the repository: data list, cases.csv for NVivo, facts for a DPIA."""
+    from deid.study.deposit import write_words
+
+    tier, sources, folder = _given(context, tier, sources, folder)
+    study = open_the_study(folder)
+    with study.writing():
+        rendered, assessed = _assessed(study, tier, sources)
+        written = write_words(study, rendered, assessed, out)
+    for path in written:
+        click.echo(path.resolve())
+
+
+def _assessed(study: "Study", tier: str | None, sources: Path | None) -> "tuple[Rendered, Assessed]":
+    from deid.cli.run import progress_bar
+    from deid.study.risk import assess_study, judged_tier
+    from deid.study.showing import show
+
+    asked = tier or study.settings.policy.tier
+    with progress_bar("Reading") as progress:
+        rendered = show(study, judged_tier(study, asked), sources, progress)
+    return rendered, assess_study(study, rendered, asked)
+
+
+def _again(study: "Study", rendered: "Rendered") -> "Assessed":
+    from deid.study.risk import assess_study
+
+    return assess_study(study, rendered)
+
+
+def _given(
+    context: click.Context, tier: str | None, sources: Path | None, folder: Path
+) -> tuple[str | None, Path | None, Path]:
+    """Options may stand before or behind the name of the part: `deid risk -s STUDY accept ID`."""
+    before_tier, before_sources, before_folder = context.obj
+    is_default = context.get_parameter_source("folder") is click.core.ParameterSource.DEFAULT
+    return tier or before_tier, sources or before_sources, before_folder if is_default else folder
+
+
+def _share(words: str) -> float:
+    try:
+        number = float(words.rstrip("% ")) / (100 if words.strip().endswith("%") else 1)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1:
+        raise AskedWrongly("a share is a part of the whole", where="--share", hint="--share 5%")
+    return number
+
+
+def _say(assessed: "Assessed") -> None:
+    from deid.risk.assess import matrix
+
+    values = matrix(assessed.assessment)
+    _table(values)
+    click.echo()
+    for one in assessed.findings:
+        where = f"{one.risk.code} turn {one.risk.turn}"
+        state = "" if one.state == "open" else f" [{one.state}]"
+        click.echo(f"{one.id[:8]}  {one.risk.kind:12} {where:14} {one.risk.reason}{state}")
+        click.echo(f"{'':38}{one.risk.suggestion}")
+    still = sum(one.state == "open" for one in assessed.findings)
+    click.echo(f"{len(assessed.findings)} findings in the text for the tier {assessed.tier}, {still} open.", err=True)
+    for note in assessed.assessment.notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def _table(values: Mapping[str, object]) -> None:
+    """Participants down, attributes across, then both views; a value that is too long for its column is cut."""
+    rows, views, names = values["rows"], values["views"], values["attributes"]
+    assert isinstance(rows, dict) and isinstance(views, dict) and isinstance(names, list)  # noqa: S101
+    width = 15
+    click.echo("".join(f"{name:<{width}}" for name in ("", *names, "colleague", "stranger")).rstrip())
+    for person, row in rows.items():
+        view = views[person]
+        guess = f"{len(view['colleague'])} fit" if view["colleague"] else "-"
+        cells = [person, *(", ".join(row[name]) or "-" for name in names), guess, f"{view['stranger'] or '-'}"]
+        click.echo("".join(f"{_cut(cell, width - 1):<{width}}" for cell in cells).rstrip())
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
