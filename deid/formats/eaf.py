@@ -29,8 +29,8 @@ _LAST_ID = re.compile(r"\d{0,12}")
 # Values that programs give: ids, times, names of constraints and languages.
 _TECHNICAL = frozenset(
     """FORMAT VERSION TIME_UNITS TIME_SLOT_ID TIME_VALUE ANNOTATION_ID TIME_SLOT_REF1 TIME_SLOT_REF2 ANNOTATION_REF
-    PREVIOUS_ANNOTATION TIME_ALIGNABLE GRAPHIC_REFERENCES CONSTRAINTS STEREOTYPE LANG_ID LANG_DEF LANG_REF DEFAULT_LOCALE
-    LANGUAGE_CODE COUNTRY_CODE CVE_ID CVE_REF EXT_REF LEXICON_REF SVG_REF CONSTRAINT""".split()  # noqa: SIM905
+    PREVIOUS_ANNOTATION TIME_ALIGNABLE GRAPHIC_REFERENCES CONSTRAINTS STEREOTYPE LANG_ID LANG_DEF LANG_REF
+    DEFAULT_LOCALE LANGUAGE_CODE COUNTRY_CODE CVE_ID CVE_REF EXT_REF LEXICON_REF SVG_REF CONSTRAINT""".split()
 )
 _NAMESPACE = re.compile(r"xmlns(?::\w+)?|xsi:\w+")
 _BLANKED = {"AUTHOR": "names of authors", "ANNOTATOR": "names of authors", "MEDIA_FILE": "links to media"}
@@ -135,6 +135,7 @@ class _Walk:
                     what = "remarks in the XML" if skipped.kind == "remark" else _DROPPED[skipped.name]
                     self.layout.drop(what, skipped.start, tag.end)
                     skipped = None
+                opened = None
                 continue
             if tag.kind == "close" and opened is not None and opened.name == tag.name:
                 self._words(tag.name, opened.end, tag.start)

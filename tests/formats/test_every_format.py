@@ -4,6 +4,7 @@ Each place of a sample that can hold a name holds a word with "canary" in it.
 """
 
 import html
+import os
 import random
 import re
 from types import ModuleType
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from deid.config import Formats
 from deid.errors import FormatError
-from deid.formats import choose
+from deid.formats import choose, rtf
 from deid.formats._lens import apply
 from deid.model import Replacement, Segment, Span
 from tests.formats.samples import samples, token_at
@@ -27,7 +28,14 @@ CANARY = re.compile(r"[\w.@'’%-]*canary[\w.@'’%-]*(?:\s+row)?|can\s*ary", re
 TOKENS = st.from_regex(
     r"\[[A-Z][a-z]{2,8} \d{1,3}(, East Kent)?\]|[A-Za-z][a-z0-9é]{0,9}( [a-z]{1,4})?", fullmatch=True
 )
-MUTATIONS = 60
+# DEID_FUZZ=5000 is the long sweep of a release. Rich text starts LibreOffice each time.
+MUTATIONS = int(os.environ.get("DEID_FUZZ", "60"))
+SLOW = {"rtf": 30}
+
+
+def reader(module: ModuleType) -> ModuleType:
+    """What reads the format's output: of formats that are only read, another one."""
+    return choose.load(module.OUTPUT_FORMAT) if hasattr(module, "OUTPUT_FORMAT") else module
 
 
 def every_word(segments: tuple[Segment, ...], pattern: re.Pattern[str], text: str) -> tuple[Replacement, ...]:
@@ -39,7 +47,7 @@ def every_word(segments: tuple[Segment, ...], pattern: re.Pattern[str], text: st
 
 
 def test_every_format_has_a_sample_and_says_what_it_is() -> None:
-    assert {name for name, _, _ in samples()} == set(choose.names())
+    assert {name for name, _, _ in samples()} == set(choose.names()) - ({"rtf"} if rtf.libreoffice() is None else set())
     for name in choose.names():
         module = choose.load(name)
         assert module.SUMMARY
@@ -61,9 +69,9 @@ def test_nothing_to_replace_changes_nothing_but_what_a_rule_drops(module: Module
     once = module.write(data, (), FORMATS)
     if not module.dropped(data, FORMATS) and not data.startswith(b"PK"):
         assert once == data
-    assert module.read(once, FORMATS) == module.read(data, FORMATS)
-    assert module.dropped(once, FORMATS) == ()
-    assert module.write(once, (), FORMATS) == once
+    assert reader(module).read(once, FORMATS) == module.read(data, FORMATS)
+    assert reader(module).dropped(once, FORMATS) == ()
+    assert reader(module).write(once, (), FORMATS) == once
 
 
 @pytest.mark.parametrize("token", ["[Person 7]", "Somebody"])
@@ -75,7 +83,7 @@ def test_no_canary_survives_in_any_part(module: ModuleType, data: bytes, token: 
     for name, text in module.parts(output):
         for spelling in (text, html.unescape(text), unquote(text)):
             assert not re.search("canary", spelling, re.IGNORECASE), f"a canary survives in {name}"
-    found = module.read(output, FORMATS)
+    found = reader(module).read(output, FORMATS)
     assert not any(CANARY.search(segment.text) for segment in found)
     assert module.write(data, replacements, FORMATS) == output
     assert found == apply(segments, replacements)
@@ -100,7 +108,7 @@ def test_what_is_read_back_is_what_was_written(module: ModuleType, data: bytes, 
         output = module.write(data, tuple(replacements), FORMATS)
     except FormatError:
         return
-    assert letters(module.read(output, FORMATS)) == letters(wanted)
+    assert letters(reader(module).read(output, FORMATS)) == letters(wanted)
 
 
 def letters(segments: tuple[Segment, ...]) -> str:
@@ -110,7 +118,7 @@ def letters(segments: tuple[Segment, ...]) -> str:
 @pytest.mark.parametrize(("module", "data"), SAMPLES)
 def test_damaged_files_are_refused_and_never_crash(module: ModuleType, data: bytes) -> None:
     chance = random.Random(4)
-    for _ in range(MUTATIONS):
+    for _ in range(MUTATIONS // SLOW.get(module.__name__.rpartition(".")[2], 1)):
         damaged = damage(data, chance)
         try:
             segments = module.read(damaged, FORMATS)
