@@ -99,6 +99,7 @@ def confirm(study: Study, code: str, custodian: str, words: str = "", actor: str
 def outputs_of(study: Study, codes: Collection[str]) -> tuple[str, ...]:
     """Every output that the log says was written of these transcripts and not removed since."""
     written: dict[str, None] = {}
+    going: dict[str, set[str]] = {}  # announced by a withdrawal that may have been killed before it did anything
     for event in study.log.events():
         detail = event.detail or {}
         output = str(detail.get("output", ""))
@@ -107,7 +108,9 @@ def outputs_of(study: Study, codes: Collection[str]) -> tuple[str, ...]:
         elif event.action == "output_removed":
             written.pop(output, None)
         elif event.action == "withdrawal_intent":
-            for gone in _strings(detail.get("outputs")):
+            going.setdefault(str(detail["code"]), set()).update(_strings(detail["outputs"]))
+        elif event.action == "withdrawal_done":
+            for gone in going.pop(str(detail["code"]), ()):
                 written.pop(gone, None)
     return tuple(sorted(written))
 

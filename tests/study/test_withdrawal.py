@@ -121,6 +121,21 @@ def test_a_withdrawal_that_was_killed_is_finished_by_the_same_command(
     assert "details of the log" in certificate_of_withdrawal(later.log, "P01")
 
 
+def test_a_withdrawal_that_was_killed_before_it_reached_the_vault_begins_again_whole(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("deid.study.withdrawal.renew", killed)
+        withdraw_participant(study, "P01")
+    later = again(study.folder)
+    assert "P01" not in later.contents.suppressed.codes and verify_study(study.folder).ok
+    withdraw_participant(later, "P01")
+    assert not (study.drafts / "P01-1_draft.txt").exists() and verify_study(study.folder).ok
+
+
 def test_the_certificate_says_what_it_cannot_prove_and_who_confirmed(study: Study) -> None:
     withdraw_participant(study, "P01", form="WF-1")
     confirm(study, "P01", "bram", "sheet shredded")
