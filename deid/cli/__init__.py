@@ -33,6 +33,7 @@ COMMANDS = {
     "baseline": "baseline",
     "evaluate": "evaluate",
     "formats": "formats",
+    "selftest": "selftest",
     "policy": "policy",
     "region": "region",
 }
@@ -76,6 +77,7 @@ SHORT_HELP = {
     "baseline": "Findings that were looked at and allowed: add, audit, prune.",
     "evaluate": "Quality figures against gold data.",
     "formats": "What is read, kept, dropped and refused in each format.",
+    "selftest": "Plant an invented name in every place of every format and prove that none survives.",
     "policy": "What each category becomes, for each audience.",
     "region": "Build a fuller region pack from official downloads.",
 }
