@@ -3,17 +3,20 @@
 import difflib
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from deid.errors import SettingsError
 
 
+@cache
 def names(package: ModuleType) -> tuple[str, ...]:
     """Names of the plugins in a package, sorted; a leading underscore hides a file."""
     found = (module.name for module in pkgutil.iter_modules(package.__path__))
     return tuple(sorted(name for name in found if not name.startswith("_")))
 
 
+@cache
 def load(package: ModuleType, name: str) -> ModuleType:
     """The plugin of that name. Raises SettingsError naming the nearest plugin."""
     known = names(package)

@@ -73,7 +73,8 @@ class Keep:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+# A pack is loaded once, so identity serves as equality, and what is derived from a pack can be kept beside it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Region:
     name: str
     places: tuple[Place, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.check.leaks import Forms, hits, known_forms, leaks
 from deid.fold import fold
@@ -25,6 +26,7 @@ class GateWords:
         return known_forms(entities, plain=self.plain, public=self.public)
 
 
+@lru_cache(maxsize=4)
 def gate_words(region: Region) -> GateWords:
     kept = {word for keep in region.keep for word in fold(keep.words).split()}
     places = (form for place in region.places for form in (place.name, *place.aliases))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.region import Agency, Place, Region
@@ -18,6 +19,7 @@ class Gazetteer:
     by_agency: Mapping[str, Sequence[Agency]] = field(repr=False)
 
 
+@lru_cache(maxsize=4)
 def index_region(region: Region) -> Gazetteer:
     places: dict[str, list[Place]] = {}
     agencies: dict[str, list[Agency]] = {}

@@ -1,6 +1,7 @@
 """Findings that give way to better ones at the same place. Nothing gives way without a reason (law 2)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from deid.model import Category, Dismissal, Finding, Transcript
 
@@ -10,10 +11,13 @@ _CARRIED_OVER = frozenset({"echoes", "spread"})
 def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
     """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
     loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
+    beside = _by_segment(kept)
     out = []
     for finding in loose:
         inside = [
-            f for f in kept if f is not finding and finding.span.covers(f.span) and f.confidence >= finding.confidence
+            other
+            for other in beside[finding.span.segment]
+            if other is not finding and finding.span.covers(other.span) and other.confidence >= finding.confidence
         ]
         apart = _apart(inside)
         if len(apart) > 1 and _only_links(finding, apart, transcript):
@@ -27,15 +31,23 @@ def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal,
 
     The words go either way; only their category is at stake.
     """
-    read = [finding for finding in kept if finding.recogniser not in _CARRIED_OVER]
+    read = _by_segment(finding for finding in kept if finding.recogniser not in _CARRIED_OVER)
     out = []
     for echo in kept:
         if echo.recogniser in _CARRIED_OVER:
-            here = [finding for finding in read if finding.span == echo.span]
+            here = [finding for finding in read[echo.span.segment] if finding.span == echo.span]
             if here and all(finding.category is not echo.category for finding in here):
                 out.append(Dismissal(echo, "read as something else in its own context"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def _by_segment(findings: Iterable[Finding]) -> Mapping[int, Sequence[Finding]]:
+    """The findings of each segment: a long interview has thousands, and only neighbours can stand inside each other."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.span.segment].append(finding)
+    return found
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:

@@ -25,6 +25,7 @@ class FirstNames:
     listed: Container[str] = field(repr=False)
 
 
+@lru_cache(maxsize=4)
 def first_names(region: Region) -> FirstNames:
     beside: dict[str, set[str]] = {}
     for formal, shorts in region.nicknames.items():
