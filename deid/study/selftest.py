@@ -25,7 +25,7 @@ _PLACES_A_FORMAT = len(_CONSONANTS) * len(_VOWELS) ** 2
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class FormatResult:
     """One format: the places that a name was planted in, and those where it was found again."""
 
     format: str
@@ -42,22 +42,22 @@ class _Planted:
     words: dict[str, str] = field(repr=False)
 
 
-def run_all(random: Random, settings: Formats) -> tuple[Tested, ...]:
+def run_all(random: Random, settings: Formats) -> tuple[FormatResult, ...]:
     """Every format, in the order of their names. Raises FormatError if a sample cannot be read or written."""
     surname = _surname(random)
     return tuple(_test(name, surname, settings) for name in sorted(BUILDERS))
 
 
-def _test(name: str, surname: str, settings: Formats) -> Tested:
+def _test(name: str, surname: str, settings: Formats) -> FormatResult:
     planted = _plant(name, surname)
     module = choose.choose(f"{surname}{choose.load(name).SUFFIXES[0]}", planted.data[:4096])
     if name == "rtf" and rtf.libreoffice() is None:
-        return Tested(name, (), (), left_out="LibreOffice is not installed")
+        return FormatResult(name, (), (), left_out="LibreOffice is not installed")
     segments = module.read(planted.data, settings)
     output = module.write(planted.data, tuple(_replacements(segments, surname)), settings)
     written = tuple(_written(module, output))
     survivors = [place for place, word in planted.words.items() if any(word.casefold() in text for text in written)]
-    return Tested(name, tuple(planted.words), tuple(survivors))
+    return FormatResult(name, tuple(planted.words), tuple(survivors))
 
 
 def _plant(name: str, surname: str) -> _Planted:
