@@ -15,6 +15,7 @@ from deid.errors import AskedWrongly
 @click.option("--sign-off", "sign_off_code", metavar="CODE", help="Sign a transcript off, as it is now.")
 @click.option("--reviewer", metavar="R", help="Your reviewer code, such as R1.")
 @click.option("--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' tier if none.")
+@click.option("--second", is_flag=True, help="A second reviewer's own pass, blind to the first one's answers.")
 @click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
 @study_option
 def review(
@@ -23,6 +24,7 @@ def review(
     sign_off_code: str | None,
     reviewer: str | None,
     tier: str | None,
+    second: bool,
     sources: Path | None,
     folder: Path,
 ) -> int:
@@ -55,4 +57,11 @@ def review(
         return 0
     from deid.review.server import serve
 
-    return serve(study, start="queue")
+    return serve(
+        study,
+        start="queue",
+        reviewer=reviewer or ("R2" if second else "R1"),
+        second=second,
+        tier=tier or "",
+        sources=sources,
+    )

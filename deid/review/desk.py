@@ -1,0 +1,173 @@
+"""What the server holds between requests: the study while it is unlocked, the review, and the work under way."""
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from deid.detect.engine import Detector
+from deid.errors import AskedWrongly, DeidError
+from deid.study.folder import Study, create_study, exists, open_study
+from deid.study.memory import detector_of
+from deid.study.reviewing import Reviewing
+from deid.study.run import RunReport, run
+from deid.study.sources import collect
+from deid.vault.key_text import check_new_passphrase, read_passphrase
+
+IDLE_SECONDS = 15 * 60
+BREAK_AFTER = 45 * 60
+DetectorOf = Callable[[Study], AbstractContextManager[Detector]]
+
+
+@dataclass(slots=True)
+class Job:
+    """Long work in a thread of its own: what it is, how far it is, and how it ended."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+    error: str = ""
+    hint: str = ""
+    is_over: bool = False
+
+
+@dataclass
+class Desk:
+    """Where a reviewer sits. One person, one study; `lock` makes its requests wait for each other."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(repr=False)
+    random: Callable[[int], bytes] = field(repr=False)
+    clock: Callable[[], datetime] = field(repr=False)
+    monotonic: Callable[[], float] = field(repr=False)
+    detector: DetectorOf | None = field(default=None, repr=False)
+    study: Study | None = field(default=None, repr=False)
+    reviewer: str = "R1"
+    second: bool = False
+    tier: str = ""
+    sources: Path | None = None
+    start: str = "start"
+    idle_seconds: float = IDLE_SECONDS
+    review: Reviewing | None = field(default=None, repr=False)
+    report: RunReport | None = field(default=None, repr=False)
+    chosen: list[Path] = field(default_factory=list, repr=False)
+    job: Job | None = None
+    shows_originals: bool = False
+    has_logged: bool = False
+    shortcuts: bool = True
+    began: float = 0.0
+    last: float = 0.0
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def touch(self) -> None:
+        self.last = self.monotonic()
+        self.began = self.began or self.last
+
+    def lock_if_idle(self) -> bool:
+        """Drop the key when nobody has done anything for a while. Work under way is not interrupted."""
+        idle = self.monotonic() - self.last > self.idle_seconds
+        if self.study is not None and idle and not self.is_busy:
+            self.forget()
+            return True
+        return False
+
+    def forget(self) -> None:
+        """The key, the sources and the findings leave this process's hands."""
+        with self.lock:
+            self.study = self.review = self.report = self.job = None
+            self.shows_originals = self.has_logged = False
+
+    @property
+    def is_busy(self) -> bool:
+        return self.job is not None and not self.job.is_over
+
+    @property
+    def wants_break(self) -> bool:
+        return bool(self.began) and self.monotonic() - self.began > BREAK_AFTER
+
+    def exists(self) -> bool:
+        return exists(self.folder, self.environment)
+
+    def unlock(self, passphrase: str) -> None:
+        self.study = open_study(
+            self.folder,
+            read_passphrase(passphrase),
+            environment=self.environment,
+            random=self.random,
+            clock=self.clock,
+        )
+
+    def create(self, passphrase: str, again: str) -> None:
+        if passphrase != again:
+            raise AskedWrongly("the two passphrases are not the same")
+        check_new_passphrase(passphrase)
+        self.study = create_study(
+            self.folder, passphrase, environment=self.environment, random=self.random, clock=self.clock
+        )
+
+    def opened(self) -> Study:
+        if self.study is None:
+            raise AskedWrongly("the study is locked")
+        return self.study
+
+    def run(self) -> None:
+        """The main job, and then the review: in a thread."""
+        self._begin("Reading the transcripts", self._run)
+
+    def prepare(self) -> None:
+        """Read the study for the review: in a thread."""
+        self._begin("Getting the queue ready", self._prepare)
+
+    def show_originals(self, on: bool) -> None:
+        """On demand only, and once a session on record."""
+        self.shows_originals = on
+        if on and not self.has_logged and self.study is not None:
+            codes = sorted(source.code for source in self.study.contents.sources)
+            with self.study.writing():
+                self.study.record([("review_opened_with_originals", {"codes": codes})], actor=self.reviewer)
+            self.has_logged = True
+
+    def _begin(self, what: str, work: Callable[[Job], None]) -> None:
+        if self.is_busy:
+            raise AskedWrongly("something is under way already")
+        job = self.job = Job(what)
+
+        def whole() -> None:
+            try:
+                work(job)
+            except DeidError as error:
+                job.error, job.hint = str(error), error.hint
+            except Exception as error:  # noqa: BLE001  (a thread's crash must show on the page, and without its words)
+                job.error = f"an error that deid did not expect ({type(error).__name__})"
+            job.is_over = True
+            self.touch()
+
+        threading.Thread(target=whole, name="deid-job", daemon=True).start()
+
+    def _run(self, job: Job) -> None:
+        study = self.opened()
+        collected = collect(self.chosen, study=study.folder, settings=study.settings)
+        with self._detector(study, reads_all=False) as detector:
+            self.report = run(study, collected, detector, _counting(job))
+        self.review = None
+
+    def _prepare(self, job: Job) -> None:
+        study = self.opened()
+        with self._detector(study, reads_all=True) as detector:
+            review = Reviewing(
+                study, detector, tier=self.tier, sources=self.sources, second=self.second, progress=_counting(job)
+            )
+            review.cards()
+        self.review = review
+
+    def _detector(self, study: Study, *, reads_all: bool) -> AbstractContextManager[Detector]:
+        return self.detector(study) if self.detector else detector_of(study, reads_all=reads_all)
+
+
+def _counting(job: Job) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        job.done, job.total = done, total
+
+    return progress

@@ -1,0 +1,257 @@
+"""What the page sends: forms of the first screens, and acts of the review. Each calls one function of the study."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, quote
+
+from deid.errors import AskedWrongly
+from deid.fold import fold
+from deid.model import Span
+from deid.resolve.phrases import find_phrases, index_phrases
+from deid.review import views
+from deid.review.desk import Desk
+from deid.study.acts import ACTS, Asked
+from deid.study.agreement import agreement
+from deid.study.board import report
+from deid.study.outputs import write_whole
+from deid.study.release import release
+from deid.study.reviewing import Reviewing
+from deid.study.roster import import_roster, read_roster
+from deid.study.showing import show
+
+Form = Callable[[Desk, Mapping[str, str]], str]
+Call = Callable[[Desk, Mapping[str, object]], dict[str, object]]
+_MOST_PLACES = 5000
+
+
+def read_form(body: bytes) -> Mapping[str, str]:
+    try:
+        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8"), keep_blank_values=True).items()}
+    except ValueError:
+        raise AskedWrongly("this is no form") from None
+
+
+def read_json(body: bytes) -> Mapping[str, object]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise AskedWrongly("this is no JSON") from None
+    if not isinstance(value, dict):
+        raise AskedWrongly("this is no JSON object")
+    return value
+
+
+def _create(desk: Desk, values: Mapping[str, str]) -> str:
+    desk.create(values.get("passphrase", ""), values.get("again", ""))
+    desk.reviewer = _reviewer(values)
+    return "/?said=made"
+
+
+def _unlock(desk: Desk, values: Mapping[str, str]) -> str:
+    desk.unlock(values.get("passphrase", ""))
+    desk.reviewer = _reviewer(values)
+    return "/"
+
+
+def _lock(desk: Desk, values: Mapping[str, str]) -> str:
+    desk.forget()
+    return "/?said=locked"
+
+
+def _choose(desk: Desk, values: Mapping[str, str]) -> str:
+    path = Path(values.get("path", "").strip()).expanduser()
+    if not values.get("path", "").strip() or not path.exists():
+        raise AskedWrongly("there is no such file or folder", hint="copy the path from your file manager")
+    if path not in desk.chosen:
+        desk.chosen.append(path)
+    return f"/files?at={quote(str(path if path.is_dir() else path.parent))}"
+
+
+def _unchoose(desk: Desk, values: Mapping[str, str]) -> str:
+    desk.chosen = [path for path in desk.chosen if str(path) != values.get("path", "")]
+    return "/files"
+
+
+def _roster(desk: Desk, values: Mapping[str, str]) -> str:
+    import_roster(desk.opened(), read_roster(Path(values.get("path", "").strip()).expanduser()), actor=desk.reviewer)
+    desk.review = None
+    return "/?said=roster"
+
+
+def _run(desk: Desk, values: Mapping[str, str]) -> str:
+    known = [Path(source.path) for source in desk.opened().contents.sources]
+    desk.chosen = desk.chosen or [path for path in known if path.exists()]
+    if not desk.chosen:
+        raise AskedWrongly("choose the transcripts first", hint="a folder or single files")
+    desk.run()
+    return "/wait?to=/?said=run"
+
+
+def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
+    code = values.get("code", "")
+    review = _ready(desk)
+    left = [card for card in review.cards() if not card.answered and any(one.code == code for one in card.places)]
+    if left and values.get("anyway") != "yes":
+        raise AskedWrongly(
+            f"{len(left)} things in {code} are still to be decided", hint="decide them in the queue first"
+        )
+    review.sign_off(code, desk.reviewer)
+    return "/release?said=signed"
+
+
+def _release(desk: Desk, values: Mapping[str, str]) -> str:
+    study, review = desk.opened(), _ready(desk)
+    tier = values.get("tier", "")
+    if tier not in ("team", "archive", "public"):
+        raise AskedWrongly("choose who will read it")
+    with study.writing():
+        rendered = review.rendered if tier == review.tier else show(study, tier, desk.sources)
+        recipient = " ".join(values.get("recipient", "").split())
+        release(study, rendered, recipient=recipient, is_clean=study.is_clean, with_zip=values.get("zip") == "yes")
+    return "/release?said=released"
+
+
+def _report(desk: Desk, values: Mapping[str, str]) -> str:
+    study = desk.opened()
+    page = report(study.folder, today=study.clock().date(), environment=dict(desk.environment))
+    write_whole(study.folder / "report.html", page.encode("utf-8"), study.random)
+    return "/report?said=report"
+
+
+def _agree(desk: Desk, values: Mapping[str, str]) -> str:
+    study, found = desk.opened(), agreement(_ready(desk).lines())
+    codes = "+".join(sorted({source.code.rpartition("-")[0] for source in study.contents.sources}))[:64]
+    with study.writing():
+        detail = {"code": codes or "all", "compared": found.compared, "disagreed": len(found.disagreed)}
+        study.record([("agreement", detail)], actor=desk.reviewer)
+    return "/second?said=agreement"
+
+
+def _settings(desk: Desk, values: Mapping[str, str]) -> str:
+    desk.shortcuts = values.get("shortcuts") == "yes"
+    return "/queue"
+
+
+def _originals(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
+    """Turn originals on or off for the page, or show those of some places while a key is held."""
+    review = _ready(desk)
+    places = _places(values.get("places"))
+    if not places:
+        desk.show_originals(values.get("on") is True)
+        return {"on": desk.shows_originals}
+    was = desk.shows_originals
+    desk.show_originals(True)
+    desk.shows_originals = was
+    own = review.pieces
+    known = [(code, span) for code, span in places if code in own][:100]
+    return {"texts": views.originals(review, known, own)}
+
+
+def _act(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
+    review = _ready(desk)
+    asked = _asked(desk, review, values)
+    review.act(asked, _number(values, "revision"))
+    return {"revision": review.revision, "said": DONE.get(asked.act, "Done.")}
+
+
+def _undo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
+    review = _ready(desk)
+    was = review.undo(desk.reviewer, _number(values, "revision"))
+    return {"revision": review.revision, "said": f"Taken back: {was}." if was else "There is nothing to take back."}
+
+
+def _redo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
+    review = _ready(desk)
+    was = review.redo(desk.reviewer, _number(values, "revision"))
+    return {"revision": review.revision, "said": f"Done again: {was}." if was else "There is nothing to do again."}
+
+
+DONE = {
+    "confirm": "Confirmed.",
+    "keep": "It stays readable there.",
+    "merge": "Merged: they are one from now on.",
+    "split": "Split: they are two from now on.",
+    "add": "Added: it is replaced wherever it stands.",
+    "remove": "The passage is removed.",
+    "describe": "Your words stand there now.",
+    "close": "Looked through: on record.",
+    "flag": "Flagged for a supervisor.",
+}
+FORMS: Mapping[str, Form] = {
+    "/create": _create,
+    "/unlock": _unlock,
+    "/lock": _lock,
+    "/choose": _choose,
+    "/unchoose": _unchoose,
+    "/roster": _roster,
+    "/run": _run,
+    "/sign-off": _sign_off,
+    "/make-release": _release,
+    "/make-report": _report,
+    "/agree": _agree,
+    "/settings": _settings,
+}
+CALLS: Mapping[str, Call] = {"/act": _act, "/undo": _undo, "/redo": _redo, "/originals": _originals}
+
+
+def _asked(desk: Desk, review: Reviewing, values: Mapping[str, object]) -> Asked:
+    act, words = str(values.get("act", "")), str(values.get("words", ""))
+    if act not in ACTS:
+        raise AskedWrongly("there is no such act")
+    places = _places(values.get("places"))
+    if act == "add" and not places:
+        places, words = _everywhere(review, words), ""
+    return Asked(
+        act=act,
+        reviewer=desk.reviewer,
+        entity=str(values.get("entity", "")),
+        other=str(values.get("other", "")),
+        places=places,
+        doubts=tuple(str(values.get("doubts", "")).split()),
+        category=str(values.get("category", "")),
+        part=str(values.get("part", "")),
+        reason=str(values.get("reason", "")),
+        words=words,
+        code=str(values.get("code", "")),
+        turn=_number(values, "turn"),
+        list=str(values.get("list", ""))[:200],
+    )
+
+
+def _everywhere(review: Reviewing, words: str) -> tuple[tuple[str, Span], ...]:
+    """The first place where typed words stand: the decision that is made of it holds for all of them."""
+    phrases = index_phrases([(words, True)] if fold(words) else [])
+    for code, product in review.rendered.outcome.products.items():
+        for number, segment in enumerate(product.transcript.segments):
+            for start, end, _ in find_phrases(segment.text, phrases):
+                return ((code, Span(number, start, end)),)
+    raise AskedWrongly("these words stand in no transcript", hint="type them as they are spelt there")
+
+
+def _places(value: object) -> tuple[tuple[str, Span], ...]:
+    if value is None:
+        return ()
+    try:
+        rows = list(value)[:_MOST_PLACES]  # type: ignore[call-overload]
+        return tuple((str(code), Span(int(n), int(start), int(end))) for code, n, start, end in rows)
+    except (TypeError, ValueError):
+        raise AskedWrongly("this place is not in the transcript", hint="reload the page") from None
+
+
+def _number(values: Mapping[str, object], name: str) -> int:
+    value = values.get(name, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _reviewer(values: Mapping[str, str]) -> str:
+    code = values.get("reviewer", "").strip() or "R1"
+    if not (code.isascii() and code.isalnum() and len(code) <= 12):
+        raise AskedWrongly("a reviewer's code is a few letters and digits, such as R1")
+    return code
+
+
+def _ready(desk: Desk) -> Reviewing:
+    if desk.study is None or desk.review is None:
+        raise AskedWrongly("the study is locked", hint="unlock it and go on; nothing was lost")
+    return desk.review

@@ -1,0 +1,53 @@
+"""The page as HTML: values in, text out. Everything that is shown is escaped by the templates."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+CATEGORIES: Mapping[str, str] = {
+    "PERSON": "Person",
+    "PLACE": "Place",
+    "AGENCY": "Agency",
+    "CASE": "Case",
+    "ROLE": "Role",
+    "DATE": "Date",
+    "AGE": "Age",
+    "CONTACT": "Contact",
+    "IDENTIFIER": "Identifier",
+    "TRAIT": "Trait",
+}
+# Beside the colour, for those who see none: a letter in front of each replacement.
+MARKS: Mapping[str, str] = {
+    "PERSON": "P",
+    "PLACE": "L",
+    "AGENCY": "A",
+    "CASE": "C",
+    "ROLE": "R",
+    "DATE": "D",
+    "AGE": "#",
+    "CONTACT": "@",
+    "IDENTIFIER": "N",
+    "TRAIT": "T",
+}
+KINDS: Mapping[str, str] = {
+    "gate": "Held back",
+    "link": "Who is meant?",
+    "unsure": "Unsure",
+    "list": "Left over",
+    "thing": "In the transcripts",
+}
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(CATEGORIES=CATEGORIES, MARKS=MARKS, KINDS=KINDS)
+    return made
+
+
+def render_page(template: str, values: Mapping[str, object]) -> str:
+    """A whole page, or what stands in its <main> alone where `fragment` is set."""
+    return _templates().get_template(f"{template}.html").render(values)

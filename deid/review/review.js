@@ -1,0 +1,313 @@
+// The page's own script: keys, dialogs, selections. It keeps nothing: what is decided is on the server, which is here.
+"use strict";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const main = () => $("#main");
+const card = () => $("#card");
+const state = () => $("#state").dataset;
+let revision = Number(state().revision);
+let acts = Promise.resolve();
+let clearing = 0;
+
+function say(words, wrong = false) {
+  const status = $("#status");
+  status.textContent = words;
+  status.classList.toggle("wrong", wrong);
+  clearTimeout(clearing);
+  clearing = setTimeout(() => { status.textContent = ""; }, wrong ? 9000 : 3500);
+}
+
+async function post(path, values) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-csrf": state().csrf },
+    body: JSON.stringify(values),
+  });
+  if (answer.status === 401) { location.assign("/"); throw new Error("locked"); }
+  return answer.json();
+}
+
+async function show(address, focus = true) {
+  const answer = await fetch(address, { headers: { "x-fragment": "1" } });
+  if (answer.redirected) { location.assign(address); return; }
+  main().innerHTML = await answer.text();
+  revision = Number(state().revision);
+  if (focus) { ($("#card-title") || main()).focus(); }
+}
+
+// Acts go one after the other, each with the revision that the one before left.
+function send(path, values, after) {
+  acts = acts.then(async () => {
+    const found = await post(path, { ...values, revision });
+    revision = found.revision ?? revision;
+    if (found.wrong) {
+      say([found.wrong, found.hint].filter(Boolean).join(": "), true);
+      await show(location.pathname + location.search);
+      return;
+    }
+    if (found.said) { say(found.said); }
+    await after();
+  }).catch(() => say("The page's server does not answer. Is deid still running?", true));
+  return acts;
+}
+
+const places = () => JSON.parse(card().dataset.places);
+const onQueue = () => location.pathname === "/queue";
+
+// The next card is in the page already: it is on screen at once, and the rest follows.
+function nextCard() {
+  const next = $("#next");
+  if (!onQueue() || !next) { return ""; }
+  const id = next.content.firstElementChild.dataset.id;
+  card().replaceWith(next.content.cloneNode(true));
+  next.remove();
+  $("#card-title").focus();
+  return id;
+}
+
+function address(id) {
+  if (!onQueue()) { return location.pathname + location.search; }
+  const to = id ? `/queue?card=${encodeURIComponent(id)}` : "/queue";
+  history.replaceState(null, "", to);
+  return to;
+}
+
+// An act that ends a card.
+function settle(values) {
+  const own = { entity: card().dataset.entity, doubts: card().dataset.doubts, ...values };
+  const id = nextCard();
+  const keep = !id && onQueue() ? "" : id;
+  const to = address(keep);
+  return send("/act", own, () => show(to, !id));
+}
+
+// An act that changes a thing and stays with it.
+function change(values) {
+  const here = onQueue() ? `/queue?card=${encodeURIComponent(card().dataset.id)}` : location.pathname + location.search;
+  return send("/act", { entity: card()?.dataset.entity ?? "", ...values }, () => show(here));
+}
+
+function openDialog(name) {
+  const dialog = $(`#dialog-${name}`);
+  for (const list of dialog.querySelectorAll("[data-from]")) {
+    const source = card() && $(`.${list.dataset.from}`, card());
+    if (source) { list.replaceChildren(source.content.cloneNode(true)); }
+  }
+  $(".dialog-wrong", dialog)?.replaceChildren();
+  const category = card()?.dataset.category;
+  const radio = name === "category" && category && $(`input[value="${category}"]`, dialog);
+  if (radio) { radio.checked = true; }
+  const select = $("select[required]", dialog);
+  if (select) { select.selectedIndex = 0; }
+  dialog.showModal();
+  ($("input:checked, input:not([type=hidden]), select, textarea", dialog) || dialog).focus();
+}
+
+// What is selected in the transcript, in the places of the source; the whole turn where nothing is.
+let selected = [];
+function points(text) { return [...text].length; }
+
+function edge(node, offset, isEnd) {
+  const piece = (node.nodeType === 3 ? node.parentElement : node).closest("[data-start]");
+  if (!piece) { return null; }
+  if (piece.tagName === "MARK") { return Number(isEnd ? piece.dataset.end : piece.dataset.start); }
+  const own = node.nodeType === 3 ? node.data.slice(0, offset) : offset ? piece.textContent : "";
+  return Number(piece.dataset.start) + points(own);
+}
+
+function selection() {
+  const chosen = getSelection();
+  const reading = $("#transcript");
+  if (!reading) { return []; }
+  const code = reading.dataset.code;
+  const found = [];
+  if (chosen.rangeCount && !chosen.isCollapsed) {
+    const range = chosen.getRangeAt(0);
+    for (const one of reading.querySelectorAll(".segment")) {
+      if (!range.intersectsNode(one)) { continue; }
+      const inside = (node) => one.contains(node);
+      const whole = Number(one.lastElementChild.dataset.end);
+      const start = inside(range.startContainer) ? edge(range.startContainer, range.startOffset, false) : 0;
+      const end = inside(range.endContainer) ? edge(range.endContainer, range.endOffset, true) : whole;
+      if (start !== null && end !== null && start < end) { found.push([code, Number(one.dataset.segment), start, end]); }
+    }
+  }
+  return found;
+}
+
+function focusedTurn() {
+  const one = document.activeElement?.closest?.(".segment");
+  if (!one) { return []; }
+  return [[$("#transcript").dataset.code, Number(one.dataset.segment), 0, Number(one.lastElementChild.dataset.end)]];
+}
+
+const ACTS = {
+  confirm: () => settle({ act: "confirm", places: places(), reason: card().dataset.kind === "unsure" ? "replace" : "" }),
+  replace: () => change({ act: "confirm", places: places(), reason: "replace" }),
+  close: () => settle({ act: "close", list: card().dataset.list }),
+  keep: () => openDialog("keep"),
+  category: () => openDialog("category"),
+  part: () => openDialog("part"),
+  merge: () => openDialog("merge"),
+  split: () => openDialog("split"),
+  pseudonym: () => openDialog("pseudonym"),
+  note: () => openDialog("note"),
+  "merge-with": (button) => settle({ act: "merge", other: button.dataset.other }),
+  "second-confirm": () => settle({ act: "second", reason: "confirm" }),
+  "second-keep": () => settle({ act: "second", reason: "keep" }),
+  "second-other": () => settle({ act: "second", reason: "other" }),
+  skip: () => { const id = nextCard(); show(address(id), !id); },
+  transcript: (link) => location.assign(link.getAttribute("href")),
+  undo: () => send("/undo", {}, () => show(address(""))),
+  redo: () => send("/redo", {}, () => show(address(""))),
+  add: () => {
+    selected = selection();
+    openDialog("add");
+    const field = $("#dialog-add input[name=words]");
+    const chosen = getSelection().toString().trim();
+    field.value = selected.length ? chosen : "";
+    field.readOnly = selected.length > 0;
+  },
+  describe: () => passage("describe"),
+  remove: () => passage("remove"),
+  flag: () => {
+    const reading = $("#transcript");
+    const [first] = reading ? [...selection(), ...focusedTurn()] : places();
+    if (!first) { say("Move to a turn first.", true); return; }
+    const turn = reading ? $(`#s${first[1]}`).closest(".turn").dataset.turn : "0";
+    change({ act: "flag", code: first[0], turn: Number(turn) });
+  },
+};
+
+function passage(name) {
+  selected = selection();
+  if (!selected.length) { selected = focusedTurn(); }
+  if (!selected.length) { say("Select the words, or move to a turn with Tab, first.", true); return; }
+  openDialog(name);
+}
+
+const DONE = {
+  keep: (form, values) => settle({ act: "keep", reason: values.get("reason"), places: values.getAll("at").map(JSON.parse) }),
+  category: (form, values) => settle({ act: "category", category: values.get("category") }),
+  part: (form, values) => change({ act: "part", part: values.get("part") }),
+  merge: (form, values) => settle({ act: "merge", other: values.get("other") }),
+  split: (form, values) => change({ act: "split", places: values.getAll("at").map(JSON.parse) }),
+  pseudonym: (form, values) => change({ act: "pseudonym", words: values.get("words") }),
+  note: (form, values) => change({ act: "note", words: values.get("words") }),
+  add: (form, values) => change({
+    act: "add", entity: "", words: values.get("words"), category: values.get("category"), other: values.get("other") ?? "",
+    ...(selected.length ? { places: selected } : {}),
+  }),
+  describe: (form, values) => change({ act: "describe", words: values.get("words"), places: selected }),
+  remove: (form, values) => change({ act: "remove", reason: values.get("reason"), places: selected }),
+};
+
+document.addEventListener("submit", (event) => {
+  const name = event.target.dataset.dialog;
+  if (name && event.submitter?.value === "ok") {
+    const values = new FormData(event.target);
+    if (name === "keep" && !values.has("at")) { event.preventDefault(); return; }
+    DONE[name](event.target, values);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  if (button && ACTS[button.dataset.act]) { event.preventDefault(); ACTS[button.dataset.act](button); return; }
+  if (event.target.closest(".cancel")) { event.target.closest("dialog").close(); return; }
+  const mark = event.target.closest(".segment mark[data-entity]");
+  if (mark?.dataset.entity && getSelection().isCollapsed) { location.assign(`/thing/${mark.dataset.entity}`); return; }
+  if (event.target.closest("#help-button")) { $("#dialog-help").showModal(); return; }
+  if (event.target.closest("#originals")) { originals(); }
+});
+
+async function originals() {
+  const found = await post("/originals", { on: $("#originals").getAttribute("aria-pressed") !== "true" });
+  $("#originals").setAttribute("aria-pressed", String(found.on));
+  say(found.on ? "Originals are shown; this is noted once in the log." : "Originals are hidden.");
+  await show(location.pathname + location.search, false);
+}
+
+// Held, not pressed: the originals of this card alone, until the key is let go.
+let held = false;
+async function hold() {
+  if (held || !card() || !card().dataset.places) { return; }
+  held = true;
+  const found = await post("/originals", { places: places() });
+  if (!held || !found.texts) { return; }
+  card().querySelectorAll(":scope > .places > .place .here").forEach((one, number) => {
+    const original = document.createElement("span");
+    original.className = "original held";
+    original.textContent = found.texts[number] ?? "";
+    one.append(" ", original);
+  });
+}
+function release() { held = false; document.querySelectorAll(".held").forEach((one) => one.remove()); }
+
+const KEYS = { k: "keep", c: "category", p: "part", m: "merge", s: "split", n: "pseudonym", a: "add", d: "describe", x: "remove",
+  j: "skip", t: "transcript", o: "note", f: "flag", u: "undo", r: "redo" };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) { return; }
+  const dialog = $("dialog[open]");
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+  if (dialog) {
+    if (!typing && /^[0-9]$/.test(event.key)) {
+      const number = event.key === "0" ? 9 : Number(event.key) - 1;
+      const radio = dialog.querySelectorAll("input[type=radio]")[number];
+      if (radio) { radio.checked = true; radio.focus(); event.preventDefault(); }
+    }
+    return;
+  }
+  if (typing || state().shortcuts !== "yes") { return; }
+  if (event.key === "?") { $("#dialog-help")?.showModal(); event.preventDefault(); return; }
+  if (event.key === "Enter") { enter(event); return; }
+  const key = event.key.toLowerCase();
+  if (key === "h") { if (!event.repeat) { hold(); } return; }
+  if (key === "b" && onQueue()) { history.back(); return; }
+  if (/^[1-9]$/.test(key)) { card()?.querySelectorAll(".candidates button")[Number(key) - 1]?.click(); return; }
+  const scope = card() || $("#transcript");
+  const second = state().second === "yes" && { k: "second-keep", c: "second-other" }[key];
+  const name = second || KEYS[key];
+  const button = name && scope && $(`[data-act="${name}"]`, scope);
+  if (button) { event.preventDefault(); button.click(); }
+});
+
+function enter(event) {
+  const mark = event.target.closest?.("mark[data-entity]");
+  if (mark?.dataset.entity) { location.assign(`/thing/${mark.dataset.entity}`); return; }
+  if (event.target.closest("a, button, summary")) { return; }
+  const primary = card() && $(".acts .primary", card());
+  if (primary) { event.preventDefault(); primary.click(); }
+}
+
+document.addEventListener("keyup", (event) => { if (event.key.toLowerCase() === "h") { release(); } });
+addEventListener("blur", release);
+
+// Marks in a transcript can be reached and opened by keyboard.
+function reachable() {
+  for (const mark of document.querySelectorAll(".segment mark[data-entity]")) {
+    if (mark.dataset.entity && !mark.hasAttribute("tabindex")) { mark.tabIndex = 0; mark.setAttribute("role", "link"); }
+  }
+}
+new MutationObserver(reachable).observe(main(), { childList: true });
+reachable();
+
+$("#shortcuts")?.addEventListener("change", (event) => {
+  const form = new URLSearchParams({ csrf: state().csrf, shortcuts: event.target.checked ? "yes" : "no" });
+  state().shortcuts = event.target.checked ? "yes" : "no";
+  fetch("/settings", { method: "POST", body: form });
+});
+
+// Work under way: a bar, and onwards when it is over.
+async function wait() {
+  const waiting = $("#waiting");
+  const bar = $("#progress");
+  if (!waiting || !bar) { return; }
+  const job = await (await fetch("/job")).json();
+  if (job.total) { bar.max = job.total; bar.value = job.done; }
+  if (job.over) { location.replace(job.wrong ? "/wait" : waiting.dataset.to); return; }
+  setTimeout(wait, 250);
+}
+wait();
+if (onQueue()) { $("#card-title")?.focus(); }

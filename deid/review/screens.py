@@ -1,0 +1,114 @@
+"""The screens by their addresses: which need the study open, which the review ready, and what they show."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from deid.errors import DeidError
+from deid.review import views
+from deid.review.desk import Desk
+from deid.review.page import render_page
+from deid.study.reviewing import Reviewing
+
+Asked = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer to a browser: HTML, or where to go instead."""
+
+    html: str = field(default="", repr=False)
+    to: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`template` with what `values` finds. needs: "" nothing, "study" the key, "review" the queue."""
+
+    template: str
+    values: Callable[[Desk, Asked], views.Values]
+    needs: str = "review"
+
+
+def screen(desk: Desk, csrf: str, one: Screen, asked: Asked, *, fragment: bool) -> Shown:
+    """The screen, or the one that has to come first: unlocking, waiting for work under way."""
+    if desk.study is None and one.needs:
+        return Shown(to="/")
+    if desk.is_busy and one.template != "wait":
+        return Shown(to=f"/wait?to={_safe(asked.get('path', '')) or '/'}")
+    if desk.study is not None and one.template == "start" and desk.start == "queue":
+        desk.start = "start"
+        return Shown(to="/queue")
+    if one.needs == "review" and desk.review is None:
+        if desk.job and desk.job.error:
+            error = DeidError(desk.job.error, hint=desk.job.hint)
+            desk.job = None
+            return wrong(desk, csrf, "/", error)
+        if desk.study is None or not desk.study.contents.sources:
+            return Shown(to="/")
+        desk.prepare()
+        return Shown(to=f"/wait?to={_safe(asked.get('path', '')) or '/queue'}")
+    try:
+        found = one.values(desk, asked)
+    except DeidError as error:
+        return wrong(desk, csrf, "/", error)
+    return Shown(_rendered(desk, csrf, one.template, found, fragment=fragment, said=asked.get("said", "")))
+
+
+def wrong(desk: Desk, csrf: str, back: str, error: DeidError) -> Shown:
+    """What went wrong, where, and what to do."""
+    common = views.common(desk, csrf, False, wrong=str(error), hint=error.hint)
+    return Shown(render_page("wrong", {**common, "here": "wrong", "back": _safe(back) or "/"}), status=409)
+
+
+def _rendered(desk: Desk, csrf: str, template: str, found: views.Values, *, fragment: bool, said: str) -> str:
+    words = SAID.get(said, "")
+    return render_page(template, {**views.common(desk, csrf, fragment, said=words), "here": template, **found})
+
+
+def _safe(path: str) -> str:
+    """An address on this page, or nothing."""
+    return path if path.startswith("/") and not path.startswith("//") and "\\" not in path else ""
+
+
+def _review(desk: Desk) -> Reviewing:
+    assert desk.review is not None  # noqa: S101
+    return desk.review
+
+
+def _wait(desk: Desk, asked: Asked) -> views.Values:
+    return {"job": desk.job, "to": _safe(asked.get("to", "")) or "/", "locked": desk.study is None}
+
+
+def _transcript(desk: Desk, asked: Asked) -> views.Values:
+    review = _review(desk)
+    if asked["code"] not in review.rendered.outcome.products:
+        raise DeidError("there is no such transcript")
+    page = asked.get("page", "1")
+    return views.transcript(review, asked["code"], int(page) if page.isdigit() else 1, desk)
+
+
+# What a redirect may say: a closed list, so that no address can put words on the page.
+SAID: Mapping[str, str] = {
+    "made": "The study is made. Write the fingerprint below on the ethics form.",
+    "run": "The run is done.",
+    "roster": "The roster is in the vault.",
+    "signed": "Signed off.",
+    "released": "Released: the folder is in the study, under releases.",
+    "report": "The report is written into the study's folder: report.html.",
+    "locked": "Locked. The key is no longer in memory.",
+    "agreement": "The comparison is on record.",
+}
+SCREENS: Mapping[str, Screen] = {
+    "/": Screen("start", lambda desk, _: views.start(desk), needs=""),
+    "/wait": Screen("wait", _wait, needs="study"),
+    "/files": Screen("files", lambda desk, asked: views.files(desk, asked.get("at", "")), needs="study"),
+    "/queue": Screen("queue", lambda desk, asked: views.queue(_review(desk), asked.get("card", ""), desk)),
+    "/thing/{entity}": Screen("thing", lambda desk, asked: views.thing(_review(desk), asked["entity"], desk)),
+    "/transcripts": Screen("transcripts", lambda desk, _: views.transcripts(_review(desk))),
+    "/transcript/{code}": Screen("transcript", _transcript),
+    "/release": Screen("release", lambda desk, _: views.release(_review(desk))),
+    "/second": Screen("second", lambda desk, _: views.second(_review(desk))),
+    "/risk": Screen("risk", lambda desk, _: {}, needs="study"),
+    "/report": Screen("report", lambda desk, _: {"folder": str(desk.folder.resolve())}, needs="study"),
+}
