@@ -26,6 +26,7 @@ _CREDITS = re.compile(
     r"|cargo\.toml|\.?mailmap|\.zenodo\.json|codemeta\.json|composer\.json|pom\.xml|gemfile\.lock|[\w-]+\.gemspec|[\w-]+\.bib)$",
     re.I,
 )
+_OFFICE = re.compile(r"\.(?:docx|odt|ods|xlsx|qdpx|pptx|pdf|ipynb)(?=/|$)", re.I)
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 
 Layer = Callable[[str], Iterable[Hit]]
@@ -110,9 +111,7 @@ class Scanner:
                     skipped.append(Unread(_at(shown, self.shown(one.path)), one.why))
                     continue
                 if not one.is_guess and not is_listed:
-                    material = raw.by_text(
-                        one.part or path if "." in one.part else path, one.text, digest, self.tools.material
-                    )
+                    material = raw.by_text(_document(path, one.part), one.text, digest, self.tools.material)
                     if material:
                         is_listed = True
                         told.append(
@@ -199,6 +198,14 @@ class _Taken:
             return False
         self._spans.append((hit.start, hit.end))
         return True
+
+
+def _document(path: str, part: str) -> str:
+    """What a reader opens: the Word file and not its XML, but in an archive the file inside."""
+    inner = _OFFICE.search(part)
+    if inner or _OFFICE.search(path) or "." not in part:
+        return part[: inner.end()] if inner else path
+    return part
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

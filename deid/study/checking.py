@@ -19,6 +19,7 @@ from deid.check.raw import Material
 from deid.check.scan import Scanned, Scanner, Tools
 from deid.check.texts import LARGEST
 from deid.errors import AskedWrongly, CouldNotFinish
+from deid.formats._pdf_words import pages
 from deid.formats.choose import is_recording, is_roster
 from deid.pseudonymise.tokens import token_pattern
 from deid.study.attestation import Attested, attest_blobs, attest_disk
@@ -108,7 +109,7 @@ def findings(
         key or b"",
         requires_release=request.requires_release,
     )
-    tools = Tools(material, key, listed, {b"%PDF-": read_pdf})
+    tools = Tools(material, key, listed, {b"%PDF-": pages})
     plan = _Plan(home, tools, request.region, request.models)
     return _scanned(plan, gathered, workers), key, home
 
@@ -408,16 +409,3 @@ def _is_much(jobs: Sequence[_Job]) -> bool:
         if total > _WORTH_PROCESSES:
             return True
     return False
-
-
-def read_pdf(data: bytes) -> Iterator[tuple[str, str]]:
-    """The text of a PDF, page by page, through the format's own reader."""
-    from deid.config import Formats
-    from deid.formats import choose
-
-    if "pdf" not in choose.names():
-        raise CouldNotFinish("PDF cannot be read by this version", hint="keep the PDF out, or check its source")
-    lines: dict[str, list[str]] = {}
-    for segment in choose.load("pdf").read(data, Formats()):
-        lines.setdefault(f"turn {segment.turn}" if segment.turn else segment.kind, []).append(segment.text)
-    yield from ((part, "\n".join(several)) for part, several in lines.items())

@@ -67,7 +67,7 @@ def git(folder: Path, *command: str, **environment: str) -> str:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     done = subprocess.run(
         ["git", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", *command],
-        cwd=folder, env={**inherited, **who, **environment}, capture_output=True, check=True, text=True, encoding="utf-8",
+        cwd=folder, env={**inherited, **who, **environment}, capture_output=True, check=True, encoding="utf-8",
     )  # fmt: skip
     return done.stdout
 
@@ -219,7 +219,7 @@ def clean_code(folder: Path) -> Path:
                       "DIGITS = '0123456789'\nAT = 1700000000, 1699999999999\nname = 'joy'\ngrace = 5  # grace period\n"
                       "@app.route('/x@2x.png')\ndef will(hope, mark):\n    return f'{hope}@{mark}'\n"
                       "HOST = 'git@github.com:team/tool.git'\nURL = 'postgres://user:pass@db.internal/x'\n"
-                      "MAIL = 'user@example.com'\nIP = '192.168.0.1'\nSHA = 'da39a3ee5e6b4b0d3255bfef95601890afd80709'\n",
+                      "MAIL = 'user@example.com'\nIP = '192.168.0.1'\nSHA = 'da39a3ee5e6b4b0d3255bfef95601890afd'\n",
         "src/table.csv": "id,time,value\n" + "".join(f"{n},{1500000000 + n * 7919},{n / 7:.9f}\n" for n in range(400)),
         "package.json": '{"dependencies": {"left-pad": "^1.3.0"}, "engines": {"node": ">=18.0.0"}}\n',
         ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4.1.1\n",
@@ -247,9 +247,9 @@ def clean_documents(folder: Path) -> Path:
                           "Tokens look like this: [Person 41] spoke with [Person 9] in [Town 27, East Kent].\n",
         "docs/refs.bib": "@article{pask2019,\n author = {Pask, R. and Ekwueme, B.},\n year = {2019},\n"
                          " isbn = {0306406152},\n doi = {10.1080/1234567890},\n pages = {123--145}}\n",
-        "CITATION.cff": "authors:\n  - family-names: Pask\n    given-names: Rhiannon\n    email: r.pask@northfield.example\n",
+        "CITATION.cff": "authors:\n  - family-names: Pask\n    email: r.pask@northfield.example\n",
         "CHANGELOG.md": "## 1.2.3 - 2019-04-01\n\n- 12/04 mended\n- ISBN 0-306-40615-2\n",
-        "paper.docx": docx("Pask, R. and Ekwueme, B. (2019)\nUniversity of the South East", comments="Rhiannon Pask|Agreed"),
+        "paper.docx": docx("Pask, R. and Ekwueme, B. (2019)\nUniversity of Quenby", comments="Rhiannon Pask|Agreed"),
     }, **who)  # fmt: skip
     git(folder, "tag", "v1.2.3")
     return folder
@@ -265,11 +265,11 @@ def clean_analysis(folder: Path) -> Path:
         "DESCRIPTION": "Package: themes\nAuthors@R: person('Rhiannon', 'Pask', email = 'rp@northfield.example',\n"
                        "    role = c('aut', 'cre'))\n",
         "R/themes.R": "#' @author Rhiannon Pask\nset.seed(20190401)\nfit <- lme4::lmer(y ~ x + (1 | id))\n"
-                      "fit@beta; obj@meta.data; x %in% c('P01', 'P02')\np <- 0.0123456789\nd <- as.Date('2019-04-01')\n",
+                      "fit@beta; obj@meta.data; x %in% c('P01', 'P02')\np <- 0.01234567\nd <- as.Date('2019-04-01')\n",
         "data/counts.csv": "code,theme,turns\nP01,resources,12\nP02,training,9\nP03,thresholds,0123\n",
         "analysis.Rmd": "---\ntitle: Themes\nauthor: Rhiannon Pask\n---\n\n```{r}\nsummary(fit)\n```\n\n"
                         "Of 12 professionals 7 spoke of grooming; p = 0.0312, CI 1.204-1.918.\n",
         "plots.ipynb": json.dumps(picture),
-        "renv.lock": '{"R": {"Version": "4.3.1"}, "Packages": {"lme4": {"Hash": "3c5d4ef18e4f3b0b8e3f7b2a1d9c0e77"}}}\n',
+        "renv.lock": '{"R": {"Version": "4.3.1"}, "Packages": {"lme4": {"Hash": "3c5d4ef18e4f3b0b8e3f7b2a1d"}}}\n',
     }, **who)  # fmt: skip
     return folder

@@ -63,7 +63,7 @@ def test_diff_finds_what_a_later_commit_took_out_again(planted: Path) -> None:
 @pytest.mark.parametrize("make", CLEAN)
 def test_clean_repositories_have_no_finding(make: object, tmp_path: Path) -> None:
     folder = make(tmp_path / "clean")  # type: ignore[operator]
-    for asked in ({"history": True}, {"paths": (Path("."),)}, {"staged": True}, {"messages": True}):
+    for asked in ({"history": True}, {"paths": (Path(),)}, {"staged": True}, {"messages": True}):
         report = look(folder, **asked)
         assert [(one.path, one.line, one.kind) for one in report.findings] == []
         assert report.exit_code == 0
@@ -96,4 +96,4 @@ def test_team_members_are_findings_in_talk(tmp_path: Path) -> None:
     folder = invented.repository(tmp_path / "talk")
     turns = "Interviewer: Good morning.\nP01: Hello, Rhiannon Pask.\nInterviewer: Shall we?\nP01: Yes.\n"
     invented.put(folder, {"turns.txt": turns, "AUTHORS": "Rhiannon Pask\n"})
-    assert [(one.path, one.line) for one in look(folder, paths=(Path("."),)).findings] == [("turns.txt", 2)]
+    assert [(one.path, one.line) for one in look(folder, paths=(Path(),)).findings] == [("turns.txt", 2)]

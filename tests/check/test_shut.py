@@ -22,7 +22,7 @@ LEAK = "ring 07700 900123\n"
 
 
 def look(folder: Path, environment: dict[str, str] | None = None, today: date = TODAY, **asked: object) -> Report:
-    asked = asked or {"paths": (Path("."),)}
+    asked = asked or {"paths": (Path(),)}
     chosen = invented.ENVIRONMENT if environment is None else environment
     return check(Request(**asked), folder=folder, environment=chosen, today=today)  # type: ignore[arg-type]
 
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 def allow(folder: Path, until: date = date(2026, 9, 1), reason: str = "an Ofcom drama number") -> int:
     return add_findings(
-        Request(paths=(Path("."),)), folder / baselines.NAME, kind="", reason=reason, owner="R1", expires=until,
+        Request(paths=(Path(),)), folder / baselines.NAME, kind="", reason=reason, owner="R1", expires=until,
         today=TODAY, folder=folder, environment=invented.ENVIRONMENT, workers=1,
     )[1]  # fmt: skip
 
@@ -125,7 +125,7 @@ def test_adding_needs_the_key_an_end_and_a_reason_without_a_name(folder: Path) -
         allow(folder, reason="Marianne Thackwray said that it may stay")
     with pytest.raises(AskedWrongly, match="key"):
         add_findings(
-            Request(paths=(Path("."),)), folder / baselines.NAME, kind="", reason="a drama number", owner="R1",
+            Request(paths=(Path(),)), folder / baselines.NAME, kind="", reason="a drama number", owner="R1",
             expires=TODAY, today=TODAY, folder=folder, environment={}, workers=1,
         )  # fmt: skip
     assert not (folder / baselines.NAME).exists()
@@ -139,9 +139,9 @@ def test_prune_takes_out_what_is_stale_and_nothing_where_something_was_not_read(
     invented.put(folder, {"c.zip": b"PK\x03\x04 broken"})
     asked = {"today": TODAY, "folder": folder, "environment": invented.ENVIRONMENT, "workers": 1}
     with pytest.raises(CouldNotFinish):
-        prune_entries(Request(paths=(Path("."),)), folder / baselines.NAME, **asked)  # type: ignore[arg-type]
+        prune_entries(Request(paths=(Path(),)), folder / baselines.NAME, **asked)  # type: ignore[arg-type]
     (folder / "c.zip").unlink()
-    assert prune_entries(Request(paths=(Path("."),)), folder / baselines.NAME, **asked) == 1  # type: ignore[arg-type]
+    assert prune_entries(Request(paths=(Path(),)), folder / baselines.NAME, **asked) == 1  # type: ignore[arg-type]
     assert look(folder).exit_code == 0
 
 
@@ -165,8 +165,8 @@ def test_two_branches_that_add_entries_merge(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("broken.zip", b"PK\x03\x04 nothing"), ("broken.docx", b"not a container at all"), ("cut.gz", b"\x1f\x8b\x08cut"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("packed.7z", b"7z\xbc\xaf\x27\x1c"), ("cut.pdf", b"%PDF-1.7\n"),
+        ("broken.zip", b"PK\x03\x04 nothing"), ("broken.docx", b"no container"), ("cut.gz", b"\x1f\x8b\x08cut"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("a.7z", b"7z\xbc\xaf\x27\x1c"), ("cut.pdf", b"%PDF-1.7\n"),
     ],
 )  # fmt: skip
 def test_a_file_that_should_be_readable_and_is_not(folder: Path, name: str, data: bytes) -> None:
