@@ -130,7 +130,7 @@ def _once(
     linked = link(transcripts, settled, entries, known.roster, bindings, region, rules.new_ids())
     assigned = assign(
         linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key,
-        chosen=chosen_words(linked.entities, known.decisions, known.roster),
+        chosen=chosen_words(linked.entities, known.decisions, known.roster, rules.policy),
     )  # fmt: skip
     products = {}
     for code, transcript in transcripts.items():

@@ -19,9 +19,9 @@ def policy() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def show(tier: str, file: Path | None, as_json: bool) -> None:
     """A table of what each category and kind becomes."""
-    from deid.pseudonymise.policy import load_policy, policy_table
+    from deid.pseudonymise.policy import load_policy, policy_table, read_policy
 
-    chosen = load_policy(tier, file=str(file or ""))
+    chosen = read_policy(file) if file else load_policy(tier)
     rows = policy_table(chosen)
     if as_json:
         click.echo(json.dumps([dict(zip(_COLUMNS, row, strict=True)) for row in rows], indent=2))
@@ -36,7 +36,7 @@ def show(tier: str, file: Path | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> None:
     """Is this policy whole, and does it keep nothing that identifies alone?"""
-    from deid.pseudonymise.policy import load_policy
+    from deid.pseudonymise.policy import read_policy
 
-    chosen = load_policy("", file=str(file))
+    chosen = read_policy(file)
     click.echo(f"{file.name} is a whole policy for the tier {chosen.tier}.")

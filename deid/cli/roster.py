@@ -10,7 +10,7 @@ from deid.cli.study_option import make_or_open, open_the_study, study_option
 
 @click.group()
 def roster() -> None:
-    """The people you already know of: import, list."""
+    """The people you already know of: import, list, edit, consent."""
 
 
 @roster.command("import")
@@ -59,6 +59,23 @@ def list_(as_json: bool, names: bool, folder: Path) -> None:
     for person in people:
         name = f"  {person.full_name}" if names else ""
         click.echo(f"{person.code:8} consent: {person.consent or 'team'}{name}")
+
+
+@roster.command()
+@click.argument("code")
+@click.option("--set", "cells", multiple=True, required=True, metavar="COLUMN=VALUE", help="As often as needed.")
+@click.option("--as", "actor", default="deid", help="The code under which this is on record, such as R1.")
+@study_option
+def edit(code: str, cells: tuple[str, ...], actor: str, folder: Path) -> None:
+    """Change the row of CODE: --set role=Inspector --set "aliases=Maz;DI Oddington". An empty value clears a cell."""
+    from deid.study.roster import edit_person
+
+    for cell in cells:
+        if "=" not in cell:
+            raise click.UsageError("--set wants COLUMN=VALUE")
+    values = {column.strip(): value for column, _, value in (cell.partition("=") for cell in cells)}
+    changed = edit_person(open_the_study(folder), code, values, actor)
+    click.echo(f"changed  {code}: {', '.join(changed)}" if changed else f"{code} is as it was.")
 
 
 @roster.command()

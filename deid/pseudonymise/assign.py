@@ -23,6 +23,7 @@ from deid.region import Region
 _RANGES = (999, 9_999, 99_999)
 _FULLEST = 0.6
 _DRAWS = 200
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sister", "pc", "dc", "ds", "di", "sgt"})
 # A reviewer's own words and the fixed words of a removal say the same in every tier.
 _FREE_WORDS = frozenset({"describe", "passage_removed"})
 
@@ -90,13 +91,17 @@ def draw(key: bytes, category: Category, entity: str, tier: str, in_use: set[int
 
 def refuse_chosen(name: str, forms: Iterable[str], *, where: str = "") -> None:
     """A chosen pseudonym must be nobody's real name, nor a part of one. Raises SettingsError without saying whose."""
-    words = set(fold(name).split())
-    if not words:
+    if not fold(name).split():
         raise SettingsError("the chosen pseudonym is empty", where=where)
-    real = {word for form in forms for word in fold(form).split() if len(word) > 1}
-    if words & real:
+    if is_real_name(name, forms):
         hint = "choose another name, or leave it empty for a label"
         raise SettingsError("the chosen pseudonym is a real name in this study", where=where, hint=hint)
+
+
+def is_real_name(name: str, forms: Iterable[str]) -> bool:
+    """Whether a word of the name is a word of one of these forms; a title is nobody's name."""
+    real = {word for form in forms for word in fold(form).split() if len(word) > 1}
+    return bool((set(fold(name).split()) - _TITLES) & real)
 
 
 def _why_kept(entity: Entity, rule: Rule, policy: Policy, known: Listed) -> str:

@@ -3,18 +3,26 @@
 from collections.abc import Iterable, Sequence
 
 from deid.fold import fold
-from deid.model import Decision, Entity, KnownPerson
+from deid.model import Category, Decision, Entity, KnownPerson
+from deid.pseudonymise.policy import Policy
 
 _PASSAGES = ("described", "removed")
+_STRATEGY = "chosen_pseudonym"
 
 
 def chosen_words(
-    entities: Iterable[Entity], decisions: Sequence[Decision], roster: Sequence[KnownPerson]
+    entities: Iterable[Entity], decisions: Sequence[Decision], roster: Sequence[KnownPerson], policy: Policy
 ) -> dict[str, str]:
-    """Entity -> words. A reviewer's later word beats an earlier one, and both beat the roster."""
+    """Entity -> words. A reviewer's later word beats an earlier one, and both beat the roster.
+
+    A name of the roster stands only in a tier whose policy asks for chosen names: the same name in two tiers would say
+    at once who is who.
+    """
     named = {one.entity: one.form for one in decisions if one.verdict == "pseudonym"}
     passages = {fold(one.form): one.reason for one in decisions if one.verdict in ("describe", "remove")}
     listed = {fold(one.full_name): one.chosen_pseudonym for one in roster if one.chosen_pseudonym}
+    if policy.rules[Category.PERSON].strategy != _STRATEGY:
+        listed = {}
     found = {}
     for entity in entities:
         by_form = passages if entity.kind in _PASSAGES else listed

@@ -83,6 +83,8 @@ _AGENCIES = {
     "youth justice service": "Youth justice service",
     "safeguarding partnership": "Safeguarding partnership",
     "fire service": "Fire service",
+    "ambulance service": "Ambulance service",
+    "probation service": "Probation service",
     "government body": "Government body",
     "housing association": "Housing association",
     "transport company": "Transport company",
@@ -94,6 +96,7 @@ _AGENCIES = {
     "court": "Court",
     "prison": "Prison",
     "club": "Club",
+    "sports club": "Club",
     "team": "Team",
     "service": "Service",
     "partnership": "Partnership",
@@ -209,8 +212,8 @@ THEMES = ("coastal", "rural", "port", "estate")
 GROUPS = {  # broader words for a body where even its kind would say too much
     "Police": ("Police force", "Police team", "Police station"),
     "Public body": ("Council", "Council team", "Government body", "Safeguarding partnership", "Fire service", "Court",
-                    "Prison", "Youth justice service"),
-    "Health body": ("Health trust", "Health service", "Hospital", "Surgery", "Ward"),
+                    "Prison", "Youth justice service", "Probation service"),
+    "Health body": ("Health trust", "Health service", "Hospital", "Surgery", "Ward", "Ambulance service"),
     "Place of learning": ("School", "College", "Nursery", "University", "Academy trust"),
     "Care placement": ("Children's home", "Care home", "Home", "Hostel"),
     "Voluntary body": ("Charity", "Youth project", "Place of worship", "Club"),
@@ -234,6 +237,13 @@ def label_of(entity: Entity) -> str:
         return "Age"
     by_kind, other = _BY_KIND[entity.category]
     return by_kind.get(kind) or by_kind.get(kind.rpartition(" ")[2]) or other
+
+
+def kinds_of(category: Category) -> tuple[str, ...]:
+    """The kinds that a policy can have a rule for."""
+    if category is Category.DATE:
+        return ("date_of_birth", "year", "day", "month", "season", "date")
+    return tuple(_BY_KIND[category][0]) if category in _BY_KIND else ()
 
 
 def group_of(label: str) -> str:

@@ -13,6 +13,7 @@ from deid.errors import SettingsError
 from deid.fold import fold
 from deid.model import Category, Entity
 from deid.pseudonymise import strategies
+from deid.pseudonymise.labels import kinds_of
 
 Tier = Literal["team", "archive", "public"]
 KEEP = "keep"  # a verdict, not a strategy
@@ -25,6 +26,10 @@ _KINDS_ALWAYS_REPLACED = {
     Category.DATE: ("date_of_birth",),
     Category.ROLE: (),
     Category.AGE: (),
+}
+# What `public_facts = "keep"` leaves readable, of the kinds that a rule can name.
+PUBLIC_KINDS: dict[Category, tuple[str, ...]] = dict.fromkeys(Category, ()) | {
+    Category.PLACE: ("county", "region", "unitary", "country")
 }
 
 
@@ -56,6 +61,14 @@ class Policy(BaseModel):
 def load_policy(tier: str, *, file: str = "", public_facts: str = "") -> Policy:
     """The shipped policy of a tier, or one of the user's own."""
     path = Path(file) if file else configs() / "policies" / f"{tier}.toml"
+    policy = read_policy(path, public_facts=public_facts)
+    if file and policy.tier != tier:
+        raise SettingsError(f"this policy is for the tier {policy.tier}, not {tier}", where=str(path))
+    return policy
+
+
+def read_policy(path: Path, *, public_facts: str = "") -> Policy:
+    """The policy in a file, for whichever tier it is. Raises SettingsError naming file and key."""
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -65,10 +78,7 @@ def load_policy(tier: str, *, file: str = "", public_facts: str = "") -> Policy:
         raise SettingsError(f"this is not valid TOML ({error})", where=str(path)) from error
     if public_facts:
         values["public_facts"] = public_facts
-    policy = check_policy(values, where=str(path))
-    if file and policy.tier != tier:
-        raise SettingsError(f"this policy is for the tier {policy.tier}, not {tier}", where=str(path))
-    return policy
+    return check_policy(values, where=str(path))
 
 
 def check_policy(values: dict[str, object], *, where: str) -> Policy:
@@ -85,6 +95,7 @@ def check_policy(values: dict[str, object], *, where: str) -> Policy:
         raise SettingsError(f"there is no rule for {', '.join(missing)}", where=where)
     for category, rule in policy.rules.items():
         _check_rule(category, rule, where=where)
+    _check_together(policy, where=where)
     return policy
 
 
@@ -116,15 +127,51 @@ def _check_rule(category: Category, rule: CategoryRule, *, where: str) -> None:
     for kind, own in {"": rule, **rule.kinds}.items():
         place = f"rules.{category}.kinds.{kind}" if kind else f"rules.{category}"
         if own.strategy != KEEP:
-            try:
-                plugins.load(strategies, own.strategy)
-            except SettingsError as error:
-                raise SettingsError(error.message, where=f"{where}: {place}", hint=error.hint) from None
+            _check_strategy(category, own, where=f"{where}: {place}")
             continue
+        if own.detail:
+            raise SettingsError("what is kept has no detail", where=f"{where}: {place}.detail")
         direct = category in _ALWAYS_REPLACED or _plain(kind) in map(_plain, _KINDS_ALWAYS_REPLACED.get(category, ()))
         if direct:
             hint = "label and masked_number replace it and keep the kind of thing readable"
             raise SettingsError("this would keep a direct identifier", where=f"{where}: {place}", hint=hint)
+
+
+def _check_strategy(category: Category, rule: Rule, *, where: str) -> None:
+    """A strategy that does not exist, is not for this category, or has no such detail would quietly mislead."""
+    try:
+        strategy = plugins.load(strategies, rule.strategy)
+    except SettingsError as error:
+        raise SettingsError(error.message, where=f"{where}.strategy", hint=error.hint) from None
+    if category not in strategy.FOR:
+        hint = f"it is for {', '.join(sorted(strategy.FOR))}" if strategy.FOR else "it is chosen in review, by passage"
+        raise SettingsError(f"{rule.strategy} is not for {category}", where=f"{where}.strategy", hint=hint)
+    if rule.detail not in (strategy.DETAILS or ("",)):
+        hint = f"its details are: {', '.join(strategy.DETAILS)}" if strategy.DETAILS else "it has none"
+        raise SettingsError(f"{rule.strategy} has no such detail", where=f"{where}.detail", hint=hint)
+
+
+def _check_together(policy: Policy, *, where: str) -> None:
+    """Rules that contradict one another: two for one kind, or a rule that a public fact would overrule."""
+    for category, rule in policy.rules.items():
+        seen: dict[str, str] = {}
+        for kind, own in rule.kinds.items():
+            place = f"{where}: rules.{category}.kinds.{kind}"
+            if seen.setdefault(_plain(kind), kind) != kind:
+                raise SettingsError(f"two rules for one kind: {seen[_plain(kind)]} and {kind}", where=place)
+            _check_kind(category, kind, where=place)
+            if policy.public_facts == KEEP and own.strategy != KEEP and _plain(kind) in PUBLIC_KINDS[category]:
+                hint = 'public_facts = "token", or no rule for this kind'
+                raise SettingsError("public_facts keeps what this rule replaces", where=place, hint=hint)
+
+
+def _check_kind(category: Category, kind: str, *, where: str) -> None:
+    """A kind that is misspelt would be a rule without effect."""
+    known = {_plain(name): name for name in (*kinds_of(category), *_KINDS_ALWAYS_REPLACED.get(category, ()))}
+    if known and _plain(kind) not in known:
+        close = difflib.get_close_matches(_plain(kind), known, n=1, cutoff=0.5)
+        hint = f"did you mean {known[close[0]]}?" if close else "docs/reference/policies.md lists the kinds"
+        raise SettingsError(f"{category} has no kind {kind}", where=where, hint=hint)
 
 
 def _plain(kind: str) -> str:
@@ -132,6 +179,6 @@ def _plain(kind: str) -> str:
 
 
 def _nearest(key: str) -> str:
-    known = [*Policy.model_fields, *CategoryRule.model_fields, *Category]
+    known: list[str] = [*Policy.model_fields, *CategoryRule.model_fields, *Category]
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     return f"did you mean {close[0]}?" if close else "docs/reference/policies.md lists every key"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deid.check.gate import gate_words
 from deid.digests import fingerprint
+from deid.errors import SettingsError
 from deid.model import Known, Outcome, Withdrawn
 from deid.pipeline import Rules
 from deid.pseudonymise.policy import Policy, load_policy
@@ -14,6 +15,7 @@ from deid.study.forms import is_name_alone
 from deid.vault.contents import Contents
 from deid.vault.withdraw import DIGEST_MARK, hide
 
+STYLE = "style"  # the option that holds the style of tokens from the first release on
 PASSAGES = "passages_removed"  # the option that names withdrawn people whom nobody's passages may speak of either
 
 
@@ -62,10 +64,23 @@ def rules_of(study: Study, tier: str = "") -> Rules:
 
 
 def policy_of(study: Study, tier: str = "") -> Policy:
-    """The user's own policy file holds for the tier that it was named for, the shipped ones for the others."""
+    """The user's own policy file holds for the tier that it was named for, the shipped ones for the others.
+
+    Raises SettingsError for another style of tokens than the first release has: whoever searches for tokens, counts
+    words or codes in NVivo goes by it.
+    """
     wanted = study.settings.policy
     tier = tier or wanted.tier
-    return load_policy(tier, file=wanted.file if tier == wanted.tier else "", public_facts=wanted.public_facts)
+    file = wanted.file if tier == wanted.tier else ""
+    policy = load_policy(tier, file=file, public_facts=wanted.public_facts)
+    fixed = study.contents.options.get(STYLE, policy.style)
+    if policy.style != fixed:
+        raise SettingsError(
+            f"style is {policy.style}, but the first release fixed it as {fixed}",
+            where=file or f"the policy {tier}",
+            hint=f'style = "{fixed}" in every policy of this study',
+        )
+    return policy
 
 
 def remembered(study: Study, outcome: Outcome) -> Contents:

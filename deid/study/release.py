@@ -10,7 +10,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deid.audit.log import time_of
@@ -20,8 +20,9 @@ from deid.errors import Held, SourceError
 from deid.pseudonymise.tokens import find_tokens
 from deid.study import record
 from deid.study.changes import write_changes
+from deid.study.chosen_names import COLLIDES, colliding
 from deid.study.folder import LOG, RELEASES, Study
-from deid.study.known import remembered
+from deid.study.known import STYLE, policy_of, remembered
 from deid.study.outputs import sha256
 from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.sign_off import Missing, unsigned
@@ -62,16 +63,18 @@ def release(
     Raises Held when no transcript may leave; nothing is written then.
     """
     tier = rendered.tier
-    left_out = {**_above_consent(study, rendered), **unsigned(study, rendered)}
+    left_out = _left_out(study, rendered)
     codes = [code for code in sorted(rendered.gated) if code not in left_out]
     if not codes:
-        first = next(iter(left_out.values()), Missing("", "there are no transcripts"))
+        first = next((left_out[code] for code in sorted(left_out)), Missing("", "there are no transcripts"))
         raise Held(
             f"no transcript may leave: {first.why}",
             where=first.code,
             hint="deid review, then deid review --sign-off CODE --reviewer R; consent: deid roster consent",
         )
     contents = with_tier_codes(remembered(study, rendered.outcome), tier)
+    style = {STYLE: policy_of(study, tier).style}
+    contents = replace(contents, options={**contents.options, **style})
     if contents != study.contents:
         study.save(contents)
     number = _next_number(study.folder / RELEASES / tier)
@@ -178,6 +181,12 @@ changes.html    what is different from the release before, where there was one
 
 To check that nothing was altered: deid audit verify --release THIS_FOLDER (it needs no key), or open verify.html.
 """
+
+
+def _left_out(study: Study, rendered: Rendered) -> dict[str, Missing]:
+    """What may not leave, by code; of several reasons the one that a sign-off would not mend is told."""
+    collide = {code: Missing(code, COLLIDES) for code in colliding(study.contents, rendered.outcome, rendered.tier)}
+    return {**unsigned(study, rendered), **_above_consent(study, rendered), **collide}
 
 
 def _above_consent(study: Study, rendered: Rendered) -> dict[str, Missing]:

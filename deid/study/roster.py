@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deid.errors import AskedWrongly
 from deid.model import KnownPerson
+from deid.study.chosen_names import refuse_colliding
 from deid.study.folder import Study
 
 _NEEDED = ("code", "full_name")
@@ -19,6 +20,7 @@ _SEVERAL = ("aliases", "phrases")
 _OPTIONAL = ("role", "agency", "base", "consent", "chosen_pseudonym", "tenure", "part")
 _CONSENTS = ("", "team", "archive", "public", "none")
 _COLUMNS = (*_NEEDED, *_SEVERAL, *_OPTIONAL, "public")
+_EDITABLE = tuple(column for column in _COLUMNS if column not in ("code", "consent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,44 @@ def import_roster(study: Study, people: Sequence[KnownPerson], actor: str = "dei
         if not difference.added and not difference.changed:
             return difference
         _refuse_withdrawn(contents.suppressed.codes, people)
+        refuse_colliding(contents, people)
         merged = {person.code: person for person in contents.roster} | {person.code: person for person in people}
         study.save(replace(contents, roster=tuple(merged[code] for code in sorted(merged))))
         counts = {"people": len(merged), "added": len(difference.added), "changed": len(difference.changed)}
         study.record([("roster_imported", counts), ("vault_saved", {"generation": study.vault.generation})], actor)
     return difference
+
+
+def edit_person(study: Study, code: str, cells: Mapping[str, str], actor: str = "deid") -> tuple[str, ...]:
+    """Other values in a row of the roster; the columns that changed. Consent has its own command and its own event."""
+    for column in cells:
+        if column not in _EDITABLE:
+            hint = "deid roster consent CODE TIER --form REFERENCE" if column == "consent" else ""
+            raise AskedWrongly(
+                f"{column} cannot be edited", hint=hint or f"the columns are: {', '.join(_EDITABLE)}", where=code
+            )
+    with study.writing() as contents:
+        before = next((person for person in contents.roster if person.code == code), None)
+        if before is None:
+            raise AskedWrongly(f"the roster has no {code}", hint="deid roster list shows the codes")
+        row = {name: _cell(before, name) for name in _COLUMNS}
+        after = _person({**row, **cells}, code)
+        changed = _changed(before, after)
+        if not changed:
+            return ()
+        refuse_colliding(contents, [after])
+        roster = tuple(after if person.code == code else person for person in contents.roster)
+        study.save(replace(contents, roster=roster))
+        counts = {"people": len(roster), "added": 0, "changed": 1}
+        study.record([("roster_imported", counts), ("vault_saved", {"generation": study.vault.generation})], actor)
+    return changed
+
+
+def _cell(person: KnownPerson, column: str) -> str:
+    value = getattr(person, column)
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return ("yes" if value else "") if isinstance(value, bool) else str(value)
 
 
 def _check_columns(path: Path, columns: Sequence[str]) -> None:

@@ -4,8 +4,11 @@ import pytest
 
 from deid.errors import SettingsError
 from deid.model import Category, Entity
+from deid.pseudonymise.labels import kinds_of
 from deid.pseudonymise.policy import KEEP, check_policy, load_policy, policy_table, rule_for
+from deid.region import load_region
 
+LABEL = {"strategy": "label"}
 TIERS = ("team", "archive", "public")
 
 
@@ -110,3 +113,41 @@ def test_described_and_removed_passages_have_their_own_strategies_in_every_tier(
     for tier in TIERS:
         assert rule_for(load_policy(tier), Entity("e1", Category.TRAIT, "described")).strategy == "describe"
         assert rule_for(load_policy(tier), Entity("e1", Category.TRAIT, "removed")).strategy == "passage_removed"
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "where", "hint"),
+    [
+        ("AGE", {"strategy": "banded_age", "detail": "decade"}, "rules.AGE.detail", "fine, broad"),
+        ("AGE", {"strategy": "coarser_date", "detail": "year"}, "rules.AGE.strategy", "DATE"),
+        ("DATE", {"strategy": "coarser_date"}, "rules.DATE.detail", "season"),
+        ("TRAIT", {"strategy": "describe"}, "rules.TRAIT.strategy", "review"),
+        ("ROLE", {"strategy": "keep", "detail": "year"}, "rules.ROLE.detail", ""),
+        ("PLACE", {**LABEL, "kinds": {"vilage": LABEL}}, "rules.PLACE.kinds.vilage", "village"),
+        (
+            "DATE",
+            {**LABEL, "kinds": {"date_of_birth": LABEL, "date of birth": LABEL}},
+            "rules.DATE.kinds.date of birth",
+            "",
+        ),
+    ],
+)
+def test_a_rule_that_cannot_do_what_it_says_is_refused(key: str, rule: object, where: str, hint: str) -> None:
+    changed = values()
+    changed["rules"][key] = rule  # type: ignore[index]
+    error = refusal(changed)
+    assert error.where == f"mine.toml: {where}"
+    assert hint in error.hint
+
+
+def test_a_rule_that_a_public_fact_would_overrule_is_refused() -> None:
+    changed = values() | {"public_facts": "keep"}
+    changed["rules"]["PLACE"] = {"strategy": "label", "kinds": {"county": {"strategy": "label"}}}  # type: ignore[index]
+    assert "public_facts keeps what this rule replaces" in refusal(changed).message
+
+
+def test_every_kind_of_the_region_pack_can_have_a_rule() -> None:
+    region = load_region("kent-medway")
+    places, agencies = ({*kinds_of(category)} for category in (Category.PLACE, Category.AGENCY))
+    assert {place.type.replace("_", " ") for place in region.places} <= places
+    assert {agency.kind.replace("children's", "childrens") for agency in region.agencies} <= agencies

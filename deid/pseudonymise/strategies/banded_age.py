@@ -7,12 +7,14 @@ token text stands in two tiers. A range ("eleven to seventeen", "in her twenties
 import re
 from itertools import pairwise
 
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.subject import Subject
 from deid.values import Ages, read_ages
 
 SUMMARY = "an age as a band that never straddles 13, 16 or 18"
 TECHNIQUE = "generalization"
+FOR = frozenset({Category.AGE})
+DETAILS: tuple[str, ...] = ("fine", "broad")
 
 _FINE = (5, 10, 13, 16, 18, 25, 30, 40, 50, 60, 70, 80)
 _BROAD = (13, 16, 18, 30, 50, 70)

@@ -3,12 +3,14 @@
 detail: kind, group.
 """
 
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.labels import group_of, label_of
 from deid.pseudonymise.subject import Subject
 
 SUMMARY = "a body's kind or a broader word for it, and a number"
 TECHNIQUE = "generalization"
+FOR = frozenset({Category.AGENCY})
+DETAILS: tuple[str, ...] = ("kind", "group")
 
 
 def invent(subject: Subject) -> str:

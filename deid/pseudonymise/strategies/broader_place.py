@@ -4,13 +4,15 @@ detail: district, subregion, none. The area is left out where it is not known, a
 """
 
 from deid.fold import fold
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.labels import THEMES, label_of
 from deid.pseudonymise.subject import Subject
 from deid.region import Place
 
 SUMMARY = "a place's kind, a number, and the area it lies in"
 TECHNIQUE = "generalization"
+FOR = frozenset({Category.PLACE})
+DETAILS: tuple[str, ...] = ("district", "subregion", "none")
 
 # What is as large as the area that would stand behind it.
 _TOO_LARGE = frozenset({"district", "unitary", "county", "region", "country", "area"})

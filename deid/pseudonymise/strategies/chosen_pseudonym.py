@@ -4,13 +4,15 @@ A first name stands for a first name, a surname for a surname, as far as the cho
 """
 
 from deid.fold import fold
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
 from deid.pseudonymise.tokens import number_of
 
 SUMMARY = "a name that was chosen; else a label and a number"
 TECHNIQUE = "pseudonymization"
+FOR = frozenset({Category.PERSON})
+DETAILS: tuple[str, ...] = ()
 
 
 def invent(subject: Subject) -> str:

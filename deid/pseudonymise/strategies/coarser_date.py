@@ -3,13 +3,15 @@
 detail: month, season, year. A date that is already as coarse is kept.
 """
 
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
 from deid.values import Date, month_name, read_date, season_of
 
 SUMMARY = "a date as its month, its season or its year"
 TECHNIQUE = "generalization"
+FOR = frozenset({Category.DATE})
+DETAILS: tuple[str, ...] = ("month", "season", "year")
 
 
 def invent(subject: Subject) -> str:

@@ -1,11 +1,13 @@
 """Own words of the reviewer in place of a stretch: [a job in the family's shop]."""
 
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
 
 SUMMARY = "the reviewer's own words"
 TECHNIQUE = "generalization"
+FOR = frozenset[Category]()
+DETAILS: tuple[str, ...] = ()
 
 
 def invent(subject: Subject) -> str:

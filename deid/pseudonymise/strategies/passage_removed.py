@@ -1,10 +1,12 @@
 """A passage that is taken out: [passage removed at participant's request]."""
 
-from deid.model import Entity
+from deid.model import Category, Entity
 from deid.pseudonymise.subject import Subject
 
 SUMMARY = "the passage is removed, and the reason stands in its place"
 TECHNIQUE = "local suppression"
+FOR = frozenset[Category]()
+DETAILS: tuple[str, ...] = ()
 
 REASONS = (
     "at participant's request",

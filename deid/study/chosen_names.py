@@ -1,0 +1,72 @@
+"""Names that people chose for themselves: nobody's real name when they come in, nor when the thirteenth interview does.
+
+A name that turns out to be real keeps its place, so that no earlier token changes; nothing that shows it leaves the
+study before another was chosen (design, law 3).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from deid.errors import AskedWrongly, SettingsError
+from deid.fold import fold
+from deid.model import Category, Entity, KnownPerson, Outcome
+from deid.pseudonymise.assign import is_real_name, refuse_chosen
+from deid.pseudonymise.tokens import number_of
+from deid.vault.contents import Contents
+
+COLLIDES = "a chosen pseudonym is a real name by now"
+# Robin, Mary-Ann, O'Dell, Robin Ash: letters with spaces, hyphens and apostrophes between them.
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
+_LONGEST = 40
+
+
+def refuse_colliding(contents: Contents, people: Sequence[KnownPerson]) -> None:
+    """Raises AskedWrongly, by participant code, for a chosen name that is somebody's, or chosen twice."""
+    coming = {person.code: person for person in people}
+    everybody = [coming.get(person.code, person) for person in contents.roster]
+    everybody += [person for person in people if person not in everybody]
+    forms = tuple(_real_names(contents, everybody))
+    by_name: dict[str, str] = {}
+    for person in everybody:
+        if not person.chosen_pseudonym:
+            continue
+        other = by_name.setdefault(fold(person.chosen_pseudonym), person.code)
+        if person.code not in coming:
+            continue
+        where = f"{person.code}, chosen_pseudonym"
+        if len(person.chosen_pseudonym) > _LONGEST or not _NAME.fullmatch(person.chosen_pseudonym):
+            raise AskedWrongly("a chosen pseudonym is a name of one to four words", where=where)
+        if other != person.code:
+            raise AskedWrongly(f"{other} chose the same pseudonym", where=where)
+        try:
+            refuse_chosen(person.chosen_pseudonym, forms, where=where)
+        except SettingsError as error:
+            raise AskedWrongly(error.message, where=where, hint=error.hint) from None
+
+
+def colliding(contents: Contents, outcome: Outcome, tier: str) -> frozenset[str]:
+    """The transcripts that show a chosen name which is by now somebody's real name."""
+    entries = outcome.entries.values()
+    forms = tuple(_real_names(contents, contents.roster, (entry.entity for entry in entries)))
+    bad = {
+        entry.entity.id
+        for entry in entries
+        if entry.entity.category is Category.PERSON
+        and (token := entry.tokens.get(tier, ""))
+        and not number_of(token)
+        and is_real_name(token, forms)
+    }
+    return frozenset(
+        code for code, one in outcome.products.items() if any(mention.entity in bad for mention in one.mentions)
+    )
+
+
+def _real_names(
+    contents: Contents, people: Sequence[KnownPerson], entities: Iterable[Entity] | None = None
+) -> Iterator[str]:
+    known = entities if entities is not None else (entry.entity for entry in contents.entries)
+    for entity in known:
+        if entity.category is Category.PERSON:
+            yield from entity.forms
+    for person in people:
+        yield from (person.full_name, *person.aliases)
