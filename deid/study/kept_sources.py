@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from deid.errors import SourceError
+from deid.study.archives import read_source
 from deid.study.folder import Study
 from deid.study.outputs import sha256, write_whole
 from deid.vault.contents import Source
@@ -47,7 +48,7 @@ def _path(study: Study, code: str) -> Path:
 
 def _data(source: Source) -> bytes:
     try:
-        data = Path(source.path).read_bytes()
+        data = read_source(Path(source.path))
     except OSError as error:
         raise SourceError("the source of this transcript is not where it was", where=source.code) from error
     if sha256(data) != source.sha256:

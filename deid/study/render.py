@@ -16,6 +16,7 @@ from deid.errors import SourceError
 from deid.formats import choose
 from deid.model import Gated, Outcome, Transcript
 from deid.pipeline import gate_file, pseudonymise
+from deid.study.archives import read_source
 from deid.study.folder import Study
 from deid.study.kept_sources import kept_source
 from deid.study.known import known_of, rules_of
@@ -108,7 +109,7 @@ def _by_digest(folder: Path) -> dict[str, Path]:
 def _reading(study: Study, source: KnownSource, moved: Mapping[str, Path]) -> Reading:
     path, settings = moved.get(source.sha256, Path(source.path)), study.settings
     try:
-        data = path.read_bytes()
+        data = read_source(path)
     except OSError as error:
         kept = kept_source(study, source)
         if kept is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from deid.config import Settings
 from deid.errors import AskedWrongly, DeidError, SourceError
 from deid.formats import choose
+from deid.study.archives import is_archive, members
 
 _HEAD = 4096
 
@@ -49,10 +50,34 @@ def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collec
             if reason := _pass_over(path, head):
                 passed_over.append((path, reason))
                 continue
+            if is_archive(path, head):
+                _unpack(path, settings, sources, refusals, passed_over)
+                continue
             sources.append(_source(path, head, settings))
         except DeidError as error:
             refusals.append(Refusal(path, error))
     return Collected(tuple(sources), tuple(refusals), tuple(passed_over))
+
+
+def _unpack(
+    archive: Path,
+    settings: Settings,
+    sources: list[Source],
+    refusals: list[Refusal],
+    passed_over: list[tuple[Path, str]],
+) -> None:
+    """Every transcript inside an archive, as a source of its own. Raises DeidError for an archive that is not safe."""
+    _check(archive, settings)
+    for path, data in members(archive, _read(archive), settings):
+        if isinstance(data, DeidError):
+            refusals.append(Refusal(path, data))
+        elif reason := _pass_over(path, data[:_HEAD]):
+            passed_over.append((path, reason))
+        else:
+            try:
+                sources.append(_chosen(path, data))
+            except DeidError as error:
+                refusals.append(Refusal(path, error))
 
 
 def _files(paths: Sequence[Path], study: Path) -> Iterator[Path]:
@@ -96,6 +121,18 @@ def _pass_over(path: Path, head: bytes) -> str:
 
 
 def _source(path: Path, head: bytes, settings: Settings) -> Source:
+    _check(path, settings)
+    chosen = choose.choose(path.name, head)
+    return Source(path, chosen.__name__.rsplit(".", 1)[-1], _read(path))
+
+
+def _chosen(path: Path, data: bytes) -> Source:
+    chosen = choose.choose(path.name, data[:_HEAD])
+    return Source(path, chosen.__name__.rsplit(".", 1)[-1], data)
+
+
+def _check(path: Path, settings: Settings) -> None:
+    """Raises SourceError for a link and for a file that is too large."""
     if path.is_symlink():
         raise SourceError("a symbolic link is not followed", where=path.name, hint="give the real file")
     size = path.stat().st_size
@@ -105,8 +142,6 @@ def _source(path: Path, head: bytes, settings: Settings) -> Source:
             where=path.name,
             hint="split it, or raise formats.largest_file_mib in deid.toml",
         )
-    chosen = choose.choose(path.name, head)
-    return Source(path, chosen.__name__.rsplit(".", 1)[-1], _read(path))
 
 
 def _head(path: Path) -> bytes:
