@@ -71,7 +71,7 @@ def _combinations(found: Sequence[Unique], facts: Sequence[Fact]) -> Iterator[Ri
         smallest = [unique for unique in own if len(unique.items) == size]
         fact = _fact(facts, person, smallest[0].items)
         others = len(smallest) - _LISTED
-        listed = "; ".join(in_words(unique.items) for unique in smallest[:_LISTED])
+        listed = "; ".join(_placed(unique, facts) for unique in smallest[:_LISTED])
         more = f" and {others} more" if others > 0 else ""
         yield Risk(
             "combination", fact.code, fact.turn,
@@ -134,6 +134,12 @@ def _notes(released: Released, region: Region, population: Mapping[str, int]) ->
 
 def _fact(facts: Sequence[Fact], person: str, items: Sequence[Item]) -> Fact:
     return next(fact for fact in facts if fact.who == person and (fact.attribute, fact.value) == items[0])
+
+
+def _placed(unique: Unique, facts: Sequence[Fact]) -> str:
+    """The combination with the turns where it is told."""
+    told = [_fact(facts, unique.who, (item,)) for item in unique.items]
+    return f"{in_words(unique.items)} in {', '.join(dict.fromkeys(f'{fact.code} turn {fact.turn}' for fact in told))}"
 
 
 def _population(unique: Unique) -> str:

@@ -1,4 +1,4 @@
-"""What a repository is told of each participant: values that were coarsened until nobody is unique on them.
+"""What a repository is told of each participant: values that the text still tells, less those that single out.
 
 A classification sheet undoes a transcript's coarsening if it says more than the text does, so every value here is one
 that the text still tells, and none is left that singles anybody out, alone or with two others.

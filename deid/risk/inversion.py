@@ -7,6 +7,7 @@ from functools import cache
 from deid.fold import fold
 from deid.model import Category
 from deid.region import Place, Region
+from deid.risk.reading import find, index
 from deid.risk.released import Released, Risk, Token, Turn
 
 NARROW = 3  # so few candidates are no crowd
@@ -16,8 +17,8 @@ _CUES: Mapping[str, re.Pattern[str]] = {
     "coastal": re.compile(r"\b(?:seafront|pier|promenade|beach|harbour|on the coast|seaside)\b", re.IGNORECASE),
     "port": re.compile(r"\b(?:ferry|ferries|the port|docks)\b", re.IGNORECASE),
 }
-# the only secure unit | the county's one hospital
-_ONE_OF_A_KIND = re.compile(r"\b(?:the|our|their)(?: [\w'’]+){0,2} ([a-z]+(?: [a-z'’]+){0,2})", re.IGNORECASE)
+# to the secure unit | our youth secure unit | the only hospital
+_ONE = re.compile(r"\b(?:the|our|their|one)(?: [\w'’-]+)? ?$", re.IGNORECASE)
 
 
 def inversions(released: Released, region: Region) -> Iterator[Risk]:
@@ -92,14 +93,12 @@ def _says(token: Token) -> str:
 
 def _only_one(released: Released, region: Region) -> Iterator[Risk]:
     """A kind of body of which there is one, named as a kind by somebody who works there or sends somebody there."""
-    single = {kind for kind, count in counts_of(region).items() if count == 1}
-    told: set[str] = set()
+    single = index((kind, kind) for kind, count in counts_of(region).items() if count == 1)
+    told: set[str] = set(_EVERYBODY_SAYS)
     for talk in released.talks:
         for turn in talk.own():
-            for match in _ONE_OF_A_KIND.finditer(turn.text):
-                words = fold(match[1])
-                kind = next((kind for kind in single if words == kind or words.startswith(f"{kind} ")), "")
-                if kind and kind not in told and kind not in _EVERYBODY_SAYS:
+            for start, _, kind in find(turn.text, single):
+                if kind not in told and _ONE.search(turn.text[:start]):
                     told.add(kind)
                     yield Risk(
                         "inversion", talk.code, turn.number,

@@ -73,13 +73,7 @@ def _named_by_others(talks: Sequence[Talk], named: dict[str, str]) -> Iterator[R
     """One finding a participant: who else speaks of them by the token that their own transcript bears."""
     places: dict[str, dict[str, int]] = {}
     bears = {
-        person: any(
-            token.entity == entity
-            for talk in talks
-            if person in talk.participants
-            for turn in talk.turns
-            for token in turn.tokens
-        )
+        person: any(talk.bears(entity) for talk in talks if person in talk.participants)
         for entity, person in named.items()
     }
     for talk in talks:

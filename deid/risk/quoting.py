@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deid.fold import words
+from deid.fold import fold, words
 from deid.region import Region
 from deid.risk.coarser import Item
 from deid.risk.quotations import Quotation
@@ -89,9 +89,11 @@ def together(
 
 
 def _check(quotation: Quotation, indexes: Sequence[_Index]) -> Quoted:
-    for pieces in (_pieces(quotation.text, ()), _pieces(quotation.text, tuple(_BRACKET.findall(quotation.text)))):
+    brackets = tuple(_BRACKET.findall(quotation.text))
+    for is_strict in (True, False):
         for index in indexes:
-            stretches = _find(pieces, index)
+            added = () if is_strict else tuple(one for one in brackets if not _stands_in(one, index))
+            stretches = _find(_pieces(quotation.text, added), index)
             if stretches:
                 turn = index.talk.turns[stretches[0].turn].number
                 return Quoted(quotation, FOUND, index.talk.code, turn, stretches)
@@ -109,6 +111,11 @@ def _pieces(text: str, insertions: Sequence[str]) -> tuple[tuple[str, ...], ...]
         text = text.replace(insertion, "…")
     pieces = (tuple(word for _, _, word in words(piece)) for piece in _OMISSION.split(text))
     return tuple(piece for piece in pieces if piece)
+
+
+def _stands_in(bracket: str, index: _Index) -> bool:
+    """Whether a bracket is a token of the transcript and no insertion of the paper's author."""
+    return f" {fold(bracket)} " in index.joined
 
 
 def _find(pieces: Sequence[tuple[str, ...]], index: _Index) -> tuple[Stretch, ...]:

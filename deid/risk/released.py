@@ -52,11 +52,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One transcript as it would be released."""
+    """One transcript as it would be released. labels: the entities that its speakers' labels stand for."""
 
     code: str
     participants: tuple[str, ...]
     turns: tuple[Turn, ...]
+    labels: frozenset[str] = frozenset()
+
+    def bears(self, entity: str) -> bool:
+        """Whether a token of this entity stands anywhere in it."""
+        return entity in self.labels or any(token.entity == entity for turn in self.turns for token in turn.tokens)
 
     def own(self) -> tuple[Turn, ...]:
         return tuple(turn for turn in self.turns if turn.speaker not in ("interviewer", ""))

@@ -7,7 +7,7 @@ from deid.digests import form_digest, meetings
 from deid.fold import words
 from deid.model import Product, Span
 from deid.risk.assess import assess
-from deid.risk.quotations import Quotation, find_quotations
+from deid.risk.quotations import find_quotations
 from deid.risk.quoting import ABSENT, CHANGED, Quoted, Stretch, Together, check_quotations, together
 from deid.risk.released import Piece, Released
 from deid.spans import Shift
@@ -106,10 +106,12 @@ def _becomes(one: Quoted, released: Released, rendered: Rendered, target: Render
         return ""
     talk = next(talk for talk in released.talks if talk.code == one.code)
     before, after = (each.outcome.products[one.code] for each in (rendered, target))
-    parts = [
-        text for stretch in one.stretches for text in _carried(stretch, talk.turns[stretch.turn].pieces, before, after)
-    ]
-    return " … ".join(parts) if _has_omission(one.quotation) else " ".join(parts)
+    parts: list[str] = []
+    for last, stretch in zip((None, *one.stretches), one.stretches, strict=False):
+        text = " ".join(_carried(stretch, talk.turns[stretch.turn].pieces, before, after))
+        is_gap = last is not None and last.turn == stretch.turn and stretch.start - last.end > 1
+        parts += ["…", text] if is_gap else [text]
+    return " ".join(part for part in parts if part)
 
 
 def _carried(stretch: Stretch, pieces: Sequence[Piece], before: Product, after: Product) -> Iterator[str]:
@@ -135,7 +137,3 @@ def _place(shift: Shift, segment: int, place: int, *, is_end: bool = False) -> i
     if moved is None:
         return place
     return moved.end if is_end else moved.start
-
-
-def _has_omission(quotation: Quotation) -> bool:
-    return "…" in quotation.text or "..." in quotation.text

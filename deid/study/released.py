@@ -55,7 +55,12 @@ def talk_of(
         tokens = tuple(_tokens(product, by_segment.get(at, []), shift, entities))
         speaker = speakers.get(segment.turn, participants[0]) if segment.kind == "speech" else ""
         turns = _joined(turns, Turn(segment.turn, speaker, text, tokens, (Piece(at, 0, len(text)),)), segment)
-    return Talk(product.transcript.code, participants, tuple(turns))
+    labels = frozenset(m.entity for m in product.mentions if _is_label(product, m.span.segment))
+    return Talk(product.transcript.code, participants, tuple(turns), labels)
+
+
+def _is_label(product: Product, segment: int) -> bool:
+    return product.transcript.segments[segment].kind == "speaker"
 
 
 def put(text: str, replacements: Sequence[Replacement]) -> str:
