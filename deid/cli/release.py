@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deid.cli.study_option import open_the_study, study_option
+
+if TYPE_CHECKING:
+    from deid.study.release import Release
 
 
 @click.command()
@@ -13,15 +17,19 @@ from deid.cli.study_option import open_the_study, study_option
 @click.option("--to", "recipient", default="", help="Who gets it, for the record (no names of participants).")
 @click.option("--zip", "with_zip", is_flag=True, help="Also one .zip: the only thing to send.")
 @click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
-@click.option("--json", "as_json", is_flag=True, help='{"tier", "number", "folder", "files", "left_out"}')
+@click.option("--dry-run", is_flag=True, help="Only show what would leave, and how much of it was replaced.")
+@click.option("--json", "as_json", is_flag=True, help='{"tier", "number", "folder", "files", "left_out", "utility"}')
 @study_option
-def release(tier: str, recipient: str, with_zip: bool, sources: Path | None, as_json: bool, folder: Path) -> int:
+def release(
+    tier: str, recipient: str, with_zip: bool, sources: Path | None, dry_run: bool, as_json: bool, folder: Path
+) -> int:
     """Write signed-off transcripts into releases/TIER/NUMBER, with manifest and public log.
 
     Only transcripts that are signed off as they are now, and only as far as their participants consented; the others
     are left out, named, and the exit code is 1.
     """
     from deid.cli.run import progress_bar
+    from deid.study.release import preview
     from deid.study.release import release as make
     from deid.study.showing import show
     from deid.study.typed import is_clean
@@ -29,29 +37,44 @@ def release(tier: str, recipient: str, with_zip: bool, sources: Path | None, as_
     study = open_the_study(folder)
     with progress_bar("Reading") as progress, study.writing():
         rendered = show(study, tier, sources, progress)
-        made = make(
-            study,
-            rendered,
-            recipient=recipient,
-            is_clean=lambda text: is_clean(text, study.contents, study.region),
-            with_zip=with_zip,
-        )
-    if as_json:
-        values = {
-            "tier": made.tier,
-            "number": made.number,
-            "folder": str(made.folder.resolve()),
-            "files": [str(path.resolve()) for path in made.files],
-            "left_out": [{"code": one.code, "why": one.why} for one in made.left_out],
-        }
-        click.echo(json.dumps(values, indent=2))
-    else:
-        for path in made.files:
-            click.echo(path.resolve())
-        if made.archive:
-            click.echo(made.archive.resolve())
-        for one in made.left_out:
-            click.echo(f"left out: {one.code} ({one.why})", err=True)
+        if dry_run:
+            made = preview(study, rendered)
+        else:
+            made = make(
+                study,
+                rendered,
+                recipient=recipient,
+                is_clean=lambda text: is_clean(text, study.contents, study.region),
+                with_zip=with_zip,
+            )
+    _print_json(made) if as_json else _print(made, dry_run=dry_run)
     for warning in made.warnings:
         click.echo(f"deid: warning: {warning}", err=True)
     return made.exit_code
+
+
+def _print_json(made: "Release") -> None:
+    from deid.study.meter import as_values
+
+    values = {
+        "tier": made.tier,
+        "number": made.number,
+        "folder": str(made.folder.resolve()),
+        "files": [str(path.resolve()) for path in made.files],
+        "left_out": [{"code": one.code, "why": one.why} for one in made.left_out],
+        "utility": [as_values(one) for one in made.utility],
+    }
+    click.echo(json.dumps(values, indent=2))
+
+
+def _print(made: "Release", *, dry_run: bool) -> None:
+    from deid.study.meter import as_line
+
+    for path in made.files:
+        click.echo(path.resolve())
+    if made.archive:
+        click.echo(made.archive.resolve())
+    for one in made.utility:
+        click.echo(as_line(one), err=not dry_run)
+    for missing in made.left_out:
+        click.echo(f"left out: {missing.code} ({missing.why})", err=True)

@@ -23,6 +23,7 @@ from deid.study.changes import write_changes
 from deid.study.chosen_names import COLLIDES, colliding
 from deid.study.folder import LOG, RELEASES, Study
 from deid.study.known import STYLE, policy_of, remembered
+from deid.study.meter import Utility, as_values, utility
 from deid.study.outputs import sha256
 from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.sign_off import Missing, unsigned
@@ -42,6 +43,7 @@ class Release:
     files: tuple[Path, ...]
     left_out: tuple[Missing, ...]
     warnings: tuple[str, ...]
+    utility: tuple[Utility, ...] = ()
     archive: Path | None = None
 
     @property
@@ -83,7 +85,18 @@ def release(
     made = _write(study, rendered, folder, outputs, tuple(left_out.values()), recipient, is_clean)
     archive = _zip(study, folder, tier, number, zip_to) if with_zip else None
     ordered = tuple(left_out[code] for code in sorted(left_out))
-    return Release(tier, number, folder, made, ordered, tuple(_warnings(study, tier)), archive)
+    return Release(
+        tier, number, folder, made, ordered, tuple(_warnings(study, tier)), _utility(study, rendered), archive
+    )
+
+
+def preview(study: Study, rendered: Rendered) -> Release:
+    """What a release would be, and what it would leave out; nothing is written and nothing is on record."""
+    tier, left_out = rendered.tier, _left_out(study, rendered)
+    folder = study.folder / RELEASES / tier / str(_next_number(study.folder / RELEASES / tier))
+    ordered = tuple(left_out[code] for code in sorted(left_out))
+    warnings = tuple(_warnings(study, tier))
+    return Release(tier, int(folder.name), folder, (), ordered, warnings, _utility(study, rendered))
 
 
 def _write(
@@ -140,6 +153,7 @@ def _companions(
 
 
 def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[str, str]) -> dict[str, object]:
+    meter = {one.code: as_values(one) for one in _utility(study, rendered)}
     return {
         "format": "deid-release-1",
         "tier": rendered.tier,
@@ -155,6 +169,7 @@ def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[s
                 "code": file.partition("_")[0],
                 "sha256": sha256(rendered.gated[code].output),
                 "replacements": len(rendered.outcome.products[code].replacements),
+                "utility": {name: value for name, value in meter[code].items() if name != "code"},
             }
             for code, file in sorted(outputs.items(), key=lambda pair: pair[1])
         ],
@@ -199,6 +214,10 @@ def _above_consent(study: Study, rendered: Rendered) -> dict[str, Missing]:
         if any(_RANK.get(one, 0) < _RANK[rendered.tier] for one in given):
             found[code] = Missing(code, f"consent: {min(given, key=lambda one: _RANK.get(one, 0))} only")
     return found
+
+
+def _utility(study: Study, rendered: Rendered) -> tuple[Utility, ...]:
+    return utility(rendered, policy_of(study, rendered.tier).budget)
 
 
 def _name(study: Study, rendered: Rendered, code: str) -> str:

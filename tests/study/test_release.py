@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from deid.errors import Held, LogError
+from deid.config import configs
+from deid.errors import Held, LogError, SettingsError
 from deid.model import KnownPerson
 from deid.study.folder import Study
-from deid.study.release import Release, release
+from deid.study.release import Release, preview, release
 from deid.study.render import Rendered, render, reread
 from deid.study.roster import import_roster
 from deid.study.sign_off import sign_off, unsigned
@@ -76,6 +77,34 @@ def test_no_original_and_no_other_tier_is_in_a_release(study: Study) -> None:
     ]
     assert not tokens[0] & tokens[1]
     assert not {path.name for path in team.files if "_team" in path.name} & {path.name for path in archive.files}
+
+
+def test_the_meter_is_in_the_release_and_in_its_manifest_and_a_preview_writes_nothing(study: Study) -> None:
+    sign(study, "archive", "P01-1")
+    before = everything_in(study.folder)
+    shown = preview(study, rendered(study, "archive"))
+    assert everything_in(study.folder) == before
+    made = released(study, "archive")
+    assert shown.utility == made.utility and shown.left_out == made.left_out and shown.number == made.number
+    manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
+    (file,) = manifest["files"]
+    one = next(one for one in made.utility if one.code == "P01-1")
+    assert file["utility"]["replaced"] == one.replaced > 0
+    assert file["utility"]["budget"] == 0.25
+
+
+def test_the_style_is_fixed_by_the_first_release_for_every_tier(study: Study, tmp_path: Path) -> None:
+    sign(study, "archive", "P01-1")
+    released(study, "archive")
+    mine = tmp_path / "mine.toml"
+    shipped = (configs() / "policies" / "public.toml").read_text(encoding="utf-8")
+    mine.write_text(shipped.replace('style = "brackets"', 'style = "hashes"'), encoding="utf-8")
+    wanted = study.settings.policy.model_copy(update={"tier": "public", "file": str(mine)})
+    study.settings = study.settings.model_copy(update={"policy": wanted})
+    with pytest.raises(SettingsError, match="first release fixed it as brackets") as caught:
+        rendered(study, "public")
+    assert caught.value.where == str(mine)
+    assert rendered(study, "team")
 
 
 def test_a_change_needs_a_new_sign_off(study: Study, tmp_path: Path) -> None:
