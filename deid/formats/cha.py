@@ -34,8 +34,14 @@ _ALIGNED = _set(
 )
 # Headers without words of a person.
 _KEPT = frozenset({"utf8", "begin", "end", "languages", "options", "new episode", "eg", "g", "bg", "blank"})
-_DROPPED_HEADERS = {"birth of": "dates of birth", "pid": "record numbers", "window": "window settings",
-                    "font": "window settings", "color words": "window settings"}  # fmt: skip
+_DROPPED_HEADERS = {
+    "birth of": "dates of birth",
+    "media": "names of media, which would have to be the file's own",
+    "pid": "record numbers",
+    "window": "window settings",
+    "font": "window settings",
+    "color words": "window settings",
+}
 # P02   INV   SP01   CHI: codes by which the manual calls people, and numbered ones
 _PLAIN_CODE = re.compile(r"[A-Z]{1,4}\d{1,4}|\d{1,4}")
 _ROLE_CODES = _set(
@@ -230,11 +236,6 @@ def _header(layout: _Layout, block: _Block, codes: dict[str, str]) -> None:
         _participants(layout, block, codes)
     elif name == "id":
         _id(layout, block, codes)
-    elif name == "media":
-        if not re.fullmatch(r"media(?:,.*)?", block.text.strip()):
-            name_end = re.search(r",|$", block.text)
-            end = name_end.start() if name_end else len(block.text)
-            layout.drop("media names", block.begin, block.begin + end, "media")
     else:
         for found in _CODE.finditer(block.name):
             _recode(layout, block.start + 1 + found.start(), found[0], codes)

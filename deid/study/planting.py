@@ -201,7 +201,7 @@ def xlsx(at: At) -> bytes:
     )
     styles = (
         f'{_HEAD}<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="200" formatCode="0 &quot;{at("number format")}&quot;"/>'
-        '</numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+        '</numFmts><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf/></cellXfs><cellStyles count="2">'
         f'<cellStyle name="Normal" xfId="0" builtinId="0"/><cellStyle name="{at("name of a style")}" xfId="0"/></cellStyles></styleSheet>'
     )
