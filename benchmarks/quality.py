@@ -117,7 +117,7 @@ def _load_once(key, load):  # type: ignore[no-untyped-def]
 
 
 def _page(results: dict[str, dict[str, Figures]], skipped: Sequence[str]) -> str:
-    parts = [_HEAD, _versions(), "![Figures of each system on the sealed sentences](quality.svg)\n"]
+    parts = [_HEAD, _versions(), f"![{_caption(results)}](quality.svg)\n"]
     for each in SETS:
         if each.name in results:
             golds = each.golds()
@@ -169,13 +169,21 @@ def _intervals(figures: dict[str, Figures]) -> str:
     return f"deid, 95 % intervals: {told}.\n"
 
 
+def _charted(results: dict[str, dict[str, Figures]]) -> str:
+    """The set that the chart shows: the sealed sentences, if they were measured."""
+    return "sealed" if "sealed" in results else next(iter(results))
+
+
+def _caption(results: dict[str, dict[str, Figures]]) -> str:
+    return f"Figures on the {next(each.title for each in SETS if each.name == _charted(results))}"
+
+
 def _chart(results: dict[str, dict[str, Figures]]) -> str:
-    name = "sealed" if "sealed" in results else next(iter(results))
-    title = next(each.title for each in SETS if each.name == name)
+    name = _charted(results)
     groups = {
         figure: {system: getattr(found, figure).value for system, found in results[name].items()} for figure in CHARTED
     }
-    return grouped_bars(f"Figures on the {title}", groups, list(results[name]))
+    return grouped_bars(_caption(results), groups, list(results[name]))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ def test_every_system_finds_an_address_or_a_name_offline(name: str) -> None:
     models = import_module("deid.detect.models")
     if name in ("scrubadub", "datafog"):
         pytest.importorskip(name)
-    text = "Write to Sarah Jones at s.jones@gmail.com or in London."
+    text = "Write to Sarah Jones at <s.jones@gmail.com> or in London."
     run = systems.load(name, str(models.model_folder(models.SPACY)))
-    found = {text[mask.start : mask.end] for mask in run([text, ""])[0]}
-    assert found & {"Sarah Jones", "s.jones@gmail.com"}
+    masks, nothing = run([text, ""])
+    assert any(mask.start < text.index("@") < mask.end or mask.start == text.index("Sarah") for mask in masks)
+    assert not nothing
