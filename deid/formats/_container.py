@@ -21,6 +21,11 @@ MOST_PART = 256 * 1024 * 1024
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o644 << 16
 _DRIVE = re.compile(r"[A-Za-z]:")
+# word/header2.xml   xl/workbook.xml   content.xml   [Content_Types].xml
+_PROGRAMS_NAME = re.compile(
+    r"(?:word|docProps|xl(?:/worksheets)?)/[a-zA-Z]{1,24}\d{0,4}\.xml|(?:content|styles|meta|settings)\.xml|mimetype"
+    r"|\[Content_Types\]\.xml|META-INF/manifest\.xml|(?:word/|xl/)?_rels/[a-z]{0,12}(?:\.xml)?\.rels|project\.qde"
+)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -94,8 +99,4 @@ def text_parts(output: bytes) -> Iterator[tuple[str, str]]:
 
 def _shown(name: str) -> str:
     """A part's name for a message, if it is one that a program gives and no person."""
-    return (
-        name
-        if re.fullmatch(r"[\w./\[\]-]{1,20}|(?:word|xl|content|docProps)/[a-zA-Z]{1,24}\d{0,4}\.xml", name)
-        else "a part"
-    )
+    return name if _PROGRAMS_NAME.fullmatch(name) else "a part"
