@@ -37,9 +37,10 @@ def release(
     study = open_the_study(folder)
     with progress_bar("Reading") as progress, study.writing():
         rendered = show(study, tier, sources, progress)
-        if dry_run:
-            made = preview(study, rendered)
-        else:
+        made = preview(study, rendered)
+        for warning in made.warnings:
+            click.echo(f"deid: warning: {warning}", err=True)
+        if not dry_run:
             made = make(
                 study,
                 rendered,
@@ -48,8 +49,6 @@ def release(
                 with_zip=with_zip,
             )
     _print_json(made) if as_json else _print(made, dry_run=dry_run)
-    for warning in made.warnings:
-        click.echo(f"deid: warning: {warning}", err=True)
     return made.exit_code
 
 

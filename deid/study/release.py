@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from deid.audit.log import time_of
 from deid.audit.public_copy import write_public_copy
 from deid.audit.report import verify_page
 from deid.errors import Held, SourceError
+from deid.model import Segment
 from deid.pseudonymise.tokens import find_tokens
 from deid.study import record
+from deid.study.alignment import align
 from deid.study.changes import write_changes
 from deid.study.chosen_names import COLLIDES, colliding
 from deid.study.folder import LOG, RELEASES, Study
@@ -27,6 +29,7 @@ from deid.study.meter import Utility, as_values, utility
 from deid.study.outputs import sha256
 from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.sign_off import Missing, unsigned
+from deid.study.verification import read_segments
 
 MANIFEST = "manifest.json"
 _RANK = {"team": 1, "archive": 2, "public": 3}
@@ -86,7 +89,7 @@ def release(
     archive = _zip(study, folder, tier, number, zip_to) if with_zip else None
     ordered = tuple(left_out[code] for code in sorted(left_out))
     return Release(
-        tier, number, folder, made, ordered, tuple(_warnings(study, tier)), _utility(study, rendered), archive
+        tier, number, folder, made, ordered, tuple(_warnings(study, rendered)), _utility(study, rendered), archive
     )
 
 
@@ -95,7 +98,7 @@ def preview(study: Study, rendered: Rendered) -> Release:
     tier, left_out = rendered.tier, _left_out(study, rendered)
     folder = study.folder / RELEASES / tier / str(_next_number(study.folder / RELEASES / tier))
     ordered = tuple(left_out[code] for code in sorted(left_out))
-    warnings = tuple(_warnings(study, tier))
+    warnings = tuple(_warnings(study, rendered))
     return Release(tier, int(folder.name), folder, (), ordered, warnings, _utility(study, rendered))
 
 
@@ -230,14 +233,28 @@ def _token_words(rendered: Rendered, code: str) -> Iterator[str]:
             yield from re.findall(r"[^\W\d_]+", replacement.text[start:end].lower())
 
 
-def _warnings(study: Study, tier: str) -> Iterator[str]:
-    """Whoever holds two tiers can lay them side by side, sentence by sentence."""
-    others = [other for other in _RANK if other != tier and (study.folder / RELEASES / other).is_dir()]
-    if others:
+def _warnings(study: Study, rendered: Rendered) -> Iterator[str]:
+    """Whoever holds two tiers can lay them side by side, sentence by sentence: how far is measured."""
+    own = [segment for code in sorted(rendered.gated) for segment in _written(rendered, code)]
+    for other in _RANK:
+        latest = _latest(study.folder / RELEASES / other)
+        if other == rendered.tier or latest is None:
+            continue
+        texts = sorted(path for path in latest.iterdir() if path.stem.endswith(f"_{other}"))
+        share = align([segment for path in texts for segment in read_segments(path)], own).share
         yield (
-            f"there is a release for {' and '.join(others)} already: whoever holds two tiers can lay them side by side,"
-            " so both are as fine as the finer one"
+            f"there is a release for {other} already: whoever holds both tiers can lay them side by side"
+            f" ({share:.0%} of its sentences word for word, the others by their place), so both are as fine as the"
+            " finer one"
         )
+
+
+def _written(rendered: Rendered, code: str) -> Sequence[Segment]:
+    return rendered.readings[code].reread(rendered.gated[code].output)
+
+
+def _latest(folder: Path) -> Path | None:
+    return folder / str(_next_number(folder) - 1) if _next_number(folder) > 1 else None
 
 
 def _next_number(folder: Path) -> int:

@@ -56,7 +56,9 @@ def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collec
             sources.append(_source(path, head, settings))
         except DeidError as error:
             refusals.append(Refusal(path, error))
-    return Collected(tuple(sources), tuple(refusals), tuple(passed_over))
+    # Whichever way they were named on the command line, and wherever they lie: free codes are given in this order.
+    ordered = sorted(sources, key=lambda source: (source.path.name, source.data))
+    return Collected(tuple(ordered), tuple(refusals), tuple(passed_over))
 
 
 def _unpack(
