@@ -14,6 +14,8 @@ _TITLES = TITLES | RANKS | WORD_TITLES
 # A label in parts: "Merriweather, Tess (KCHFT)", "Tess / Marlon", "Interviewer - Tess", "TESS & MARLON".
 _PART = re.compile(r"[^()\[\]/&+:;|\n–—]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,3}")
+# TM   DC   JPW   (a whole label)
+_LETTERS = re.compile(r"[A-Z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,16 @@ class LabelName:
 def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
     for part in _PART.finditer(label):
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]
-        if words and not _names_a_part(words):
+        if _is_only_initials(words) and not label[: part.start()].strip():
+            # Somebody's letters, though they spell a rank or a little word elsewhere: "DC: yes", "AM: no".
+            yield LabelName(words[0].start, words[0].end, 0.75, is_initials=True)
+        elif words and not _names_a_part(words):
             is_bracketed = label[: part.start()].rstrip()[-1:] == "("
             yield from _names(label, _without_titles(words), lists, is_bracketed=is_bracketed)
+
+
+def _is_only_initials(words: list[Word]) -> bool:
+    return len(words) == 1 and bool(_LETTERS.fullmatch(words[0].text)) and words[0].low not in PARTS_IN_THE_TALK
 
 
 def _names_a_part(words: list[Word]) -> bool:

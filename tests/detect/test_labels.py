@@ -50,3 +50,9 @@ def test_initials_are_less_sure_than_a_name() -> None:
     (initials,) = label_names("TQ", LISTS)
     assert initials.is_initials
     assert initials.confidence < name.confidence
+
+
+@pytest.mark.parametrize("label", ["DC", "DS", "AM", "IS", "JPW"])
+def test_letters_are_somebody_whatever_they_spell_elsewhere(label: str) -> None:
+    (name,) = label_names(label, LISTS)
+    assert (name.start, name.end, name.is_initials) == (0, len(label), True)
