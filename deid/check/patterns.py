@@ -110,7 +110,7 @@ _DATE = re.compile(
     re.I,
 )
 # 46/123456/19: station, number and year of a recorded crime.
-_CRIME = re.compile(r"(?<![\w/.-])\d{2}/\d{4,6}/\d{2}(?![\w/.-])")
+_CRIME = re.compile(r"(?<![\w/.-])\d{2}/\d{4,6}/\d{2}(?![\w/-]|\.\w)")
 _REFERENCE = re.compile(r"(?<![\w/])(?=[\w/-]{0,12}\d{3})[A-Z]{0,4}[-/]?\d{1,8}(?:[-/]\w{1,8}){0,3}(?![\w/-])", re.I)
 # LR19 ABC, which many codes of products look like, behind "reg" and the like.
 _PLATE = re.compile(r"(?<![\w-])[A-Z]{2}\d{2} ?[A-Z]{3}(?![\w-])")
@@ -166,7 +166,10 @@ def _is_any_postcode(line: str, match: "re.Match[str]") -> bool:
 
 
 _BIRTH = _cue(r"dob|d\.o\.b\.?|date[ _]?of[ _]?birth|birth_?date|born(?: on)?(?: the)?")
-_CASE = _cue("crime|incident|custody|cad|court case|police|referral|niche|athena|liquidlogic|mosaic|carefirst")
+_CASE = _cue(
+    "(?:crime|incident|custody|court|case|police|referral)[ _-]?(?:reference|ref|number|no|num|log|id)"
+    "|cad|liquidlogic|carefirst"
+)
 _FORM = "a number by its form and check digit"
 _ANNOUNCED = "a number that the words before it announce"
 _PATTERNS = (

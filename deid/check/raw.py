@@ -40,7 +40,7 @@ def by_bytes(name: str, data: bytes, digest: str, material: Material) -> tuple[s
     head = data[:4096]
     if head.startswith((_VAULT, _KEPT)):
         return "vault", "a study's vault, or a source sealed beside it"
-    if _SHEET in head or _IDENTITY.search(head):
+    if head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(_SHEET) or _IDENTITY.search(head):
         return "vault_key", "a key or a recovery sheet of a vault"
     if material.key and data.strip() == material.key.hex().encode():
         return "check_key", "the key of the watchlist, which has to stay a secret"

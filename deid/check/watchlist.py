@@ -140,7 +140,7 @@ def searcher(watchlist: Watchlist) -> Callable[[str], list[Meeting]]:
         seen.update(distinct)
         met: list[Meeting] = []
         if not beginnings.isdisjoint(distinct):
-            met += _forms_in(list(words(text)), watchlist, beginnings, form_of)
+            met += _forms_in(text, folded, watchlist, beginnings, form_of)
         met += _numbers_in(text, watchlist, form_of)
         met += _quotations_in(text, folded, watchlist)
         return met
@@ -161,21 +161,33 @@ def _digester(key: bytes, purpose: bytes, size: int) -> Callable[[str], bytes]:
 
 
 def _forms_in(
-    tokens: list[tuple[int, int, str]],
+    text: str,
+    folded: list[str],
     watchlist: Watchlist,
     beginnings: set[str],
     form_of: Callable[[str], bytes],
 ) -> Iterator[Meeting]:
     """Every form at every word, the longest first; a shorter one of the same words tells nothing more."""
-    for first, (start, _, word) in enumerate(tokens):
-        if word not in beginnings:
-            continue
-        joined, best = "", []
-        for _, end, part in tokens[first : first + watchlist.longest]:
-            joined += part
+    met = []
+    for first in [place for place, word in enumerate(folded) if word in beginnings]:
+        joined, best = "", None
+        for last in range(first, min(first + watchlist.longest, len(folded))):
+            joined += folded[last]
             if known := watchlist.forms.get(form_of(joined)):
-                best = [Meeting(start, end, first, joined, form) for form in known]
-        yield from best
+                best = (first, last, joined, known)
+        if best:
+            met.append(best)
+    spans = _places(text) if met else []
+    for first, last, joined, known in met:
+        for form in known:
+            yield Meeting(spans[first][0], spans[last][1], first, joined, form)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where each word stands; only asked where something was met."""
+    if text.isascii():
+        return [match.span() for match in _PLAIN_WORD.finditer(text.lower())]
+    return [(start, end) for start, end, _ in words(text)]
 
 
 def _numbers_in(text: str, watchlist: Watchlist, form_of: Callable[[str], bytes]) -> Iterator[Meeting]:
