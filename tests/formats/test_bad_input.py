@@ -17,6 +17,7 @@ from tests.formats.samples import samples
 from tests.formats.test_every_format import CANARY, MUTATIONS, every_word
 
 FORMATS = Formats()
+TIER = b'File type = "ooTextFile"\nObject class = "TextGrid"\n0\n2\n<exists>\n1\n"IntervalTier"\n"a"\n0\n2\n'
 CHAT = b"@Begin\n@Participants:\tP02 Participant\n"
 CONTAINERS = [
     pytest.param(choose.load(name), data, id=file)
@@ -111,9 +112,8 @@ def test_an_eaf_with_an_entity_is_refused() -> None:
         (json, b"[" * 100_000, "nested too deeply"),
         (json, b'{"jane": 1}', "not a shape"),
         (json, b'{"items": [' + b",".join([b'{"content": "word"}'] * 30) + b"]}", "one by one"),
-        (textgrid, b'File type = "ooTextFile"\nObject class = "TextGrid"\n0\n2\n<exists>\n1\n"IntervalTier"\n"a"\n0\n2\n2\n'
-         b'1\n2\n"x"\n0\n1\n"y"\n', "line 15: the times run backwards"),
-        (textgrid, b'"ooTextFile"\n"TextGrid"\n0\n2\n<exists>\n1\n"IntervalTier"\n"a"\n0\n2\n9\n0\n1\n"x"\n', "cut short"),
+        (textgrid, TIER + b'2\n1\n2\n"x"\n0\n1\n"y"\n', "line 15: the times run backwards"),
+        (textgrid, TIER + b'9\n0\n1\n"x"\n', "cut short"),
         (cha, b"@UTF8\n@Begin\n@Participants:\tP02 Participant\n*P02:\tyes .\n", "@Begin or @End is missing"),
         (cha, CHAT + b"*P03:\tyes .\n@End\n", "line 3: this speaker is not among"),
         (cha, CHAT + b"%mor:\tx\n*P02:\tyes .\n@End\n", "line 3: this tier stands before"),
