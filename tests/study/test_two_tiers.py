@@ -130,10 +130,12 @@ def test_releases_of_two_tiers_share_no_name_code_or_digest(tmp_path: Path) -> N
     import_roster(study, [KnownPerson(f"P0{number}", name, consent="public") for number, name in enumerate(_NAMES, 1)])
     run_on(study, two_sources(tmp_path / "sources"))
     made = {tier: released(study, tier) for tier in TIERS}
-    names, codes, digests = {}, {}, {}
-    for tier, one in made.items():
-        names[tier] = {path.name for path in one.folder.iterdir()} - _COMPANIONS
-        files = json.loads((one.folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    names: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
+    digests: dict[str, set[str]] = {}
+    for tier, each in made.items():
+        names[tier] = {path.name for path in each.folder.iterdir()} - _COMPANIONS
+        files = json.loads((each.folder / "manifest.json").read_text(encoding="utf-8"))["files"]
         codes[tier] = {file["code"].partition("-")[0] for file in files}
         digests[tier] = {file["sha256"] for file in files}
     for one, other in (("team", "archive"), ("team", "public"), ("archive", "public")):
