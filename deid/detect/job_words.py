@@ -9,11 +9,17 @@ TITLE_ENDS = word_set(
     "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
     "teacher chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker "
     "receptionist di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent "
-    "commander sergeant constable"
+    "commander sergeant constable visitor organist"
 )
 
 # A title of one of these words alone names a part of the body, a relative or nobody in particular.
 NOT_ALONE = word_set("head sister lead chair principal deputy warden officer worker nurse teacher governor commander")
+
+# One of these words alone beside a name says no more than the name: "the landlady, Pauline", "my supervisor's Kim".
+ANYBODYS_TITLES = word_set(
+    "manager secretary supervisor pastor councillor sergeant inspector landlady landlord caretaker receptionist clerk "
+    "matron housekeeper solicitor barrister constable superintendent counsellor therapist mentor assistant"
+)
 
 # These stay readable even beside a name.
 ALWAYS_PLAIN = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TITLES_WITH_A_FIELD
 from deid.detect.passage import Passage
 from deid.detect.phrases import Lexicon, widest
-from deid.detect.vocabulary import DETERMINERS, STOP
+from deid.detect.vocabulary import DETERMINERS, STOP, word_set
 from deid.detect.words import Word, is_possessive, joins
 from deid.region import Region
 
@@ -25,6 +25,10 @@ _NATIONAL = re.compile(
 )
 # "deputy head and SENCO": a second office of the same person.
 _AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designated safeguarding lead|dsl)\b")
+
+
+# In front of a title these belong to no title: "the best social worker".
+_PRAISE = word_set("best worst nicest longest loveliest brilliant lovely wonderful decent former previous current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
         if (
             word.low in STOP
             or word.low in DETERMINERS
+            or word.low in _PRAISE
             or not word.low.isalpha()
             or is_possessive(text, words, first - 1)
         ):

@@ -17,6 +17,7 @@ EXAMPLES = (
     "It went to the ⟦NKSB⟧ in the end.",
     "⟦QVTH⟧ and ⟦ZPU⟧ were both there.",
     "the ⟦n k s b⟧ never rang back",
+    "so ⟦n k s b⟧ i mean they said, and then a d s rang",
     "We call it CSE, not CCE, and the NRM is slow.",
     "My GP sent the PDF by SMS, OK?",
     "WE SAID NO, THEY SAID YES.",
@@ -65,10 +66,18 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 if not ({low, low.removesuffix("s")} & known or _ROMAN.fullmatch(match[0]) or _is_shouted(text, match)):
                     yield Claim(match.start(), match.end(), Category.AGENCY, "initials", 0.45, _WRITTEN)
         for match in _SPELT.finditer(text):
-            if match[0].replace(" ", "") not in known | {"abc"} and not _is_spelling(text, match):
-                yield Claim(match.start(), match.end(), Category.AGENCY, "initials", 0.5, _IS_SPELT)
+            start, end = _without_words(match)
+            letters = text[start:end].replace(" ", "")
+            if len(letters) > 2 and letters not in known | {"abc"} and not _is_spelling(text, match):
+                yield Claim(start, end, Category.AGENCY, "initials", 0.5, _IS_SPELT)
 
     return find
+
+
+def _without_words(match: re.Match[str]) -> tuple[int, int]:
+    """Without "a" in front, as in "a d s rang", and without "i" behind, as in "n k s i mean"."""
+    start = match.start() + (2 if match[0].startswith("a ") else 0)
+    return start, match.end() - (2 if match[0].endswith(" i") else 0)
 
 
 def _is_shouted(text: str, match: re.Match[str]) -> bool:

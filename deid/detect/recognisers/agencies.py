@@ -26,6 +26,7 @@ EXAMPLES = (
     "The police rang the council, and social services rang back.",
     "He lost his keys on the horizon by the moat.",
     "We all keep our own notes on the system.",
+    "THAT IS NOT WHAT SHE SAID AND THAT IS THAT.",
     "i think that that was the cat and he sat there",
     "she put her keys in the door and went",
 )
@@ -94,8 +95,8 @@ def _judge(passage: Passage, hit: Hit) -> tuple[float, str]:
 
 
 def _judge_initials(passage: Passage, hit: Hit, leader: str) -> tuple[float, str]:
-    if passage.text[hit.start : hit.end] != hit.phrase.listed:
-        return 0.0, ""
+    if passage.text[hit.start : hit.end] != hit.phrase.listed or (passage.is_upper and hit.phrase.is_words):
+        return 0.0, ""  # "THAT'S NOT WHAT HE SAID" shouts a word
     if not hit.phrase.needs_cue:
         return 0.9, _INITIALS
     return (0.65, _CUED) if leader in _LEADS_TO_AN_AGENCY else (0.5, _INITIALS)

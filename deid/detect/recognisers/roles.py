@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.job_words import NOT_ALONE, TITLE_ENDS
+from deid.detect.job_words import ANYBODYS_TITLES, NOT_ALONE, TITLE_ENDS
 from deid.detect.jobs import Title, titles_in
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
@@ -36,6 +36,11 @@ EXAMPLES = (
     "It was the ⟦music teacher in the new block⟧, he went.",
     "That's Jo Doe, the ⟦ward clerk⟧, on the left.",
     "My sister lives there and it's all in my head, Kim's head is full.",
+    "She's a ⟦teaching assistant⟧ at Quarry Primary, Amir was the ⟦missing persons coordinator⟧ then.",
+    "There's only one ⟦CSE coordinator for the coast⟧ and that's me.",
+    "Kim, Kimmy to us, was the ⟦school nurse⟧ at Quarry Academy.",
+    "The landlady, Pauline, rang. I've a supervisor, Kim.",
+    "He was the best student social worker I ever had.",
     "{heading} Participant: Kim Doe, ⟦Team Manager⟧",
     "A social worker rang, then a police officer came with a teacher.",
     "Her social worker is on leave, my teacher was nice, our nurse left.",
@@ -77,6 +82,14 @@ _NAME_BEHIND = re.compile(
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
 _PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
+# " at Quarry Academy": behind a kind of worker it says which one.
+_AT_BEHIND = re.compile(r"\sat\s(?:the\s)?[A-Z]")
+# "There's only one", "we've just the one": whoever holds the post is known by it.
+_ONLY_ONE = re.compile(r"\b(?:only|just)\s(?:the\s)?one\s$", re.IGNORECASE)
+# "Kasia was the", "Sister Joan, I think, was our": a name in capitals is the subject.
+_SOMEBODY_WAS = re.compile(
+    r"\b[A-Z][a-zà-ÿ'’-]+(?:,[^.!?,]{1,30},)?(?:['’]s|\s(?:was|is|became))\s(?:the|our|my|an?)\s$"
+)
 _OWN = "the speaker's own job"
 _SOMEBODYS = "a job title that the talk ties to one person"
 _NAMED = "a job title beside a name"
@@ -104,27 +117,35 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[float, str]:
     start, end = words[title.first].start, words[title.stop - 1].end
     before, behind = passage.text[max(0, start - 60) : start], passage.text[end : end + 40]
+    is_bare_word = title.stop - title.first == 1 and title.end == end
     if _is_beside_a_name(passage, before, behind, start=start):
-        return 0.7, _NAMED
+        return (0.0, "") if is_bare_word and words[title.first].low in ANYBODYS_TITLES else (0.7, _NAMED)
+    if _ONLY_ONE.search(before):
+        return 0.65, _SINGLE
     own, theirs = _SELF.search(before), _THEY_ARE.search(before)
     if told := own or theirs:
-        return _judge_told(title, article=told["article"] or "", why=_OWN if own else _SOMEBODYS)
-    is_bare_word = title.stop - title.first == 1 and title.end == end
+        why = _OWN if own else _SOMEBODYS
+        return _judge_told(title, article=told["article"] or "", why=why, is_there=bool(_AT_BEHIND.match(behind)))
+    is_several_words = title.stop - title.first > 1
+    if is_several_words and _AT_BEHIND.match(behind) and _SOMEBODY_WAS.search(before):
+        return 0.55, _SOMEBODYS
     if title.is_kind or (is_bare_word and words[title.first].low in NOT_ALONE):
         return 0.0, ""
     if _OWNED.search(before):
         return 0.65, _SOMEBODYS
-    if _IT_WAS.search(before) and title.stop - title.first > 1:
+    if is_several_words and _SOMEBODY_WAS.search(before):
+        return 0.55, _SOMEBODYS
+    if _IT_WAS.search(before) and is_several_words:
         return 0.5, _SOMEBODYS
     if _THE.search(before):
         return _judge_the_one(title, behind)
     return (0.5, _SINGLE) if title.is_single and passage.kind != "speech" else (0.0, "")
 
 
-def _judge_told(title: Title, *, article: str, why: str) -> tuple[float, str]:
-    """ "I'm the ...", "she's a ...": a kind of person counts only as *the* one."""
+def _judge_told(title: Title, *, article: str, why: str, is_there: bool) -> tuple[float, str]:
+    """ "I'm the ...", "she's a ...": a kind of person counts as *the* one, or where the talk says at which body."""
     is_any = article in {"a ", "an "}
-    if title.is_kind and (is_any or not article):
+    if title.is_kind and (is_any or not article) and not (is_there and title.stop - title.first > 1):
         return 0.0, ""
     return (0.55 if is_any else 0.75), why
 

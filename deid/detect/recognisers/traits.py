@@ -39,6 +39,10 @@ EXAMPLES = (
     "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
     "She's selectively ⟦mute⟧, she wears ⟦a hearing aid⟧, her dad's a ⟦Gurkha⟧.",
     "She came out as ⟦gay⟧ at school.",
+    "We had two boys, both ⟦Kurdish⟧, and the twins were ⟦Albanian⟧.",
+    "They were ⟦Afghan⟧ brothers with a ⟦Persian⟧ accent.",
+    "It was a ⟦Chinese⟧ family, they had the takeaway.",
+    "Both Polish families moved, both communities.",
     "We've got a big Czech Roma community and Polish families.",
     "There are Muslim leaders, Sikh groups and Vietnamese boys in cannabis houses.",
     "It was Turkish food, and that's French for you.",
@@ -62,6 +66,16 @@ _NOT_A_PERSON = word_set(
 _SAID_OF = re.compile(
     r"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being)|(?<=family)\swere)"
     rf"(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
+    re.IGNORECASE,
+)
+# "both Kurdish", "the brothers were Afghan", "Afghan brothers", "a Persian accent", "a Chinese family".
+_FEW = re.compile(
+    r"\b(?:both|twins|brothers|sisters|cousins|two|couple|parents|[A-Z]\w+\sand\s(?:\w+\s){0,3}?[A-Z]\w+)"
+    r"(?:\sof\sthem)?(?:\s(?:are|were|was|being|both|all))*\s(?P<what>[a-z-]+)\b(?!\s(?:families|communities|men|boys|girls|people|kids|gangs?))",
+    re.IGNORECASE,
+)
+_OF_A_FEW = re.compile(
+    r"\b(?P<what>[a-z-]+)\s(?:accent|passport|brothers|sisters|twins|couple)\b|\ba\s(?P<family>[a-z-]+)\sfamily\b",
     re.IGNORECASE,
 )
 # "an Albanian lad", "this Polish woman": one person, not "the Albanian community".
@@ -107,6 +121,7 @@ _ON = re.compile(
     rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
     re.IGNORECASE,
 )
+_ANY_ACCENT = word_set("english british american")
 _SAID_PLAINLY = re.compile(r"(?:me|add|ms|fas|tb|aids)", re.IGNORECASE)
 
 _WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS | {"witness"}
@@ -147,6 +162,13 @@ def _words_for_a_person(text: str) -> Iterator[Claim]:
     for match in _ONE_OF.finditer(text):
         if match["noun"].lower() in ONE_PERSON:
             yield from _known_word(match, confidence=0.6)
+    for match in _FEW.finditer(text):
+        if match["what"].lower() in ORIGINS | FAITHS:
+            yield from _known_word(match, confidence=0.55)
+    for match in _OF_A_FEW.finditer(text):
+        group = "what" if match["what"] else "family"
+        if match[group].lower() in ORIGINS - _ANY_ACCENT:
+            yield Claim(*match.span(group), Category.TRAIT, "origin", 0.5, _ORIGIN)
     for match in _SPEAKS.finditer(text):
         if match["what"].lower() in ORIGINS | LANGUAGES:
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.55, _ORIGIN)

@@ -1,0 +1,73 @@
+"""Bodies named by where they are: "the family court in Dover", "the mosque on Weir Road", "the pru in chatham"."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import MONTHS, WEEKDAYS, word_set
+from deid.detect.words import word_forms
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "The ⟦family court in Dover⟧ made the order.",
+    "It was in the ⟦crown court at Maidstone⟧ for weeks.",
+    "Faith runs one at the ⟦Methodist church in Snodland⟧.",
+    "I spoke at the ⟦mosque on Weir Road⟧ on Friday.",
+    "She went to the ⟦walk-in clinic in Strood⟧, alone.",
+    "he was in the ⟦pru in chatham⟧ by then",
+    "the ⟦youth club in deal⟧ shut",
+    "There's a clinic in Monday's rota and a church at Easter.",
+    "the court in the end said no, the clinic in question moved",
+    "They went to church in August.",
+    "the police in Dover were good",
+)
+
+_SORT = (
+    r"(?:(?:family|crown|youth|county|magistrates['’]?|magistrate['’]?s|coroner['’]?s?)\scourt|"
+    r"(?:(?:methodist|baptist|catholic|pentecostal|evangelical|parish|anglican|united reformed|orthodox|romanian|polish)\s)?"
+    r"church|mosque|gurdwara|synagogue|temple|"
+    r"(?:(?:walk-in|sexual health|health|young persons?['’]?)\s)?clinic|"
+    r"pru|youth\s(?:club|centre)|(?:pupil\sreferral|alternative\sprovision)\sunit|"
+    r"children['’]?s\s(?:home|centre)|nightclub)"
+)
+# In capitals the place is any name; in small letters one that the region pack has.
+_IN_CAPITALS = re.compile(
+    rf"\b(?i:the)\s(?P<body>(?i:{_SORT})\s(?:in|at|on)\s(?P<where>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){{0,2}}))"
+)
+_IN_LOWER_CASE = re.compile(rf"\bthe\s(?P<body>{_SORT}\s(?:in|at|on)\s(?=\w))")
+_NO_PLACE = frozenset((*WEEKDAYS, *MONTHS)) | word_set("easter christmas ramadan i the")
+_SORTS = word_set("court church mosque gurdwara synagogue temple clinic pru club centre unit home nightclub")
+
+_WHY = "a kind of body with the place that it is in"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("bodies_somewhere", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function over this region's places."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        text = passage.text
+        if not word_forms(text) & _SORTS:
+            return
+        if not passage.is_lower:
+            for match in _IN_CAPITALS.finditer(text):
+                if match["where"].split()[0].lower().replace("’", "'").split("'")[0] not in _NO_PLACE:
+                    yield Claim(*match.span("body"), Category.AGENCY, "body", 0.75, _WHY)
+            return
+        for match in _IN_LOWER_CASE.finditer(text):
+            places = [hit for hit in phrases.read(text) if hit.phrase.source == "place" and hit.start == match.end()]
+            if places:
+                end = max(hit.end for hit in places)
+                yield Claim(match.start("body"), end, Category.AGENCY, "body", 0.7, _WHY)
+
+    return find

@@ -1,0 +1,118 @@
+"""Health, body and fame of one person, where no list has the words: "a kidney condition", "on the news"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import CONDITIONS_HAS
+from deid.detect.vocabulary import word_set
+from deid.detect.words import word_forms
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "He has a ⟦kidney condition⟧ and she'd had a ⟦heart transplant⟧.",
+    "he'd a ⟦rare skin condition⟧ so everyone stared",
+    "It was the ⟦lung disease⟧ that took his dad.",
+    "Her ⟦HIV status⟧ was read out, and nobody knew about his ⟦epilepsy⟧.",
+    "They'd written nothing about my ⟦autism⟧.",
+    "She's ⟦allergic to nuts⟧, he's ⟦allergic to penicillin⟧.",
+    "She's ⟦blind in one eye⟧ and ⟦deaf in her left ear⟧.",
+    "He's a ⟦wheelchair user⟧, and she's ⟦partially sighted⟧.",
+    "She ⟦walks with a stick⟧, he ⟦walked with a limp⟧.",
+    "She has a ⟦tattoo of a swallow⟧ on her neck, he's a ⟦scar down his cheek⟧.",
+    "She was ⟦in a coma⟧ for a week, he'd ⟦lost an arm⟧.",
+    "Her father's a ⟦former mayor of Sandwich⟧.",
+    "He's an ⟦ex-footballer⟧ and she was a ⟦retired magistrate⟧.",
+    "His uncle was the ⟦butcher who won the lottery⟧.",
+    "He's ⟦one of the twins who were on the news⟧.",
+    "She's the ⟦girl who was in all the papers⟧.",
+    "He's the ⟦son of a well-known footballer⟧.",
+    "The condition of the house was poor and the disease spread.",
+    "Their mental health was bad, our status meeting is on Monday.",
+    "A former colleague told me, and an ex-partner rang.",
+    "The story was in all the papers, it was on the news.",
+    "She's the girl who rang, he's the man who was in the car.",
+    "In terms of autism training, my autism lead is good.",
+)
+
+_ORGAN = (
+    r"(?:heart|kidney|liver|lung|skin|blood|thyroid|bowel|stomach|eye|hearing|visual|sight|spinal|back|brain|bone|muscle|"
+    r"chest|kidneys|genetic|neurological|degenerative|life-limiting|immune|autoimmune|lifelong|long-term|rare)"
+)
+# "a rare skin condition", "heart transplant": which part of the body, and what is wrong with it.
+_CONDITION = re.compile(
+    rf"\b{_ORGAN}(?:\s{_ORGAN})?\s(?:condition|disease|disorder|defect|transplant|impairment|murmur|bypass|operation|failure|"
+    r"cancer|injury|syndrome|tumour)\b",
+    re.IGNORECASE,
+)
+_KNOWN = "|".join(
+    re.escape(name)
+    for name in sorted(CONDITIONS_HAS, key=len, reverse=True)
+    if len(name) > 3 and not name.startswith(("a ", "an ", "one "))
+)
+# "her HIV status", "his epilepsy": what somebody has, behind whose it is; not "my autism lead".
+_OWN = re.compile(
+    rf"\b(?:his|her|my)\s(?P<what>(?:HIV|hepatitis|AIDS)\s(?:status|diagnosis|test|result)|(?:{_KNOWN}))\b"
+    r"(?!\s(?:lead|team|training|nurse|service|worker|pathway|assessment|course|group)\b)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:allergic\sto\s\w+|(?:blind|deaf)\sin\s(?:one|(?:his|her|my|the)\s(?:left|right))\s(?:eye|ear)|"
+    r"wheelchair\suser|(?:partially|partly)\ssighted|hard\sof\shearing|in\sa\s(?:coma|wheelchair)|"
+    r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|finger|foot)|"
+    r"tattoo\sof\s(?:an?\s)?\w+|scar\s(?:on|down|over|across)\s(?:his|her)\s\w+)\b",
+    re.IGNORECASE,
+)
+_OFFICE = (
+    r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
+    r"headmistress|policeman|policewoman|copper|soldier|marine|paratrooper|mp|model|pilot|actor|actress|singer|surgeon|"
+    r"wrestler|cricketer|racing driver|harbour master|lifeboatman|bank manager|prison governor|detective|nun|monk)"
+)
+# "a former mayor of Sandwich", "an ex-footballer".
+_FORMER = re.compile(
+    rf"\b(?:former|retired|ex)[\s-]{_OFFICE}\b(?:\sof\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)?|"
+    rf"\b(?:(?:son|daughter|wife|widow|brother|sister|niece|nephew|mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
+    rf"retired)\s{_OFFICE})\b",
+    re.IGNORECASE,
+)
+# "one of the twins who were on the news", "the butcher who won the lottery".
+_FAMOUS = re.compile(
+    r"\b(?P<what>(?:one of the\s)?\w+\s(?:who|that)(?:['’]s|['’]d)?\s(?:(?:is|was|were|has|had|have|been|got)\s)*"
+    r"(?:all\sover|(?:on|in)\s(?:all\s)?|won|played\sfor|drowned\sin|survived)\s?"
+    r"(?:the\s)?(?:news|papers?|telly|tv|television|front\spages?|radio|lottery|pools|county|x\sfactor|bake\soff))\b",
+    re.IGNORECASE,
+)
+
+_HEALTH_WORDS = word_set(
+    "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
+    "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
+    "tattoo scar his her my"
+)
+_FAME_WORDS = word_set(
+    "former retired ex of news papers paper telly tv television page pages radio lottery pools county factor off"
+)
+
+_HEALTH = "one person's health or body"
+_FAME = "what everybody would know one person by"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("personal_facts", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    forms = word_forms(text)
+    if forms & _HEALTH_WORDS:
+        for match in (*_CONDITION.finditer(text), *_BODY.finditer(text)):
+            yield Claim(*match.span(), Category.TRAIT, "health", 0.6, _HEALTH)
+        for match in _OWN.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
+    if forms & _FAME_WORDS:
+        for match in (*_FORMER.finditer(text), *_FAMOUS.finditer(text)):
+            yield Claim(*match.span(), Category.TRAIT, "fame", 0.55, _FAME)
