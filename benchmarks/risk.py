@@ -39,7 +39,8 @@ def main() -> None:
     found = assess(study, region(), {})
     print(f"Python {platform.python_version()}, {platform.machine()}")
     print(
-        f"{len(study.talks)} interviews, {words:,} words: {time.monotonic() - wall:.1f} s ({time.process_time() - cpu:.1f} CPU s)"
+        f"{len(study.talks)} interviews, {words:,} words:"
+        f" {time.monotonic() - wall:.1f} s ({time.process_time() - cpu:.1f} CPU s)"
     )
     print(
         f"{len(found.risks)} findings, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"

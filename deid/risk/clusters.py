@@ -14,7 +14,8 @@ _FEWEST = 4  # kinds of detail
 # there was one girl | a fourteen-year-old | this young lad we had | a [13-15-year-old]
 _ONE_YOUNG_PERSON = re.compile(
     r"\b(?:one|a|this|that)(?: \w+){0,2} (?:girl|boy|lad|lass|young person|child|teenager|kid|young woman|young man)\b"
-    r"(?! (?:who|that) (?:goes|is|says|comes|needs))|\b(?:one|a|this) \w+[- ]year[- ]old\b|\[\d\d-\d\d-year-old\]",
+    r"(?! (?:who|that) (?:goes|is|says|comes|needs))|\b(?:one|a|this) \w+[- ]year[- ]old\b|\[\d\d-\d\d-year-old\]"
+    r"|\b(?:a|one) year (?:seven|eight|nine|ten|eleven|7|8|9|10|11)\b,? (?:she|he|who|girl|boy)",
     re.IGNORECASE,
 )
 _YOUNG = frozenset({"child"})

@@ -28,7 +28,7 @@ _SHAPES = (
     # placed at | in a secure unit | foster placement | out-of-county placement
     ("placement", re.compile(
         r"\b(?:placed (?:at|in|with|by)|foster(?:ed| placement| home)|secure unit|residential|children['’]s home"
-        r"|care order|out[- ]of[- ]county placement|semi-independent)\b", re.I)),
+        r"|care order|out[- ]of[- ]county placement|semi[- ]independent)\b", re.I)),
     # in March 2019 | just before Christmas | on the fourth of June | Bank Holiday
     ("date", re.compile(
         r"\b(?:january|february|march|april|june|july|august|september|october|november|december)\b(?: (?:19|20)\d\d)?"

@@ -14,7 +14,7 @@ from deid.model import Category
 from deid.region import Region
 from deid.risk.reading import Phrases, find, index, sentences
 from deid.risk.released import Fact, Released, Token, Turn, own_value
-from deid.values import read_ages, read_number
+from deid.values import read_ages, read_date, read_number
 
 _I = r"(?:I['’]m|I am|I was|I['’]ve been|I became|I work(?:ed)?|we['’]re)"
 # I'm the | my title is actually the | I work as a | as a ... I
@@ -34,7 +34,8 @@ _BEFORE_AGENCY = re.compile(
 _BEFORE_PLACE = re.compile(
     rf"\b(?:{_I}|I['’]ve (?:worked|lived)|I (?:live|lived|cover|covered|grew up|come|came|moved|did)|based"
     r"|my (?:patch|area|office|base|home)(?:['’]s| is| was))\b[^.?!]{0,40}\b"
-    r"(?:in|at|from|across|to|near|for|of|cover|covered|is|was|right across|around)(?: the)? ?$",
+    r"(?:in|at|from|across|to|near|for|of|cover|covered|is|was|right across|around)(?: the)? ?$"
+    r"|\bI cover(?:ed)?(?: the| all of)? ?$",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|my)\b", re.IGNORECASE)  # captions have no capitals
@@ -52,6 +53,12 @@ _WORK = re.compile(
 # joined in 1999 | here since 2004 | qualified back in [autumn 2004]
 _SINCE = re.compile(
     r"\b(?:joined|started|qualified|trained|since|appointed|came here|moved here)\b[^.?!]{0,40}?\b((?:19|20)\d\d)\b"
+)
+# doing it since two thousand and eight | I joined in nineteen ninety-nine
+_SINCE_SPOKEN = re.compile(
+    r"\b(?:joined|started|qualified|trained|since|appointed|came here|moved here)\b[^.?!]{0,40}?"
+    r"\b((?:two thousand(?: and)?|twenty|nineteen) [a-z]+(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b",
+    re.IGNORECASE,
 )
 # I'm fifty-two | I am in my late fifties | I turned sixty
 _AGED = re.compile(
@@ -195,6 +202,10 @@ def _by_shape(said: str) -> Iterator[tuple[str, str, int, int]]:
                 yield "tenure", f"{years} years", match.start(1), match.end()
     for match in _SINCE.finditer(said):
         yield "tenure", f"since {match[1]}", match.start(1), match.end(1)
+    for match in _SINCE_SPOKEN.finditer(said):
+        date = read_date(match[1])
+        if date and date.year:
+            yield "tenure", f"since {date.year}", match.start(1), match.end(1)
     for match in _AGED.finditer(said):
         ages = read_ages(match[1])
         if ages and ages.low >= 18:

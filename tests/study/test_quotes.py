@@ -77,9 +77,10 @@ def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     body = parts["word/document.xml"].decode()
-    insertion = '</w:t></w:r><w:ins w:id="1" w:author="A"><w:r><w:t>“We were never asked”</w:t></w:r></w:ins><w:r><w:t>'
-    deletion = '</w:t></w:r><w:del w:id="2" w:author="A"><w:r><w:delText>“Gone for good now”</w:delText></w:r></w:del><w:r><w:t>'
-    parts["word/document.xml"] = body.replace("KEPTMARK", insertion + deletion).encode()
+    run = "</w:t></w:r>{}<w:r><w:t>"
+    added = '<w:ins w:id="1" w:author="A"><w:r><w:t>“We were never asked”</w:t></w:r></w:ins>'
+    deleted = '<w:del w:id="2" w:author="A"><w:r><w:delText>“Gone for good now”</w:delText></w:r></w:del>'
+    parts["word/document.xml"] = body.replace("KEPTMARK", run.format(added + deleted)).encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         for name, data in parts.items():
