@@ -122,11 +122,9 @@ class Desk:
 
     def show_originals(self, on: bool) -> None:
         """On demand only, and once a session on record."""
-        self.shows_originals = on
-        if on and not self.has_logged and self.study is not None:
-            codes = sorted(source.code for source in self.study.contents.sources)
-            with self.study.writing():
-                self.study.record([("review_opened_with_originals", {"codes": codes})], actor=self.reviewer)
+        self.shows_originals = on and self.review is not None
+        if on and not self.has_logged and self.review is not None:
+            self.review.record("review_opened_with_originals", {"codes": sorted(self.review.readings)}, self.reviewer)
             self.has_logged = True
 
     def _begin(self, what: str, work: Callable[[Job], None]) -> None:

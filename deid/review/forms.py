@@ -97,6 +97,7 @@ def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
             f"{len(left)} things in {code} are still to be decided", hint="decide them in the queue first"
         )
     review.sign_off(code, desk.reviewer)
+    review.write_drafts()
     return "/release?said=signed"
 
 

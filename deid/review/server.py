@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -104,7 +105,7 @@ async def _watch(desk: Desk) -> None:
         desk.lock_if_idle()
 
 
-Endpoint = Callable[[Request], object]
+Value = TypeVar("Value")
 
 
 def _enter(session: Session) -> Callable[[Request], Response]:
@@ -184,7 +185,7 @@ def _called(desk: Desk, do: forms.Call, values: Mapping[str, object]) -> Respons
     return JSONResponse(found)
 
 
-async def _read(request: Request, reader: Callable[[bytes], Mapping[str, object]]) -> Mapping[str, object] | Response:
+async def _read(request: Request, reader: Callable[[bytes], Mapping[str, Value]]) -> Mapping[str, Value] | Response:
     try:
         return reader(await request.body())
     except TooLarge:

@@ -106,7 +106,8 @@ def _last(pieces: list[Piece]) -> tuple[Piece, ...]:
         if room <= 0:
             break
         if not piece.is_replacement and len(piece.text) > room:
-            piece = Piece("…" + piece.text[-room:].partition(" ")[2], piece.start, piece.end)
+            kept.insert(0, Piece("…" + piece.text[-room:].partition(" ")[2], piece.start, piece.end))
+            break
         kept.insert(0, piece)
         room -= len(piece.text)
     return tuple(kept)
@@ -119,7 +120,8 @@ def _first(pieces: list[Piece]) -> tuple[Piece, ...]:
         if room <= 0:
             break
         if not piece.is_replacement and len(piece.text) > room:
-            piece = Piece(piece.text[:room].rpartition(" ")[0] + "…", piece.start, piece.end)
+            kept.append(Piece(piece.text[:room].rpartition(" ")[0] + "…", piece.start, piece.end))
+            break
         kept.append(piece)
         room -= len(piece.text)
     return tuple(kept)

@@ -8,25 +8,28 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from deid.detect.engine import Detector
 from deid.errors import AskedWrongly
-from deid.model import Transcript
+from deid.model import Finding, Segment, Transcript
 from deid.pipeline import Findings, gate_file, pseudonymise
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
 from deid.study.cards import Card, cards
-from deid.study.decisions import CLOSED, SECOND, SIGN_OFF, UNDO, Line, decide, in_force, read_lines
+from deid.study.decisions import CLOSED, SECOND, UNDO, Line, decide, in_force, read_lines
 from deid.study.folder import Study
 from deid.study.known import known_of, rules_of
 from deid.study.pieces import Pieces
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
+from deid.study.run import run
 from deid.study.sign_off import sign_off
+from deid.study.sources import Collected
 from deid.vault.contents import Contents
 
 _CHANGES_VAULT = frozenset({"merge", "split", "part", "retire"})
-_NOT_ACTS = frozenset({SIGN_OFF, UNDO})
+_CHANGES_NOTHING = frozenset({"confirm", "note", "flag", CLOSED, SECOND})
 
 
 class Reviewing:
@@ -88,7 +91,7 @@ class Reviewing:
                 self.study.record(drafts.events, actor=asked.reviewer)
             if asked.act == "add" and asked.other:
                 self._join(asked, drafts.lines[0].values["group"])
-            self._done()
+            self._done(changes=any(line.verdict not in _CHANGES_NOTHING for line in drafts.lines))
 
     def undo(self, reviewer: str, revision: int) -> str:
         """Take the last act back; "" when there is none, otherwise what it was."""
@@ -101,7 +104,22 @@ class Reviewing:
         """Raises Held for a transcript that the gate holds back, AskedWrongly while something on it is open."""
         with self.study.writing():
             sign_off(self.study, self.rendered, code, reviewer)
-            self._done()
+            self._done(changes=False)
+
+    def write_drafts(self) -> None:
+        """The drafts as the decisions stand. What was detected is remembered, so this is quick."""
+        sources = tuple(reading.source for reading in self.readings.values())
+        found = {self._transcripts[code].segments: self._findings[code] for code in self._transcripts}
+        run(self.study, Collected(sources, (), ()), cast(Detector, _Remembered(found)))
+        self._rendered = None
+        self._head = self.study.log.head
+
+    def record(self, action: str, detail: Mapping[str, object], reviewer: str) -> None:
+        """Put on record what was looked at; nothing is different for it."""
+        with self.study.writing():
+            is_ours = self._head == self.study.log.head
+            self.study.record([(action, detail)], actor=reviewer)
+            self._head = self.study.log.head if is_ours else self._head
 
     def history(self) -> tuple[list[tuple[Line, ...]], list[tuple[Line, ...]]]:
         """Acts done and acts taken back, each as its lines, the last one last."""
@@ -173,9 +191,10 @@ class Reviewing:
                 "this was changed in another window meanwhile", hint="look at it again; nothing was lost"
             )
 
-    def _done(self) -> None:
+    def _done(self, *, changes: bool = True) -> None:
         self.revision += 1
-        self._rendered = None
+        if changes:
+            self._rendered = None
         self._head = self.study.log.head
 
     def _render(self) -> None:
@@ -184,3 +203,15 @@ class Reviewing:
         gated = {code: gate_file(self.readings[code], code, outcome, known, rules) for code in self._transcripts}
         self._rendered = Rendered(self.tier, self.readings, outcome, gated)
         self._head = self.study.log.head
+
+
+class _Remembered:
+    """A detector that has read everything already."""
+
+    def __init__(self, found: Mapping[tuple[Segment, ...], tuple[Finding, ...]]) -> None:
+        self._found = found
+
+    def detect(
+        self, transcripts: Sequence[Transcript], known: object = (), progress: object = None
+    ) -> dict[str, tuple[Finding, ...]]:
+        return {one.code: self._found[one.segments] for one in transcripts}

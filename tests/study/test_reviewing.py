@@ -9,7 +9,8 @@ from deid.errors import AskedWrongly, LogError
 from deid.model import Span
 from deid.study.acts import Asked
 from deid.study.cards import Card, mentions_of
-from deid.study.decisions import read_lines
+from deid.study.contexts import doubt_keys
+from deid.study.decisions import decision_fingerprint, read_lines
 from deid.study.folder import Study
 from deid.study.reviewing import Reviewing
 from deid.study.run import run
@@ -259,3 +260,66 @@ def test_an_edited_or_injected_line_is_refused(review: Reviewing, tmp_path: Path
         path.write_text("".join(wrong), encoding="ascii")
         with pytest.raises(LogError, match="line"):
             read_lines(again(tmp_path / "study"))
+
+
+def retranscribed(sources: Path) -> list[str]:
+    """Some words of one turn in twenty are other words now; which turns."""
+    path = sources / "long.txt"
+    turns = path.read_text(encoding="utf-8").split("\n\n")
+    changed = turns[10::20]
+    for turn in changed:
+        turns[turns.index(turn)] = turn.replace("and then", "and afterwards we")
+    path.write_text("\n\n".join(turns), encoding="utf-8")
+    return changed
+
+
+def long_talk() -> str:
+    """Sixty turns with a year, a missed word and a false find each, all in words of their own."""
+    numbers = "oak ash elm fir yew bay may sea sky sun rye hay jam tea pie egg ham fig nut bun".split()
+    turns = ["INT: Go on?"]
+    for n in range(60):
+        word = f"{numbers[n % 20]} {numbers[n // 20]} {numbers[(n * 7) % 20]}"
+        name = f"Vorn{'abcdefghij'[n % 10]}ax"
+        turns.append(f"P04: The {word} was in {1980 + n % 40} and then {name} met Isolde Fenwright by the {word}.")
+    return "\n\n".join(turns) + "\n"
+
+
+def test_after_a_retranscription_only_what_is_new_is_asked(study: Study, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    (sources / "long.txt").write_text(long_talk(), encoding="utf-8")
+    read(study, sources)
+    review = Reviewing(study, DETECTOR)
+    asked_at_first = [card for card in review.cards() if card.kind != "list"]
+    assert sum(len(card.doubts) for card in asked_at_first) >= 40
+    answer_all(review)
+    changed = retranscribed(sources)
+    assert len(changed) == 3
+    read(study, sources)
+    after = Reviewing(study, DETECTOR)
+    answers = after.answers()
+    asked, carried = set(), 0
+    for product in after.rendered.outcome.products.values():
+        for doubt, key in doubt_keys(product):
+            is_open = decision_fingerprint(study.contents, key) not in answers
+            if doubt.kind != "residual":
+                text = product.transcript.segments[doubt.span.segment].text
+                is_near = "and afterwards we" in text
+                assert is_open is is_near, "unchanged contexts carry over, changed ones do not"
+                asked |= {text} if is_open else set()
+                carried += not is_open
+    assert asked and carried >= 37
+
+
+def test_a_kept_name_is_masked_again_in_a_new_context(study: Study, tmp_path: Path) -> None:
+    review = Reviewing(study, DETECTOR)
+    do(review, "keep", places=tuple(find(review, "Snapchattery Vane")), reason="not a name")
+    assert "Snapchattery Vane was loud" in text(review)
+    path = tmp_path / "sources" / "second.txt"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\nP02: I rang Snapchattery Vane that night.\n", encoding="utf-8"
+    )
+    read(study, tmp_path / "sources")
+    after = Reviewing(study, DETECTOR)
+    assert "rang Snapchattery" not in "".join(
+        gated.output.decode() for gated in after.rendered.gated.values() if not gated.leaks
+    )
