@@ -227,3 +227,14 @@ def test_estimates_of_the_settings_are_used(study: Study) -> None:
     study.settings = study.settings.model_copy(update={"risk": population})
     found = assessed(study)
     assert any("14 people fit" in one.risk.reason for one in found.findings)
+
+
+def test_a_public_release_asks_for_an_intruder(study: Study, tmp_path: Path) -> None:
+    from deid.study.release import _warnings
+
+    assert any("nobody has tried" in words for words in _warnings(study, "public"))
+    assert not any("nobody has tried" in words for words in _warnings(study, "archive"))
+    sheet = tmp_path / "worksheet.csv"
+    sheet.write_text("A,,", encoding="utf-8")
+    record_result(study, "nobody", 120, sheet)
+    assert not any("nobody has tried" in words for words in _warnings(study, "public"))
