@@ -118,7 +118,7 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "more": max(0, len(places) - _PLACES_SHOWN),
         "others": [_place(one, desk) for one in card.others[:_PLACES_SHOWN]],
         "answered": card.answered,
-        "is_replaced": bool(card.entity or card.places[0].original),
+        "is_replaced": any(one.category for one in card.places),
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "same": _same_category(card, review, desk),
         "doubts": " ".join(card.doubts),
