@@ -32,8 +32,6 @@ _ALIGNED = _set(
     """mor gra wor trn grt tra grn mod pho phoaln phosyll modsyll xphoaln xmodsyll xphosyll xphoint umor ugra pos
     syn sin cnl xcnl"""
 )
-# Headers without words of a person.
-_KEPT = frozenset({"utf8", "begin", "end", "languages", "options", "new episode", "eg", "g", "bg", "blank"})
 _DROPPED_HEADERS = {
     "birth of": "dates of birth",
     "media": "names of media, which would have to be the file's own",
@@ -48,6 +46,9 @@ _ROLE_CODES = _set(
     """CHI MOT FAT PAR INV EXP OBS INT INTERVIEWER SIS BRO TEA STU ADU ENV SPE UNC AUN GRM GRF THE CLI DOC NUR NAR LEA
     MOD MED ATT AUD HOS GUE RES SUB TEX TOY OTH UNI JUD WIT GRA FRI PLA REL LEN CAR PART"""
 )
+_INVESTIGATORS = frozenset({"INV", "INT", "EXP", "OBS", "INTERVIEWER"})
+# eng   eng, cym
+_LANGUAGES = re.compile(r"[a-z]{3}(?:[ ,]+[a-z]{3})*")
 _CODE = re.compile(r"[^\s|:,]+")
 
 
@@ -121,8 +122,9 @@ def _layout(text: str) -> _Layout:
             speaker = codes[block.name]
             clock = _time(block) or clock
             _recode(layout, block.start + 1, block.name, codes)
-            label = Piece(block.start + 1, block.start + 1 + len(block.name), speaker)
-            layout.placed.append(Placed(Segment("speaker", speaker, turn, clock), (label,)))
+            if shown := _shown_as(speaker):
+                label = Piece(block.start + 1, block.start + 1 + len(block.name), shown)
+                layout.placed.append(Placed(Segment("speaker", shown, turn, clock), (label,)))
             layout.placed += _words(layout, block, "speech", turn, clock)
         elif block.mark == "%":
             _tier(layout, block, has_main=bool(speaker))
@@ -168,6 +170,13 @@ def _codes(blocks: list[_Block]) -> dict[str, str]:
                 break
         found[code] = code if is_plain else f"S{number:02}"
     return found
+
+
+def _shown_as(code: str) -> str:
+    """How a speaker's code is read: P02 as itself, an investigator as INT; role codes (MOT) say nothing to deid."""
+    if code in _INVESTIGATORS:
+        return "INT"
+    return code if _PLAIN_CODE.fullmatch(code) else ""
 
 
 def _recode(layout: _Layout, start: int, code: str, codes: dict[str, str]) -> None:
@@ -239,7 +248,7 @@ def _header(layout: _Layout, block: _Block, codes: dict[str, str]) -> None:
     else:
         for found in _CODE.finditer(block.name):
             _recode(layout, block.start + 1 + found.start(), found[0], codes)
-        if name not in _KEPT or block.text.strip():
+        if not (name == "languages" and _LANGUAGES.fullmatch(block.text.strip())):
             layout.placed += _words(layout, block, "field")
 
 
