@@ -24,6 +24,7 @@ from deid.study.alignment import align
 from deid.study.changes import write_changes
 from deid.study.chosen_names import COLLIDES, colliding
 from deid.study.folder import LOG, RELEASES, Study
+from deid.study.intruder import was_tested
 from deid.study.known import STYLE, policy_of, remembered
 from deid.study.meter import Utility, as_values, utility
 from deid.study.outputs import sha256
@@ -247,6 +248,8 @@ def _warnings(study: Study, rendered: Rendered) -> Iterator[str]:
             f" ({share:.0%} of its sentences word for word, the others by their place), so both are as fine as the"
             " finer one"
         )
+    if rendered.tier == "public" and not was_tested(study):
+        yield "nobody has tried to recognise people yet: deid risk intruder-pack, then deid risk intruder-result"
 
 
 def _written(rendered: Rendered, code: str) -> Sequence[Segment]:

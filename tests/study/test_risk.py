@@ -15,6 +15,7 @@ from deid.study.decisions import FILE
 from deid.study.deposit import write_words
 from deid.study.folder import Study
 from deid.study.intruder import as_text, record_misses, record_result, sample_of, was_tested, write_pack
+from deid.study.release import _warnings
 from deid.study.released import released_of
 from deid.study.render import Rendered, render, reread
 from deid.study.risk import ACCEPTED, OPEN, Assessed, accept, as_values, assess_study, judged_tier, put_on_record
@@ -230,11 +231,10 @@ def test_estimates_of_the_settings_are_used(study: Study) -> None:
 
 
 def test_a_public_release_asks_for_an_intruder(study: Study, tmp_path: Path) -> None:
-    from deid.study.release import _warnings
-
-    assert any("nobody has tried" in words for words in _warnings(study, "public"))
-    assert not any("nobody has tried" in words for words in _warnings(study, "archive"))
+    public = rendered(study, "public")
+    assert any("nobody has tried" in words for words in _warnings(study, public))
+    assert not any("nobody has tried" in words for words in _warnings(study, rendered(study, "archive")))
     sheet = tmp_path / "worksheet.csv"
     sheet.write_text("A,,", encoding="utf-8")
     record_result(study, "nobody", 120, sheet)
-    assert not any("nobody has tried" in words for words in _warnings(study, "public"))
+    assert not any("nobody has tried" in words for words in _warnings(study, public))
