@@ -12,12 +12,17 @@ from deid.checksums import is_learner_number, is_nhs_number, is_pupil_number
 
 # Every identifier here has a figure or an @; most lines of prose have neither.
 _SIGN = re.compile(r"[0-9@]")
+_LONG = 1000  # characters of a line above which counting its figures saves nothing
 _BEFORE = 60  # characters before a match in which the words stand that announce it
 
 
 class _Pattern(NamedTuple):
-    """cue: what must stand shortly before. is_true: what the check digit or the surroundings say."""
+    """cue: what must stand shortly before. is_true: what the check digit or the surroundings say.
 
+    figures: how many a line has at least that holds one; most lines have fewer, and are not searched at all.
+    """
+
+    figures: int
     kind: str
     form: re.Pattern[str]
     reason: str
@@ -173,30 +178,29 @@ _CASE = _cue(
 _FORM = "a number by its form and check digit"
 _ANNOUNCED = "a number that the words before it announce"
 _PATTERNS = (
-    _Pattern("email", _EMAIL, "an e-mail address", _is_email),
-    _Pattern("phone", _PHONE, "a telephone number by its first figures and its length", _is_phone),
-    _Pattern("phone", _FOREIGN, "a telephone number with its country", _is_foreign),
-    _Pattern("uk_nhs", _NHS, _FORM, _is_nhs),
-    _Pattern("uk_nhs", _ANY_NHS, _ANNOUNCED, cue=_cue("nhs|patient")),
-    _Pattern("uk_nino", _NINO, "a National Insurance number by its form"),
-    _Pattern("uk_nino", _ANY_NINO, _ANNOUNCED, cue=_cue("national insurance|ni|nino")),
-    _Pattern("uk_upn", _PUPIL, _FORM, lambda _, match: is_pupil_number(match[0])),
-    _Pattern("uk_upn", _ANY_PUPIL, _ANNOUNCED, cue=_cue("upn|pupil")),
-    _Pattern("uk_uln", _LEARNER, _FORM, lambda _, match: is_learner_number(match[0]), _cue("uln|learner")),
-    _Pattern("uk_driving_licence", _LICENCE, "a driving licence number by its form"),
-    _Pattern("uk_passport", _PASSPORT, _ANNOUNCED, cue=_cue("passport")),
-    _Pattern("iban", _IBAN, _FORM, _is_iban),
-    _Pattern("payment_card", _CARD, _FORM, _is_card),
-    _Pattern("bank_account", _ACCOUNT, _ANNOUNCED, cue=_cue("sort|account|acct")),
-    _Pattern("imei", _IMEI, _ANNOUNCED, lambda _, match: _is_luhn(match[0]), _cue("imei")),
-    _Pattern("postcode", _POSTCODE, "a whole postcode", _is_postcode),
-    _Pattern("postcode", _ANY_POSTCODE, "a whole postcode", _is_any_postcode, _cue("post ?code|address|addr|zip")),
-    _Pattern("date_of_birth", _DATE, "a date of birth", cue=_BIRTH),
-    _Pattern("crime_reference", _CRIME, "a number of a recorded crime by its form"),
-    _Pattern(
-        "case_reference", _REFERENCE, _ANNOUNCED, cue=_CASE
+    _Pattern(0, "email", _EMAIL, "an e-mail address", _is_email),
+    _Pattern(9, "phone", _PHONE, "a telephone number by its first figures and its length", _is_phone),
+    _Pattern(9, "phone", _FOREIGN, "a telephone number with its country", _is_foreign),
+    _Pattern(10, "uk_nhs", _NHS, _FORM, _is_nhs),
+    _Pattern(10, "uk_nhs", _ANY_NHS, _ANNOUNCED, cue=_cue("nhs|patient")),
+    _Pattern(6, "uk_nino", _NINO, "a National Insurance number by its form"),
+    _Pattern(6, "uk_nino", _ANY_NINO, _ANNOUNCED, cue=_cue("national insurance|ni|nino")),
+    _Pattern(11, "uk_upn", _PUPIL, _FORM, lambda _, match: is_pupil_number(match[0])),
+    _Pattern(11, "uk_upn", _ANY_PUPIL, _ANNOUNCED, cue=_cue("upn|pupil")),
+    _Pattern(10, "uk_uln", _LEARNER, _FORM, lambda _, match: is_learner_number(match[0]), _cue("uln|learner")),
+    _Pattern(5, "uk_driving_licence", _LICENCE, "a driving licence number by its form"),
+    _Pattern(7, "uk_passport", _PASSPORT, _ANNOUNCED, cue=_cue("passport")),
+    _Pattern(2, "iban", _IBAN, _FORM, _is_iban),
+    _Pattern(16, "payment_card", _CARD, _FORM, _is_card),
+    _Pattern(6, "bank_account", _ACCOUNT, _ANNOUNCED, cue=_cue("sort|account|acct")),
+    _Pattern(15, "imei", _IMEI, _ANNOUNCED, lambda _, match: _is_luhn(match[0]), _cue("imei")),
+    _Pattern(2, "postcode", _POSTCODE, "a whole postcode", _is_postcode),
+    _Pattern(2, "postcode", _ANY_POSTCODE, "a whole postcode", _is_any_postcode, _cue("post ?code|address|addr|zip")),
+    _Pattern(3, "date_of_birth", _DATE, "a date of birth", cue=_BIRTH),
+    _Pattern(8, "crime_reference", _CRIME, "a number of a recorded crime by its form"),
+    _Pattern(3, "case_reference", _REFERENCE, _ANNOUNCED, cue=_CASE
     ),
-    _Pattern("vehicle", _PLATE, _ANNOUNCED, cue=_cue("reg|registration|number ?plate|vehicle|vrm|index")),
+    _Pattern(2, "vehicle", _PLATE, _ANNOUNCED, cue=_cue("reg|registration|number ?plate|vehicle|vrm|index")),
 )  # fmt: skip
 KINDS = frozenset(pattern.kind for pattern in _PATTERNS)
 
@@ -214,7 +218,10 @@ def find(text: str) -> Iterator[Hit]:
 
 def _in_line(line: str, offset: int) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []
+    figures = sum(map(str.isdecimal, line)) if len(line) < _LONG else len(line)
     for pattern in _PATTERNS:
+        if figures < pattern.figures or (pattern.form is _EMAIL and "@" not in line):
+            continue
         for match in pattern.form.finditer(line):
             start, end = match.span()
             if pattern.cue and not pattern.cue.search(line, max(0, start - _BEFORE), start):

@@ -66,7 +66,7 @@ class Scanner:
         as_found: how the path was given on the command line, for whoever reads the output.
         """
         named = tuple(self._hits_in_name(path))
-        shown = self.shown(as_found or path)
+        shown = path if not named and as_found in ("", path) else self.shown(as_found or path)
         told = [self._tell(hit, path, shown, 1, 1, "in the file's own name", where) for hit in named]
         digest = hashlib.sha256(data).hexdigest()
         if data.startswith(HEADER):

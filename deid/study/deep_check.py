@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from deid.check.findings import Hit
 
 _SURE = 0.6
-_QUIET = frozenset({"county", "city", "town", "region", "country", "postcode_district"})  # every paper names them
+_QUIET = frozenset(
+    {"county", "city", "town", "district", "unitary", "region", "country", "postcode_district"}
+)  # every paper names them
 _MANY_WORDS = 2
 
 

@@ -97,3 +97,19 @@ def test_team_members_are_findings_in_talk(tmp_path: Path) -> None:
     turns = "Interviewer: Good morning.\nP01: Hello, Rhiannon Pask.\nInterviewer: Shall we?\nP01: Yes.\n"
     invented.put(folder, {"turns.txt": turns, "AUTHORS": "Rhiannon Pask\n"})
     assert [(one.path, one.line) for one in look(folder, paths=(Path(),)).findings] == [("turns.txt", 2)]
+
+
+def test_several_processes_find_the_same(planted: Path, found: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deid.study.checking._WORTH_PROCESSES", 0)
+    monkeypatch.setattr("deid.study.checking._A_BATCH", 8)
+    asked = {"folder": planted, "environment": invented.ENVIRONMENT, "today": TODAY, "workers": 2}
+    assert check(Request(history=True), **asked) == found  # type: ignore[arg-type]
+
+
+def test_a_region_pack_adds_its_local_names(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("They met in Maidstone, and in Cliftonville on Northdown Road.\n", encoding="utf-8")
+    asked = {"folder": tmp_path, "environment": {}, "today": TODAY}
+    assert check(Request((Path("a.md"),)), **asked).exit_code == 0  # type: ignore[arg-type]
+    told = check(Request((Path("a.md"),), region="kent-medway"), **asked).findings  # type: ignore[arg-type]
+    assert told and {one.kind for one in told} == {"place"}
+    assert all(one.column > 20 for one in told), "a town of the whole county is in every paper"
