@@ -4,6 +4,7 @@
 only a finding inside the phrase is kept. A line whose scope is a category keeps findings of that category only.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,30 @@ _GENERIC = word_set(
 _DETERMINERS = word_set("the a an our my your their his her this that these those any every some each no other")
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
 _FEWEST_WITH_CAPITALS = 0.1
+# "placed in Rotherham", "moved to Telford", "he's from Rochdale": where somebody is, and no case.
+_LIVED = re.compile(
+    r"\b(?:(?:placed|moved|move|lives?|lived|living|born|housed|based|sent|brought|taken|settled|adopted|fostered|"
+    r"found|ran|bailed|picked up|grew up|placement|carers?|flat|hostel|family|mum|dad|nan|gran|sister|brother)"
+    r"(?:\s(?:away|back|over|up|down|out|him|her|them|me|us|there|here))?\s(?:in|to|from|near|at|out of)|"
+    r"(?:he|she|i|who|girl|boy|lad|child|kid|one|came|come|train)(?:['’]?[sm]|\s(?:is|was|am))?\s(?:over\s|up\s|down\s)?"
+    r"(?:originally\s)?from)\s$",
+    re.IGNORECASE,
+)
+_ORIGINALLY = re.compile(r"\s(?:originally|born|way)\b", re.IGNORECASE)
+# "I used to work for Barnardo's", "my friend's at the NSPCC".
+_WORKED = re.compile(
+    r"\b(?:(?:work|works|worked|working|job|volunteer|volunteers|volunteered|seconded|employed|manager|worker|colleague|"
+    r"trained|started|career|came|moved|went)\s(?:over\s|on\s|there\s)?(?:for|at|with|from|to)|"
+    r"(?:i|he|she|who|friend|sister|brother|mum|dad|wife|husband)(?:['’](?:m|s|d been)|\s(?:was|is|am|were))\s"
+    r"(?:at|with))"
+    r"\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_OF_THE_BODY = re.compile(
+    r"(?:['’]s)?\s(?:model|report|training|guidance|campaign|research|leaflets?|checklist|definition|toolkit)",
+    re.IGNORECASE,
+)
+_BY_CAPITALS = frozenset({"capital_teams"})
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 
@@ -89,6 +114,8 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
             continue
         for line in lines:
             whole = (first, last) == (start, end)
+            if _is_meant_here(line, finding, text):
+                continue
             if _in_scope(line, finding, whole) and not _is_person(finding, line, text, first, last, keep):
                 return f"keep list: {line.reason}"
     if finding.category is Category.AGENCY and _is_generic(text[start:end]):
@@ -110,6 +137,16 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
     if fold(line.scope) in ("everywhere", ""):
         return whole or finding.category not in _NEVER
     return line.scope.strip().upper() == finding.category
+
+
+def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
+    """A town of a public case where somebody lives, a national body where somebody works, a team in capitals."""
+    before, behind = text[max(0, finding.span.start - 50) : finding.span.start], text[finding.span.end :]
+    if line.reason == "public case" and finding.category is Category.PLACE:
+        return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
+    if line.reason == "national body" and finding.category is Category.AGENCY:
+        return bool(_WORKED.search(before)) and not _OF_THE_BODY.match(behind)
+    return finding.recogniser in _BY_CAPITALS and line.words.islower()
 
 
 def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, keep: KeepList) -> bool:

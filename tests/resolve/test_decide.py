@@ -1,5 +1,7 @@
 """Findings against the keep list, decisions and cut-offs: everything ends as kept or as dismissed with a reason."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,8 @@ REGION = Region(
     keep=(
         Keep("the Barley Trust model", "everywhere", "framework"),
         Keep("Northbury", "everywhere", "public case"),
+        Keep("Barley Trust", "everywhere", "national body"),
+        Keep("duty team", "everywhere", "kind of service or team"),
         Keep("no joy", "everywhere", "idiom"),
         Keep("will you", "everywhere", "idiom"),
         Keep("Ruth Casely", "everywhere", "public author"),
@@ -215,3 +219,32 @@ def test_nothing_vanishes_silently(raw: list[tuple[int, int, Category, float]]) 
     ended = [*result.kept["P01-1"], *(one.finding for one in result.dismissed["P01-1"])]
     assert all(finding in ended for finding in findings)
     assert all(one.reason for one in result.dismissed["P01-1"])
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "category", "stays"),
+    [
+        ("We all read about Northbury.", "Northbury", Category.PLACE, True),
+        ("The lessons from Northbury are clear.", "Northbury", Category.PLACE, True),
+        ("She was placed in Northbury then.", "Northbury", Category.PLACE, False),
+        ("he moved back to Northbury", "Northbury", Category.PLACE, False),
+        ("He's from Northbury, he is.", "Northbury", Category.PLACE, False),
+        ("I'm Northbury originally.", "Northbury", Category.PLACE, False),
+        ("The Barley Trust wrote guidance.", "Barley Trust", Category.AGENCY, True),
+        ("I worked with Barley Trust guidance.", "Barley Trust", Category.AGENCY, True),
+        ("I used to work for the Barley Trust.", "Barley Trust", Category.AGENCY, False),
+        ("My friend's at the Barley Trust now.", "Barley Trust", Category.AGENCY, False),
+    ],
+)
+def test_a_public_case_and_a_national_body_stay_unless_somebody_lives_or_works_there(
+    text: str, form: str, category: Category, stays: bool
+) -> None:
+    assert kept(text, form, category) is stays
+
+
+def test_a_team_told_by_its_capitals_goes_where_the_kind_of_team_stays() -> None:
+    text = "The Duty Team rang, as a duty team does."
+    by_capitals = replace(found(text, "Duty Team", Category.AGENCY), recogniser="capital_teams")
+    by_words = found(text, "duty team", Category.AGENCY)
+    result = outcome(text, by_capitals, by_words)
+    assert result.kept["P01-1"] == (by_capitals,)

@@ -30,7 +30,8 @@ EXAMPLES = (
 
 _SORT = (
     r"(?:(?:family|crown|youth|county|magistrates['’]?|magistrate['’]?s|coroner['’]?s?)\scourt|"
-    r"(?:(?:methodist|baptist|catholic|pentecostal|evangelical|parish|anglican|united reformed|orthodox|romanian|polish)\s)?"
+    r"(?:(?:methodist|baptist|catholic|pentecostal|evangelical|parish|anglican|"
+    r"united reformed|orthodox|romanian|polish)\s)?"
     r"church|mosque|gurdwara|synagogue|temple|"
     r"(?:(?:walk-in|sexual health|health|young persons?['’]?)\s)?clinic|"
     r"pru|youth\s(?:club|centre)|(?:pupil\sreferral|alternative\sprovision)\sunit|"

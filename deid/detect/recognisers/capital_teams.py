@@ -1,0 +1,52 @@
+"""Teams that go by the name of what they do, told by their capitals: "Early Help rang", "the Missing Team"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import word_set
+from deid.detect.words import word_forms
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "So ⟦Early Help⟧ in Dover did the days.",
+    "The ⟦Virtual School⟧ know every child, ⟦Youth Justice⟧ do not.",
+    "The ⟦Missing Team⟧ are three people, the ⟦Integrated Front Door⟧ is two.",
+    "Somebody from the ⟦Adolescent Team⟧ came, then ⟦Children's Services⟧.",
+    "She rang the ⟦Attendance Service⟧.",
+    "Early help is a good idea, the front door, a missing team.",
+    "We did an Early Help assessment, an Early Help plan.",
+    "EARLY HELP IS NOT A THRESHOLD.",
+    "The Youth Justice Board and a Youth Justice panel.",
+)
+
+_TEAM = re.compile(
+    r"\b(?:Early\sHelp|Virtual\sSchool|Youth\sJustice|(?:Integrated\s)?Front\sDoor|Children['’]s\s(?:Services|Social\sCare)|"
+    r"(?:Missing|Exploitation|Adolescent|Adolescents|Safeguarding|Edge\sof\sCare|Leaving\sCare|Children\sin\sCare|"
+    r"Disabled\sChildren['’]?s?|Assessment|Duty|Contextual\sSafeguarding|Fostering|Attendance|Inclusion|Licensing|"
+    r"Community\sSafety|Youth|Intelligence|Child\sProtection|Specialist|Response)\s(?:Team|Service|Unit|Hub))\b"
+    r"(?!\s(?i:assessments?|plans?|modules?|offer|strategy|notifications?|forms?|referrals?|board|panels?|act|system|"
+    r"manager|lead|leader|standards|conference)\b)"
+)
+_FIRST = word_set(
+    "early virtual youth integrated front children missing exploitation adolescent adolescents safeguarding edge "
+    "leaving disabled assessment duty contextual fostering attendance inclusion licensing community intelligence "
+    "child specialist response"
+)
+
+_WHY = "a team named by what it does, in capitals"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("capital_teams", find)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    if not passage.is_upper and not passage.is_lower and word_forms(passage.text) & _FIRST:
+        for match in _TEAM.finditer(passage.text):
+            yield Claim(*match.span(), Category.AGENCY, "team", 0.55, _WHY)
