@@ -100,15 +100,22 @@ def run(
 
 
 def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, known: Known, rules: Rules) -> Outcome:
-    """decide -> settle -> link -> assign, again while a form that is known by now still stands somewhere."""
+    """decide -> settle -> link -> assign, again until nothing more follows from what is known by now.
+
+    What a first round learns is known to the second, as it would be to the next run: so the next run changes nothing.
+    """
+    before: object = None
     met = meet(transcripts, findings, known.withdrawn)
     findings = {code: (*findings.get(code, ()), *claims(met.get(code, ()))) for code in transcripts}
     for _ in range(_MOST_ROUNDS):
         outcome = _once(transcripts, findings, met, known, rules)
         forms = _replaced_forms(outcome, rules)
         more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
-        if not any(more.values()):
+        now = {code: one.replacements for code, one in outcome.products.items()}
+        if not any(more.values()) and now == before:
             break
+        before = now
+        known = replace(known, entries=outcome.entries, bindings=outcome.bindings)
         findings = {code: (*findings[code], *more[code]) for code in transcripts}
     products = {code: _with_shared_words(one, forms) for code, one in outcome.products.items()}
     return replace(outcome, products=products)
@@ -127,7 +134,7 @@ def _once(
     decided = decide(spread_out, transcripts, region, known.decisions, people, fingerprint=rules.fingerprint)
     settled = {code: settle(decided.kept[code]) for code in transcripts}
     bindings = bind(known.bindings, transcripts, settled, met)
-    linked = link(transcripts, settled, entries, known.roster, bindings, region, rules.new_ids())
+    linked = link(transcripts, settled, entries, known.roster, bindings, region, _unused(rules.new_ids(), known))
     assigned = assign(
         linked.entities, linked.mentions, known.entries, rules.policy.tier, rules.policy, region, rules.assign_key,
         chosen=chosen_words(linked.entities, known.decisions, known.roster, rules.policy),
@@ -147,6 +154,11 @@ def _once(
             doubts=(*decided.unsure[code], *linked.doubts[code], *left),
         )
     return Outcome(products, {entry.entity.id: entry for entry in assigned.entries}, linked.bindings)
+
+
+def _unused(new_id: Callable[[], str], known: Known) -> Callable[[], str]:
+    """Ids that an earlier round of this run has not given yet."""
+    return lambda: next(id for id in iter(new_id, "") if id not in known.entries)
 
 
 def _with_shared_words(product: Product, forms: Forms) -> Product:

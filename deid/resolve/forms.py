@@ -4,7 +4,7 @@ Certain is what the roster or the vault knows, what a recogniser is sure of, and
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.fold import fold
@@ -51,7 +51,9 @@ def certain_forms(
 ) -> tuple[Form, ...]:
     """Every form worth looking for in all transcripts, the surest first."""
     found: list[Form] = []
-    for text, category, kind, why in (*_from_known(known), *_from_findings(findings, transcripts)):
+    # Seal and Deal are read as places where a cue says so; that one was a place once does not make every other one.
+    need_cue = {fold(name) for place in region.places if place.cue for name in (place.name, *place.aliases)}
+    for text, category, kind, why in (*_from_known(known, need_cue), *_from_findings(findings, transcripts)):
         found += _variants(without_possessive(text.strip()), category, kind, why, region)
     taken = {fold(line.words) for line in region.keep}
     # "Medway" is not short for Medway Council, nor for anything else that bears the town's name.
@@ -66,7 +68,9 @@ def certain_forms(
     return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, fold(form.text), form.kind)))
 
 
-def _from_known(known: Iterable[Entity | KnownPerson]) -> Iterator[tuple[str, Category, str, str]]:
+def _from_known(
+    known: Iterable[Entity | KnownPerson], need_cue: Container[str]
+) -> Iterator[tuple[str, Category, str, str]]:
     for one in known:
         if isinstance(one, KnownPerson):
             for form in (one.full_name, *one.aliases):
@@ -77,7 +81,8 @@ def _from_known(known: Iterable[Entity | KnownPerson]) -> Iterator[tuple[str, Ca
                         yield part.strip(), category, "", "a place of work of the roster"
         elif one.category in _BY_FORM:
             for form in one.forms:
-                yield form, one.category, one.kind, "known from an earlier transcript"
+                if one.category is not Category.PLACE or fold(form) not in need_cue:
+                    yield form, one.category, one.kind, "known from an earlier transcript"
 
 
 def _from_findings(
