@@ -67,7 +67,7 @@ SHORT_HELP = {
     "roster": "The people you already know of: import, list, edit, consent.",
     "open": "Open the study in the browser: make it, read transcripts, review, release.",
     "review": "Look through what needs a person, and sign transcripts off.",
-    "preview": "Show one transcript as it will read: FILE is its code (P02-1) or its source.",
+    "preview": "Show one transcript as it will read, without originals.",
     "release": "Write signed-off transcripts into releases/TIER/NUMBER, with manifest and public log.",
     "risk": "Who could still be recognised, by a colleague or a stranger.",
     "quotes": "Check a paper's quotations against the released text.",

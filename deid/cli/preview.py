@@ -15,7 +15,10 @@ from deid.errors import AskedWrongly
 @click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
 @study_option
 def preview(file: str, out: Path, tier: str | None, sources: Path | None, folder: Path) -> None:
-    """Show one transcript as it will read: FILE is its code (P02-1) or its source. No original is in it."""
+    """Show one transcript as it will read, without originals.
+
+    FILE is its code (P02-1) or its source.
+    """
     from deid.cli.run import progress_bar
     from deid.review.preview import preview_page
     from deid.study.showing import show
