@@ -172,7 +172,7 @@ JUMP_FIELD = re.compile(
 # Word's own names of bookmarks: _Toc12345678   _Ref12345678
 SAFE_BOOKMARK = re.compile(r"_(?:Toc|Ref|Hlk)\d{1,12}")
 
-# Word's own styles, by name. Any other name was given by a person and is read as text.
+# Word's own styles, and LibreOffice's where it wrote the file. Any other name was given by a person and is read.
 BUILT_IN_STYLE = re.compile(
     r"""normal(?:\s\(web\)|\sindent|\stable)?|heading\s\d|title|subtitle|toc\s(?:\d|heading)|index\s(?:\d|heading)|header|footer|
     footnote\s(?:text|reference)|endnote\s(?:text|reference)|annotation\s(?:text|reference|subject)|balloon\stext|caption|
@@ -187,6 +187,9 @@ BUILT_IN_STYLE = re.compile(
     (?:grid|list)\stable\s\d(?:\s(?:light|colorful|dark))?(?:\s-)?(?:\saccent\s\d)?|
     (?:heading|title|subtitle|header|footer|quote|footnote\stext|comment\stext|body\stext|balloon\stext)(?:\s\d)?\schar|
     comment\s(?:text|reference|subject)|article\s/\ssection|1\s/\s1\.1\s/\s1\.1\.1|1\s/\sa\s/\si|unresolved\smention|
-    smart\s(?:hyperlink|link)|mention|hashtag""",
+    smart\s(?:hyperlink|link)|mention|hashtag|
+    heading|index|header\sand\sfooter|(?:header|footer)\s(?:left|right)|(?:footnote|endnote)\scharacters|text\sbody|
+    (?:visited\s)?internet\slink|(?:table|list|frame)\s(?:contents|heading)|(?:numbering|bullet)\ssymbols|
+    preformatted\stext|horizontal\sline|default(?:\sstyle)?|standard|source\stext|index\slink|line\snumbering""",
     re.VERBOSE | re.IGNORECASE,
 )

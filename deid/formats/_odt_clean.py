@@ -66,6 +66,7 @@ _REMOVED = {
 _CHANGES = _tags("text:change text:change-start text:change-end")
 _PICTURES = _tags("draw:image")
 _OBJECTS = _tags("draw:object draw:object-ole draw:plugin draw:applet")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _SMALL_INCH = 0.79
 _LENGTH = re.compile(r"([\d.]+)(in|cm|mm|pt|px)")
 _PER_INCH = {"in": 1.0, "cm": 2.54, "mm": 25.4, "pt": 72.0, "px": 96.0}
@@ -107,7 +108,7 @@ def clean(source: bytes, settings: Formats) -> Document:
         _settle_changes(root, settings, document.dropped)
         _drop_elements(root, document.dropped)
         _drop_frames(root, document.dropped)
-        _flatten(root)
+        _flatten(root, document.dropped)
         _drop_attributes(root, document.dropped)
         _join_spaces(root)
     _rename_styles(document)
@@ -219,16 +220,28 @@ def _is_small(frame: etree._Element) -> bool:
     return all(size and float(size[1]) <= _SMALL_INCH * _PER_INCH[size[2]] for size in sizes)
 
 
-def _flatten(root: etree._Element) -> None:
-    """Fields (author, file name, date, variable) become the words that they showed; so do links inside the document."""
+def _settle_link(link: etree._Element, dropped: Counter[str]) -> None:
+    """Links to web pages stay, cut after their path; of all others (mail, files, places in the text) the words stay."""
+    target = link.get(q("xlink:href"), "")
+    if _WEB.match(target):
+        address = re.split(r"[?#]", target)[0]
+        dropped["queries of web links"] += address != target
+        link.set(q("xlink:href"), address)
+        return
+    dropped["links to mail, files and other programs (their text stays)"] += not target.startswith("#")
+    link.tag = q("text:span")
+    link.attrib.clear()
+
+
+def _flatten(root: etree._Element, dropped: Counter[str]) -> None:
+    """Fields (author, file name, date, variable) become the words that they showed."""
     fields: set[str] = {q("draw:a")}
     for paragraph in root.iter(*PARAGRAPHS):
         for element in paragraph.iterdescendants():
             if element.tag.startswith("{" + SPACES["text"]) and element.tag not in _INLINE | _BLOCKS:
                 fields.add(element.tag)
-            elif element.tag == q("text:a") and element.get(q("xlink:href"), "#").startswith("#"):
-                element.tag = q("text:span")
-                element.attrib.clear()
+            elif element.tag == q("text:a"):
+                _settle_link(element, dropped)
     etree.strip_tags(root, *fields)
 
 

@@ -20,6 +20,7 @@ OUTPUT_SUFFIX = ".docx"
 OUTPUT_FORMAT = "docx"
 
 _HINT = "open it in Word and save it as a Word Document (.docx)"
+_WORD = "docx:MS Word 2007 XML"
 _SECONDS = 120
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_GROUPS = 2_000
@@ -94,13 +95,13 @@ def _check(source: bytes) -> None:
 
 @lru_cache(maxsize=1)
 def _converted(source: bytes, program: str) -> bytes:
-    """Read and write ask for the same document, so the last is kept. Its profile has none of the user's settings."""
+    """Read and write ask for the same document, so the last is kept. The profile is empty: no settings, no macros."""
     with tempfile.TemporaryDirectory(prefix="deid-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "in.rtf").write_bytes(source)
         profile = (folder / "profile").as_uri()
-        command = [program, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}",
-                   "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(folder / "in.rtf")]  # fmt: skip
+        options = ["--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}"]
+        command = [program, *options, "--convert-to", _WORD, "--outdir", str(folder), str(folder / "in.rtf")]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
             return (folder / "in.docx").read_bytes()

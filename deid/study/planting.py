@@ -131,7 +131,8 @@ def odt(at: At) -> bytes:
         f'<text:change text:change-id="c1"/><office:annotation><dc:creator>{at("author of a comment")}</dc:creator>'
         f"<text:p>{at('comment')}</text:p></office:annotation></text:p>"
         f"<text:p>P02: <text:span>{first[:3]}</text:span><text:span>{first[3:]}</text:span> and<text:tab/>"
-        f'<text:a xlink:href="mailto:{at("link target")}@mail.example" office:name="{at("name of a link")}">{at("link text")}</text:a>'
+        f'<text:a xlink:href="https://files.example/{at("web link")}?of={at("query of a link")}" office:name="{at("name of a link")}">'
+        f'{at("link text")}</text:a><text:a xlink:href="mailto:{at("mail link")}@mail.example">mail</text:a>'
         f'<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
         f"<text:p>{at('footnote')}</text:p></text:note-body></text:note>"
         f'<text:bookmark text:name="{at("bookmark")}"/><text:author-name>{at("field")}</text:author-name></text:p>'

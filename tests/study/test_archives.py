@@ -31,8 +31,7 @@ def test_every_file_inside_is_a_source(tmp_path: Path) -> None:
     data = packed({"b/P03.txt": TALK, "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\nNo.\n", "__MACOSX/._a.srt": b"x",
                    "b/.DS_Store": b"x", "c.mp3": b"ID3"})  # fmt: skip
     found = collected(tmp_path / "in", data)
-    assert [source.path.name for source in found.sources] == ["a.srt", "P03.txt"]
-    assert [source.format for source in found.sources] == ["srt", "txt"]
+    assert {source.path.name: source.format for source in found.sources} == {"a.srt": "srt", "P03.txt": "txt"}
     assert not found.refusals
     assert [reason for _, reason in found.passed_over] == ["a recording"]
     for source in found.sources:
