@@ -11,7 +11,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -54,7 +54,8 @@ def serve(study: Study | None, *, start: str = "queue", folder: Path | None = No
     print("Stop it here with Ctrl-C.", file=sys.stderr)  # noqa: T201
     if not os.environ.get("DEID_NO_BROWSER"):
         webbrowser.open(link)
-    server(make_app(desk, session)).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # how one closes the page; the server has shut down in order by then
+        server(make_app(desk, session)).run(sockets=[listener])
     return 0
 
 
