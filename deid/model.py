@@ -249,10 +249,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """A file as it would be written, and what blocks it."""
+    """A file as it would be written, and what blocks it: known forms, or a fault of its format."""
 
     output: bytes = field(repr=False)
     leaks: tuple[Leak, ...]
+    fault: Exception | None = None
+
+    @property
+    def is_blocked(self) -> bool:
+        return bool(self.leaks) or self.fault is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from deid.check.gate import SHARED_WORD, GateWords, gate, overlooked, shared_words
 from deid.check.leaks import Forms
 from deid.check.withdrawn import leaks_of_withdrawn
+from deid.errors import DeidError
 from deid.model import (
     Dismissal,
     Doubt,
@@ -183,8 +184,11 @@ def _replaced_forms(outcome: Outcome, rules: Rules) -> Forms:
 
 def gate_file(file: File, code: str, outcome: Outcome, known: Known, rules: Rules) -> Gated:
     product = outcome.products[code]
-    output = file.write(product.replacements)
-    segments, parts = file.reread(output), file.parts(output)
+    try:
+        output = file.write(product.replacements)
+        segments, parts = file.reread(output), file.parts(output)
+    except DeidError as fault:
+        return Gated(b"", (), fault)  # one file that cannot hold its new words stops no other
     blocking = gate(
         segments,
         parts,

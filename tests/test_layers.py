@@ -44,7 +44,7 @@ KNOWN_TO = {
     "rapidfuzz": {"resolve"},
     "lxml": {"formats"},
     "openpyxl": {"formats"},
-    "pdfplumber": {"formats"},
+    "pypdfium2": {"formats"},
     "pdfminer": {"formats"},
     "PIL": {"formats"},
     "charset_normalizer": {"formats"},

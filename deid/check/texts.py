@@ -82,7 +82,7 @@ def texts(name: str, data: bytes, readers: Readers = _NO_READERS, depth: int = 0
     elif packed := next((opened for sign, opened in _PACKED.items() if data.startswith(sign)), None):
         yield from _inside("", _unpacked(packed, data), name.removesuffix(suffix), readers, depth)
     elif data.startswith(b"%PDF-"):
-        raise FormatError("no reader of PDF is installed", hint="pip install pdfplumber")
+        raise FormatError("no reader of PDF is installed", hint="pip install pdfminer.six")
     elif closed := next((what for sign, what in _CLOSED.items() if data.startswith(sign)), ""):
         raise FormatError(f"nothing inside a file of the kind {closed} can be read", hint="save it in an open format")
     elif suffix == ".tar" or data[257:262] == b"ustar":

@@ -31,7 +31,7 @@ def preview(file: str, out: Path, tier: str | None, sources: Path | None, folder
         raise AskedWrongly("this transcript is not in the study", hint=f"there are: {known}")
     with progress_bar("Reading") as progress:
         rendered = show(study, tier or "", sources, progress)
-    if rendered.gated[code].leaks:
+    if rendered.gated[code].is_blocked:
         raise AskedWrongly("the gate holds this transcript back", where=code, hint="deid review shows each place")
     out.write_text(preview_page(rendered, code), encoding="utf-8", newline="\n")
     click.echo(out)

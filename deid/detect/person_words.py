@@ -108,7 +108,8 @@ NOT_A_SURNAME = word_set(
 # What a speaker label says of a part in the talk instead of a name.
 PARTS_IN_THE_TALK = word_set(
     """
-    interviewer interviewee interviewers int ir iv ie res r i q a p pt ptp participant participants respondent researcher
+    interviewer interviewee interviewers int ir iv ie res r i q a p pt ptp participant participants respondent
+    researcher
     moderator facilitator speaker unknown unidentified male female man woman voice voices all both several others
     other group audience observer notetaker transcriber transcript note notes host guest chair narrator recording
     system assistant person people student professional practitioner worker officer nurse manager teacher parent carer

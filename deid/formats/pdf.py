@@ -62,7 +62,7 @@ def _document(source: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def _pages(source: bytes) -> tuple[str, ...]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     pages, characters = [], 0
     pictures = 0

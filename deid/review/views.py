@@ -143,7 +143,7 @@ def transcripts(review: Reviewing) -> Values:
                 "turns": max((segment.turn for segment in speech), default=0),
                 "replaced": len(product.replacements),
                 "left": left.get(code, 0),
-                "held": bool(rendered.gated[code].leaks),
+                "held": rendered.gated[code].is_blocked,
                 "signed": code not in missing,
                 "why": missing[code].why if code in missing else "",
             }

@@ -6,7 +6,7 @@ thing is given a token that a reader knows already, and an undo gives the forms 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from deid.fold import fold
 from deid.model import Category, Entity, KeyEntry
@@ -100,15 +100,14 @@ def changed_back(contents: Contents, change: Change) -> Contents:
 
 
 def to_text(change: Change) -> str:
-    names = Change.__slots__  # type: ignore[attr-defined]
-    return json.dumps({name: getattr(change, name) for name in names}, ensure_ascii=False)
+    return json.dumps({one.name: getattr(change, one.name) for one in fields(change)}, ensure_ascii=False)
 
 
 def from_text(text: str) -> Change:
     """A change as the vault keeps it."""
     values = json.loads(text)
     tables = {name: {id: tuple(row) for id, row in values[name].items()} for name in ("made", "come", "gone", "parts")}
-    return Change(**tables, bound=tuple(tuple(row) for row in values["bound"]))  # type: ignore[arg-type]
+    return Change(**tables, bound=tuple(tuple(row) for row in values["bound"]))
 
 
 def _entity(contents: Contents, id: str) -> Entity:

@@ -73,7 +73,7 @@ def done(digests: Mapping[str, str], gated: Mapping[str, Gated]) -> list[Entry]:
     entries: list[Entry] = [
         ("output_done", {"output": f"{DRAFTS}/{name}", "sha256": digest}) for name, digest in digests.items()
     ]
-    counts = {"files": len(gated), "written": len(digests), "held": sum(bool(one.leaks) for one in gated.values())}
+    counts = {"files": len(gated), "written": len(digests), "held": sum(one.is_blocked for one in gated.values())}
     return [*entries, ("run_finished", {"counts": counts})]
 
 

@@ -163,6 +163,7 @@ def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[s
         "tier": rendered.tier,
         "number": int(folder.name),
         "study": study.log.fingerprint,
+        "generation": study.vault.generation,
         "time": time_of(study.clock()),
         "legal_status": _LEGAL_STATUS,
         "versions": record.versions(),

@@ -97,9 +97,9 @@ class _Desk:
         changed = {
             code: (paths[code], one.output)
             for code, one in gated.items()
-            if not one.leaks and not same_on_disk(paths[code], one.output)
+            if not one.is_blocked and not same_on_disk(paths[code], one.output)
         }
-        stale = {code: paths[code] for code, one in gated.items() if one.leaks and paths[code].exists()}
+        stale = {code: paths[code] for code, one in gated.items() if one.is_blocked and paths[code].exists()}
         contents = self._merged(outcome)
         if changed or stale or contents != self._study.contents:
             self._write(contents, outcome, gated, changed, stale)
@@ -142,16 +142,18 @@ def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: P
     return FileReport(
         source=reading.source.path,
         code=code,
-        output=None if gated.leaks else path.resolve(),
+        output=None if gated.is_blocked else path.resolve(),
         segments=len(reading.segments),
         replacements=len(product.replacements),
         undecided=len(product.doubts),
         dropped=reading.dropped(),
-        error=_held(code, gated) if gated.leaks else None,
+        error=_held(code, gated) if gated.is_blocked else None,
     )
 
 
-def _held(code: str, gated: Gated) -> Held:
+def _held(code: str, gated: Gated) -> DeidError:
+    if isinstance(gated.fault, DeidError):
+        return gated.fault
     first = gated.leaks[0]
     where = f"turn {first.turn}" if first.turn else first.where
     return Held(

@@ -47,7 +47,7 @@ def sign_off(study: Study, rendered: Rendered, code: str, reviewer: str) -> Line
     if code not in rendered.gated:
         known = ", ".join(sorted(rendered.gated))
         raise AskedWrongly(f"there is no transcript {code}", hint=f"there are: {known}")
-    if rendered.gated[code].leaks:
+    if rendered.gated[code].is_blocked:
         raise Held("the gate holds this transcript back", where=code, hint="deid review shows each place")
     contents = with_tier_codes(remembered(study, rendered.outcome), rendered.tier)
     if contents != study.contents:
@@ -64,7 +64,7 @@ def unsigned(study: Study, rendered: Rendered) -> Mapping[str, Missing]:
     found = {}
     for code in rendered.gated:
         line = signed.get((code, rendered.tier))
-        if rendered.gated[code].leaks:
+        if rendered.gated[code].is_blocked:
             found[code] = Missing(code, "the gate holds it back")
         elif line is None:
             found[code] = Missing(code, "not signed off")

@@ -110,7 +110,7 @@ def test_pyrefiqda_reads_the_project(tmp_path: Path) -> None:
     pyrefiqda = pytest.importorskip("pyrefiqda")
     path = tmp_path / "project.qdpx"
     path.write_bytes(planted("qdpx"))
-    project = pyrefiqda.RefiProject.load(path)
+    project = pyrefiqda.RefiProject.load(path, str(tmp_path / "extracted"))
     assert project is not None
 
 
