@@ -67,7 +67,7 @@ def _run(text: str, words: tuple[Word, ...], at: int) -> tuple[int, str, int]:
             digits, spelt, at = digits[:-1] + _DIGITS[low], spelt + 1, at + 1
         elif low in _DIGITS | _TEENS | _TENS:
             digits, spelt, at = digits + (_DIGITS | _TEENS | _TENS)[low], spelt + 1, at + 1
-        elif low == "hundred" and digits and follower in _DIGITS:  # "oh eight hundred one two three"
+        elif low == "hundred" and digits and (follower in _DIGITS or _is_dialled(digits, follower)):
             digits, spelt, at = digits + "00", spelt + 1, at + 1
         elif words[at].text.isdecimal() and words[at].text.isascii():
             digits, at = digits + low, at + 1
@@ -78,3 +78,8 @@ def _run(text: str, words: tuple[Word, ...], at: int) -> tuple[int, str, int]:
             break
         is_tens, stop = low in _TENS, at
     return stop, digits.rstrip("/-"), spelt
+
+
+def _is_dialled(digits: str, follower: str) -> bool:
+    """ "oh double seven hundred", "oh seven seven double oh nine hundred double three": a number that begins with 0."""
+    return digits.startswith("0") and len(digits) >= 3 and follower in _BEGINS

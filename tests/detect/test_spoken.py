@@ -12,6 +12,7 @@ from deid.detect.spoken import CARDINAL, said_numbers
         ("oh seven seven double o, nine oh oh um one two three", "07700900123"),
         ("forty six stroke nine nine eight dash twenty one", "46/998-21"),
         ("treble nine", "999"),
+        ("oh double seven hundred nine hundred double three five", "07700900335"),
         ("nine 4 one 7", "9417"),
     ],
 )

@@ -248,3 +248,8 @@ def test_a_team_told_by_its_capitals_goes_where_the_kind_of_team_stays() -> None
     by_words = found(text, "duty team", Category.AGENCY)
     result = outcome(text, by_capitals, by_words)
     assert result.kept["P01-1"] == (by_capitals,)
+
+
+def test_a_job_or_a_fact_that_holds_a_kept_word_is_no_kept_word() -> None:
+    assert not kept("She's our no joy manager, she is.", "no joy manager", Category.ROLE)
+    assert not kept("There was no joy in his shop then.", "no joy in his shop", Category.TRAIT)

@@ -28,6 +28,7 @@ EXAMPLES = (
     "the liquid logic id is ⟦998877⟧ and that never changes",
     "her mosaic number's ⟦nine nine eight eight seven seven⟧",
     "A badge, ⟦PHV 9988⟧, on the dashboard.",
+    "the number i had was ⟦cad zero nine oh four one two⟧",
     "The CAD was slow in 2019, and we had 46 of them.",
     "It was 12-14 hours, 2 of 3 nights, 24/7.",
     "The crime figures went from 2018 to 2019, up 46 per cent.",
@@ -131,7 +132,8 @@ def _said(text: str, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
             is_shape = bool(shape.pattern.fullmatch(number.digits)) and number.count >= 4
             leads = bool(shape.lead.search(text, max(0, number.start - _WINDOW), number.start))
             if is_shape and (leads or not (shape.needs_cue or number.digits.isdigit())):
-                yield Claim(number.start, number.end, shape.category, shape.kind, 0.85, _SAID)
+                start = _label_start(text, number.start) if shape.kind == "incident_number" else number.start
+                yield Claim(start, number.end, shape.category, shape.kind, 0.85, _SAID)
                 break
 
 
