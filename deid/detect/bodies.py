@@ -25,7 +25,7 @@ ENDINGS = {
     **_endings("hospital", 0.8, "hospital hospice", "infirmary"),
     **_endings("ward", 0.8, "", "ward"),
     **_endings("surgery", 0.8, "surgery clinic", "practice pharmacy"),
-    **_endings("firm", 0.8, "cabs taxis minicabs cars motors tandoori kebabs kebab ltd solicitors tavern barbers"),
+    **_endings("firm", 0.8, "cabs taxis minicabs cars motors tandoori kebabs kebab ltd llp solicitors tavern barbers"),
     **_endings("firm", 0.8, "", "limited plc autos pizza pizzeria chicken grill takeaway hotel inn arms"),
     **_endings("firm", 0.8, "cafe", "bar club stores supermarket nails vapes garage chambers lettings"),
     **_endings(
@@ -87,7 +87,10 @@ _ORDINARY = PLAIN | word_set(
 NO_NAME = {
     "house": _ORDINARY | word_set("my your his her our their mums dads nans uncles"),
     "police": PLAIN | word_set("military secret british royal armed"),
-    "court": PLAIN | word_set("high supreme appeal tennis food"),
+    "court": PLAIN
+    | word_set(
+        "high supreme appeal tennis food president vice rule rules section division registrar first fifth sixth"
+    ),
     "team": _ORDINARY,
     "services": _ORDINARY,
     "service": _ORDINARY,

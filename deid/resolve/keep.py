@@ -148,6 +148,8 @@ def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
         return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
     if line.reason == "national body" and finding.category is Category.AGENCY:
         return bool(_WORKED.search(before)) and not _OF_THE_BODY.match(behind)
+    if finding.category is Category.AGE:
+        return not any(map(str.isalpha, line.words))  # "16+" is a team, "Tia, 16," is an age
     return finding.recogniser in _BY_CAPITALS and line.words.islower()
 
 

@@ -22,6 +22,7 @@ REGION = Region(
         Keep("Ruth Casely", "everywhere", "public author"),
         Keep("MASH", "AGENCY", "kind of service"),
         Keep("101", "everywhere", "public service"),
+        Keep("16+", "everywhere", "kind of service or team"),
     ),
 )
 JOY = Entity("e1", Category.PERSON, "", forms=("Joy",))
@@ -253,3 +254,8 @@ def test_a_team_told_by_its_capitals_goes_where_the_kind_of_team_stays() -> None
 def test_a_job_or_a_fact_that_holds_a_kept_word_is_no_kept_word() -> None:
     assert not kept("She's our no joy manager, she is.", "no joy manager", Category.ROLE)
     assert not kept("There was no joy in his shop then.", "no joy in his shop", Category.TRAIT)
+
+
+def test_a_team_named_by_a_number_keeps_nobodys_age() -> None:
+    assert not kept("There was Tia, 16, with a carer.", "16", Category.AGE)
+    assert kept("She went to the 16 plus team.", "16", Category.AGENCY)

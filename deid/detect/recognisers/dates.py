@@ -31,6 +31,9 @@ EXAMPLES = (
     "We ran it in the ⟦summer of 2017⟧ and again in ⟦autumn 2018⟧.",
     "It was the ⟦Easter holidays 2019⟧, no, ⟦half term 2018⟧.",
     "It was ⟦New Year's Eve 2016⟧, no, ⟦Boxing Day 2017⟧.",
+    "On ⟦Boxing Day⟧ he rang me, and on ⟦Christmas Eve⟧.",
+    "she was born the ⟦eleventh of the fourth two thousand and six⟧",
+    "We work at Christmas and at Easter, and on bonfire duty.",
     "It's dated ⟦2020-07-19⟧, or ⟦19.07.20⟧.",
     "{file_name} safeguarding-⟦20200719⟧_meeting",
     "From ⟦12 to 14 April 2016⟧ and then ⟦May '19⟧.",
@@ -69,6 +72,14 @@ _SEASON = re.compile(
     rf"(?:{YEAR}|['’]\d\d)\b",
     re.IGNORECASE,
 )
+# "on Boxing Day", "Christmas Eve": one day of some year.
+_HOLIDAY = re.compile(
+    r"\b(?:Boxing Day|Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day)|Good Friday|Easter (?:Sunday|Monday)|"
+    r"Bonfire Night)\b",
+    re.IGNORECASE,
+)
+# "born the ninth of the third two thousand and four": a month by its number, behind a word for birth.
+_SAID_BORN = re.compile(rf"\b{DAY}\s(?:of\s)?(?:the\s)?(?P<month>{DAY})\s(?:of\s)?{YEAR_OR_SHORT}\b", re.IGNORECASE)
 # 04/07/1991, 19.07.20, 2020-07-19: three parts, so neither "24/7" nor a time.
 _NUMERIC = re.compile(
     rf"(?<![\d/.-])(?:{DAY_WRITTEN}(?P<mark>[/.-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)\d\d|\d\d)"
@@ -82,8 +93,10 @@ _BIRTH = re.compile(
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
 _SEASONS = word_set(
-    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing bonfire"
+    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing bonfire good"
 )
+
+_BIRTHS = word_set("dob birth birthday born birthdate")
 
 _DATED = "a date with a day and a month"
 _IN_MONTH = "a month of a year"
@@ -103,6 +116,11 @@ def find(passage: Passage) -> Iterator[Claim]:
         found += _with_month(text)
     if forms & _SEASONS:
         found += [(*match.span(), "season", _IN_SEASON) for match in _SEASON.finditer(text)]
+        found += [(*match.span(), "holiday", _DATED) for match in _HOLIDAY.finditer(text)]
+    if forms & _BIRTHS:
+        for match in _SAID_BORN.finditer(text):
+            if _BIRTH.search(text, max(0, match.start() - 60), match.start()):
+                found.append((*match.span(), "date", _DATED))
     if any(map(str.isdigit, text)):
         for pattern in (_NUMERIC, _COMPACT):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]

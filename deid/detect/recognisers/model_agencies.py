@@ -20,6 +20,7 @@ EXAMPLES = (
     "Then ‹ORG|⟦Lightwater⟧› pulled out.",
     "It was ‹ORG|CSE› and ‹ORG|the NRM›, all of it.",
     "The ‹ORG|Council› and ‹ORG|the Police› and ‹ORG|Social Services› met.",
+    "The ‹ORG|Government› and the ‹ORG|Grand Chamber› and the ‹ORG|Registrar› agreed.",
     "‹ORG|Early Help› said no.",
     "‹ORG|Mr› Doe rang.",
     "we rang the ‹ORG|front door› again",
@@ -30,7 +31,9 @@ _NO_BODY = (
     word_set(
         "year key stage section act order bill report review form plan panel meeting level band score chair internet "
         "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown inquiry module counsel "
-        "inquest hearing christmas easter"
+        "inquest hearing christmas easter government commission chamber registrar state parliament ministry convention "
+        "rule rules regulation regulations president vice delegate assembly cabinet senate tribunal treasury army navy "
+        "grand annex appendix article schedule protocol exhibit"
     )
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip

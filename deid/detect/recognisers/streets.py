@@ -58,7 +58,10 @@ _ALSO_SURNAMES = word_set(
     "hill green lane close court gate mead field fields bank row grove street drive walk mount vale"
 )
 # In capitals nearly any word names a street ("New Road", "School Lane"); these still do not.
-_PLAIN_IN_CAPITALS = word_set("high main side back slip ring trunk same dual one two")
+# "the President of the Court", "rule 6 of the Rules of Court" name no court where somebody lives.
+_PLAIN_IN_CAPITALS = word_set(
+    "high main side back slip ring trunk same dual one two president vice rule rules section registrar first of"
+)
 _PUBLIC = word_set("downing wall sesame coronation fleet silk harley")
 
 _CARDINAL = rf"(?:{'|'.join((*UNITS, *TENS))}|hundred|and)"
