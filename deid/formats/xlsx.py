@@ -106,7 +106,7 @@ def _escape(kind: str, words: str) -> str:
 
 
 def _rename(reading: _Reading, wanted: dict[int, list[Edit]], expected: list[Segment]) -> None:
-    """New names of sheets. One that is too long, or there already, becomes `Sheet 3`."""
+    """New names of sheets. Raises FormatError for one that is too long, or there already."""
     taken: set[str] = set()
     for number, (index, entry) in enumerate(reading.names.items(), 1):
         name = splice(reading.placed[index].segment.text, wanted.get(index, ())).translate(_TO_SHEET)
@@ -116,8 +116,11 @@ def _rename(reading: _Reading, wanted: dict[int, list[Edit]], expected: list[Seg
             or name.casefold() in taken
             or name.strip("'") != name
         ):
-            name = f"Sheet {number}"
-            expected[index] = Segment("property", name)
+            raise FormatError(
+                "the new name of a sheet does not fit into 31 characters, or stands there twice",
+                where=f"sheet {number}",
+                hint="give this sheet a short name without a person in it, and run again",
+            )
         taken.add(name.casefold())
         if index in wanted:
             entry.set("name", name)

@@ -50,7 +50,7 @@ def _entries(rows: list[dict[str, object]], people: list[str]) -> list[KeyEntry]
     forms: dict[tuple[str, str], set[str]] = {}
     for row in rows:
         for span in row["spans"]:  # type: ignore[attr-defined]
-            if span["category"] in Category and span.get("entity"):
+            if span["category"] in Category.__members__ and span.get("entity"):
                 forms.setdefault((span["entity"], span["category"]), set()).add(span["text"])
     for several in forms.values():
         said = {frozenset(fold(form).split()) for form in several}

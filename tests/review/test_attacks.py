@@ -118,9 +118,9 @@ def test_the_entry_link_is_used_once(page: tuple[Desk, Session]) -> None:
 
 def test_a_large_body_is_refused(page: tuple[Desk, Session]) -> None:
     _, session = page
-    with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was all sent
-        assert ask(session, "POST", "/act", body=b"x" * (50 * 2**20)).status == 413
-    assert ask(session, "POST", "/act", body=b"x" * (LARGEST_BODY + 1)).status == 413
+    for size in (50 * 2**20, LARGEST_BODY + 1):
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was all sent
+            assert ask(session, "POST", "/act", body=b"x" * size).status == 413
     connection = http.client.HTTPConnection("127.0.0.1", session.port, timeout=20)
     headers = {
         "origin": f"http://127.0.0.1:{session.port}",
