@@ -72,7 +72,7 @@ def reach(passage: Passage, words: tuple[Word, ...], first: int, lists: NameList
     """The stop of the name that words[first] begins."""
     text, stop, at = passage.text, first + 1, first + 1
     while at < len(words) and stop - first < LONGEST and joins(text, words[at - 1], words[at]):
-        if is_suffix(text, words, at):
+        if is_suffix(text, words, at) or is_owner(text, words, at - 1):
             break
         tied = is_tied(text, words[at - 1], words[at])
         if _continues(passage, words[at], lists, tied=tied):
@@ -81,6 +81,11 @@ def reach(passage: Passage, words: tuple[Word, ...], first: int, lists: NameList
             break
         at += 1
     return stop
+
+
+def is_owner(text: str, words: tuple[Word, ...], at: int) -> bool:
+    """Whether the name ends in an apostrophe: "Mr Francis' Inquiry", "Tess Jones' mother"."""
+    return words[at].low.endswith("s") and text[words[at].end : words[at].end + 2] in {"' ", "’ "}
 
 
 def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) -> bool:

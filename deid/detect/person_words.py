@@ -146,7 +146,7 @@ NOT_PEOPLE = word_set(
     instagram whatsapp tiktok telegram youtube twitter uber tesco asda childline crimestoppers covid zoom teams ofsted
     gillick fraser gurkha gurkhas traveller travellers roma muslim muslims christian christians sikh sikhs hindu hindus
     safeguarding cuckooing cuckooed locum shisha takeaways multi debrief whatsoever kinda wanna dunno innit yous nah
-    chair chairman chairwoman counsel
+    chair chairman chairwoman counsel inquiry inquest tribunal hearing commission
     laughs laughter pause sighs crosstalk inaudible unclear overlapping coughs exhales inhales sniffs nods silence
     """
 )

@@ -21,6 +21,7 @@ def names(text: str) -> list[str]:
     [
         ("Then Tess Quillfeather came.", ["Tess Quillfeather"]),
         ("It was Tess Quillfeather's car.", ["Tess Quillfeather"]),
+        ("They had read Tess Quills' Report.", ["Tess Quills"]),
         ("I think Tess’ll come with Zoltan O’Quill.", ["Tess", "Zoltan O’Quill"]),
         ("It was Dirk van der Meer who rang.", ["Dirk van der Meer"]),
         ("I met Tess M. Quillfeather there.", ["Tess M. Quillfeather"]),

@@ -7,7 +7,7 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.names import has_case, is_suffix, is_tied, looks_like_a_place_or_body
+from deid.detect.names import has_case, is_owner, is_suffix, is_tied, looks_like_a_place_or_body
 from deid.detect.neighbours import person_context
 from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import (
@@ -104,6 +104,8 @@ def _step(text: str, words: tuple[Word, ...], stop: int, voted: Sequence[int]) -
     """The stop of the name once it takes in the word behind it, or the same stop."""
     for beyond in range(stop, min(stop + 3, len(words))):
         if not joins(text, words[beyond - 1], words[beyond]) or is_suffix(text, words, beyond):
+            return stop
+        if is_owner(text, words, beyond - 1):
             return stop
         is_initial = len(words[beyond].text) == 1 and words[beyond].is_capital and words[beyond].low not in "ia"
         if (
