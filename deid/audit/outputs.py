@@ -23,7 +23,7 @@ COPY_NAME = "audit.jsonl"
 MANIFEST_NAME = "manifest.json"
 _LARGEST_MANIFEST = 1 << 26
 # What file managers and word processors leave lying about; nothing of deid's.
-_STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\..*\.swp|\.~lock\..*#", re.IGNORECASE)
+_STRAY = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\..*\.swp|\..*\.part|\.~lock\..*#", re.IGNORECASE)
 
 # A replacement with a number, in each of the three styles:
 # [Person 9], [Town 27, East Kent] / ##Person_9## / <seg>Person 9</seg>

@@ -27,8 +27,10 @@ def run(sources: tuple[Path, ...], as_json: bool, folder: Path) -> int:
     never touched. The study is made if there is none.
     """
     from deid.study.main_job import main_job
+    from deid.study.sources import check_paths
 
     started = time.monotonic()
+    check_paths(sources, folder)
     study = make_or_open(folder)
     with progress_bar("Reading") as progress:
         report = main_job(study, sources, progress)

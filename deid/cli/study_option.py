@@ -4,6 +4,7 @@ import importlib.util
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from deid.errors import AskedWrongly
+from deid.errors import AskedWrongly, LogError, VaultError
 
 if TYPE_CHECKING:
     from deid.study.folder import Study
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _WITH = "deid.with"
+_TRIES, _PAUSE = 40, 0.25  # another process needs a second or two to make a study
 _OFFER = """\
 Whoever forgets the passphrase loses the key, and with it the study. Make a second way in now?
     s  a recovery sheet: a code to print and lock away (best)
@@ -67,7 +69,16 @@ def make_or_open(folder: Path) -> "Study":
     if exists(folder, os.environ):
         return open_the_study(folder)
     click.echo(f"A new study in {folder}: its key goes into an encrypted vault.", err=True)
-    study = create_study(folder, new_passphrase(), environment=os.environ, random=secrets.token_bytes, clock=now)
+    passphrase = new_passphrase()
+    try:
+        study = create_study(folder, passphrase, environment=os.environ, random=secrets.token_bytes, clock=now)
+    except (VaultError, LogError):
+        # Another process made it in the meantime: wait until its log stands, then open it.
+        for _ in range(_TRIES):
+            time.sleep(_PAUSE)
+            if exists(folder, os.environ) and (folder / "audit.jsonl").exists():
+                return open_the_study(folder)
+        raise
     click.echo("Fingerprint of the study's log key, for the ethics form:", err=True)
     click.echo(f"    {study.log.fingerprint}", err=True)
     _offer_second_way(study)

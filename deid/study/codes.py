@@ -67,7 +67,7 @@ def read_listed(paths: Iterable[Path]) -> dict[str, str]:
     """`files.csv` beside the transcripts: columns file, code. Raises AskedWrongly naming the line."""
     listed: dict[str, str] = {}
     for path in paths:
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        rows = csv.DictReader(io.StringIO(_text(path)))
         if not {"file", "code"} <= set(rows.fieldnames or ()):
             raise AskedWrongly("this needs the columns file and code", where=path.name)
         for row in rows:
@@ -77,6 +77,14 @@ def read_listed(paths: Iterable[Path]) -> dict[str, str]:
                 )
             listed[row["file"]] = row["code"]
     return listed
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")  # as Excel writes it
 
 
 def _names(label: str, person: KnownPerson) -> bool:

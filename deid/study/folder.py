@@ -176,9 +176,9 @@ def settings_of(folder: Path) -> Settings:
 
 
 def vault_path(folder: Path, settings: Settings, environment: Mapping[str, str]) -> Path:
+    """The vault's place; a relative one is taken from the study's folder."""
     elsewhere = environment.get("DEID_VAULT") or settings.vault.path
-    path = Path(elsewhere).expanduser() if elsewhere else folder / VAULT
-    return path if path.is_absolute() else folder / path
+    return folder / Path(elsewhere).expanduser() if elsewhere else folder / VAULT
 
 
 def _check_folder(folder: Path, vault: Path, settings: Settings, environment: Mapping[str, str]) -> None:

@@ -29,13 +29,14 @@ def write_whole(path: Path, data: bytes, random: Random) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise SourceError(
             f"the output cannot be written ({error.strerror or 'input/output error'})",
             where=path.name,
             hint="close it if it is open in Word, make room on the disk, and run again: nothing was lost",
         ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

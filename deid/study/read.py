@@ -96,13 +96,17 @@ def name(
     named: dict[str, Reading] = {}
     sources: dict[str, KnownSource] = {}
     refusals = []
+    # Who has the very bytes has the code, whatever was put at the path where they lay.
+    owned = {by_digest[reading.sha256].code for reading in readings if reading.sha256 in by_digest}
     for reading in readings:
         path = str(reading.source.path.resolve())
         if reading.sha256 in contents.suppressed.sources:
             is_shared = reading.sha256 in by_digest
             refusals.append(Refusal(reading.source.path, _withdrawn(reading, is_shared=is_shared)))
             continue
-        before = by_digest.get(reading.sha256) or by_path.get(path)
+        before = by_digest.get(reading.sha256)
+        if before is None and path in by_path and by_path[path].code not in owned:
+            before = by_path[path]
         if before and before.code not in named:
             code, who = before.code, before.participants
         else:

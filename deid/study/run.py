@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deid import pipeline
 from deid.detect.engine import Detector
-from deid.errors import DeidError, Held
+from deid.errors import AskedWrongly, DeidError, Held
 from deid.model import Gated, Known, Outcome, Transcript
 from deid.study import record
 from deid.study.folder import Study
@@ -84,6 +84,8 @@ class _Desk:
     @contextmanager
     def writing(self) -> Iterator[Known]:
         with self._study.writing():
+            if self._study.drafts.is_symlink():
+                raise AskedWrongly("the folder of drafts is a link: outputs stay in the study", where="drafts")
             sweep(self._study.drafts)
             yield known_of(self._study)
 

@@ -45,7 +45,11 @@ def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collec
     refusals: list[Refusal] = []
     passed_over: list[tuple[Path, str]] = []
     for path in _files(paths, study):
+        if reason := _is_no_file(path):
+            passed_over.append((path, reason))
+            continue
         try:
+            _check_name(path)
             head = _head(path)
             if reason := _pass_over(path, head):
                 passed_over.append((path, reason))
@@ -59,6 +63,23 @@ def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collec
     # Whichever way they were named on the command line, and wherever they lie: free codes are given in this order.
     ordered = sorted(sources, key=lambda source: (source.path.name, source.data))
     return Collected(tuple(ordered), tuple(refusals), tuple(passed_over))
+
+
+def check_paths(paths: Sequence[Path], study: Path) -> None:
+    """Raises AskedWrongly for a path that is not there or lies inside the study; called before a study is made."""
+    for _ in _files(paths, study):
+        pass
+
+
+def _check_name(path: Path) -> None:
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SourceError(
+            "the name of this file is not valid text on this computer",
+            where=path.name.encode("utf-8", "replace").decode(),
+            hint="rename it",
+        ) from None
 
 
 def _unpack(
@@ -95,19 +116,39 @@ def _files(paths: Sequence[Path], study: Path) -> Iterator[Path]:
             )
         found = sorted(given.rglob("*"), key=lambda path: path.as_posix()) if given.is_dir() else [given]
         for path in found:
-            resolved = path.resolve()
-            if path.is_file() and resolved not in seen and not _inside(path, study) and not _hidden(path, given):
-                seen.add(resolved)
+            if _inside(path, study) or _hidden(path, given) or (path.is_dir() and not path.is_symlink()):
+                continue
+            place = _place(path)
+            if place not in seen:
+                seen.add(place)
                 yield path
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    return _place(path).is_relative_to(folder.resolve())
+
+
+def _place(path: Path) -> Path:
+    """Where a path leads; a link that leads in a circle leads to itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _hidden(path: Path, given: Path) -> bool:
     """A dot folder below the given one (.git, .venv) holds no transcripts; `deid run .` must not read them."""
     return path != given and any(part.startswith(".") for part in path.relative_to(given).parts[:-1])
+
+
+def _is_no_file(path: Path) -> str:
+    """Why this is nothing that can be read as a file, or ""."""
+    try:
+        if path.is_file():
+            return ""
+    except (OSError, RuntimeError):
+        return "a link that leads nowhere"
+    return "a link that leads nowhere, or to a folder" if path.is_symlink() else "not a file"
 
 
 def _pass_over(path: Path, head: bytes) -> str:

@@ -169,3 +169,56 @@ def test_a_text_that_is_no_interview_is_refused_and_the_others_are_done(
     files = {Path(file["source"]).name: file for file in json.loads(out)["files"]}
     assert "more than" in files["huge.txt"]["error"]
     assert files["second.txt"]["output"]
+
+
+def test_a_relative_folder_is_one_place(
+    tmp_path: Path, fake_models: None, cheap: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = two_sources(tmp_path / "sources")
+    monkeypatch.chdir(tmp_path)
+    assert run("run", str(sources), "--study", cheap.name, DEID_PASSPHRASE="a long passphrase")[0] == 0
+    assert (cheap / "vault.deid").exists()
+    assert run("run", str(sources), "--study", str(cheap), DEID_PASSPHRASE="a long passphrase")[0] == 0
+
+
+def test_a_refused_run_makes_no_study(tmp_path: Path) -> None:
+    sources = two_sources(tmp_path / "sources")
+    before = sorted(sources.iterdir())
+    assert run("run", str(sources), "--study", str(sources), DEID_PASSPHRASE="a long passphrase")[0] == 2
+    assert sorted(sources.iterdir()) == before
+    assert run("run", "nowhere", "--study", str(tmp_path / "new"), DEID_PASSPHRASE="a long passphrase")[0] == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_odd_files_are_named_and_the_others_are_done(tmp_path: Path, cheap: Path, fake_models: None) -> None:
+    sources = two_sources(tmp_path / "sources")
+    (sources / "loop.txt").symlink_to("loop.txt")
+    (sources / "gone.txt").symlink_to("nowhere.txt")
+    (sources / "files.csv").write_bytes("file,code\nsecond.txt,P07\ncaf\xe9.txt,P08\n".encode("cp1252"))
+    code, out, err = run("run", str(sources), "--study", str(cheap), "--json", DEID_PASSPHRASE="a long passphrase")
+    assert code == 0, err
+    files = {Path(file["source"]).name: file for file in json.loads(out)["files"]}
+    assert files["second.txt"]["code"] == "P07-1" and files["second.txt"]["output"]
+
+
+def test_a_code_stays_with_its_bytes_when_another_file_takes_its_place(
+    tmp_path: Path, cheap: Path, fake_models: None
+) -> None:
+    sources = two_sources(tmp_path / "sources")
+    run("run", str(sources), "--study", str(cheap), DEID_PASSPHRASE="a long passphrase")
+    before = (cheap / "drafts" / "P02-1_draft.txt").read_bytes()
+    (sources / "second.txt").rename(sources / "zz moved.txt")
+    (sources / "second.txt").write_text("INT: Hello?\n\nP02: This is another talk.\n", encoding="utf-8")
+    code, out, _ = run("run", str(sources), "--study", str(cheap), "--json", DEID_PASSPHRASE="a long passphrase")
+    assert code == 0
+    codes = {Path(file["source"]).name: file["code"] for file in json.loads(out)["files"]}
+    assert codes["zz moved.txt"] == "P02-1" and codes["second.txt"] == "P02-2"
+    assert (cheap / "drafts" / "P02-1_draft.txt").read_bytes() == before
+
+
+def test_drafts_that_are_a_link_are_refused(tmp_path: Path, cheap: Path, fake_models: None) -> None:
+    sources = two_sources(tmp_path / "sources")
+    (tmp_path / "elsewhere").mkdir()
+    (cheap / "drafts").symlink_to(tmp_path / "elsewhere")
+    assert run("run", str(sources), "--study", str(cheap), DEID_PASSPHRASE="a long passphrase")[0] == 2
+    assert not list((tmp_path / "elsewhere").iterdir())
