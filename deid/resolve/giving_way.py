@@ -1,9 +1,10 @@
 """Findings that give way to better ones at the same place. Nothing gives way without a reason (law 2)."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from deid.model import Category, Dismissal, Finding, Transcript
+from deid.model import Category, Dismissal, Finding, Span, Transcript
 
 _CARRIED_OVER = frozenset({"echoes", "spread"})
 
@@ -16,7 +17,7 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
     for finding in loose:
         inside = [
             other
-            for other in beside[finding.span.segment]
+            for other in _that_start_in(beside[finding.span.segment], finding.span)
             if other is not finding and finding.span.covers(other.span) and other.confidence >= finding.confidence
         ]
         apart = _apart(inside)
@@ -31,11 +32,14 @@ def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal,
 
     The words go either way; only their category is at stake.
     """
-    read = _by_segment(finding for finding in kept if finding.recogniser not in _CARRIED_OVER)
+    read: dict[Span, list[Finding]] = defaultdict(list)
+    for finding in kept:
+        if finding.recogniser not in _CARRIED_OVER:
+            read[finding.span].append(finding)
     out = []
     for echo in kept:
         if echo.recogniser in _CARRIED_OVER:
-            here = [finding for finding in read[echo.span.segment] if finding.span == echo.span]
+            here = read.get(echo.span, [])
             if here and all(finding.category is not echo.category for finding in here):
                 out.append(Dismissal(echo, "read as something else in its own context"))
     gone = {id(dismissal.finding) for dismissal in out}
@@ -43,11 +47,19 @@ def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal,
 
 
 def _by_segment(findings: Iterable[Finding]) -> Mapping[int, Sequence[Finding]]:
-    """The findings of each segment: a long interview has thousands, and only neighbours can stand inside each other."""
+    """The findings of each segment, by where they start: a long turn has thousands, and only neighbours nest."""
     found: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.span.segment].append(finding)
-    return found
+    return {segment: sorted(own, key=_start) for segment, own in found.items()}
+
+
+def _that_start_in(ordered: Sequence[Finding], span: Span) -> Sequence[Finding]:
+    return ordered[bisect_left(ordered, span.start, key=_start) : bisect_left(ordered, span.end, key=_start)]
+
+
+def _start(finding: Finding) -> int:
+    return finding.span.start
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:
