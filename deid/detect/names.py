@@ -68,6 +68,12 @@ def has_case(passage: Passage) -> bool:
     return not passage.is_lower and not passage.is_upper
 
 
+# [TESS LAUGHS]: what a transcriber notes of somebody is no surname.
+_SOUNDS = frozenset(
+    "laughs laughing laughter cries crying sighs sighing pauses nods coughs smiles whispers sobs".split()
+)
+
+
 def reach(passage: Passage, words: tuple[Word, ...], first: int, lists: NameLists) -> int:
     """The stop of the name that words[first] begins."""
     text, stop, at = passage.text, first + 1, first + 1
@@ -89,7 +95,7 @@ def is_owner(text: str, words: tuple[Word, ...], at: int) -> bool:
 
 
 def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) -> bool:
-    if not word.low.isalpha() or (word.low in _DATES and not tied):
+    if not word.low.isalpha() or (word.low in _DATES and not tied) or (word.low in _SOUNDS and not tied):
         return False
     if has_case(passage):
         if tied:

@@ -18,6 +18,7 @@ EXAMPLES = (
     "That's ⟦Q-U-I-L-L⟧, like the pen.",
     "Spelt ⟦T, double E, L⟧, I think.",
     "her name's spelt ⟦q u i l l⟧ with two ls",
+    "Her surname, so ⟦Q U I L L⟧, and his is ⟦M c Q u i l l⟧.",
     "We went A, B, C, D and so on.",
     "the m c e t and the k c c",
     "He got three As, a B and a C.",
@@ -32,6 +33,8 @@ _SPELT_CUE = re.compile(
     rf"\b(?:spel(?:t|led|ling|l)|letters)\b[^.?!]{{0,24}}?\s({_LETTER}(?:[\s,.-]+(?![IiAa]\s[a-z]{{2}}){_LETTER}){{2,}})(?![\w'’])",
     re.IGNORECASE,
 )
+# Only spaces between, beginning with a capital: "Q U I L L", "M c Q u i l l".
+_SPACED = re.compile(r"(?<![\w'’.-])[A-Z](?:\s(?![IiAa]\s[a-z]{2})[^\W\d_]){3,}(?![\w'’])")
 _CUE = re.compile(r"\b(?:spel(?:t|led|ling|l)|letters?|name|called|that's|that’s|it's|it’s|with an?)\b", re.IGNORECASE)
 _REPEAT = re.compile(r"(double|treble)\s(\w)")
 
@@ -43,9 +46,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
         seen: set[tuple[int, int]] = set()
         for match in _SPELT_CUE.finditer(passage.text):
             seen.add(match.span(1))
-        for match in _SPELT.finditer(passage.text):
-            if not any(start < match.end() and match.start() < end for start, end in seen):
-                seen.add(match.span())
+        for rule in (_SPELT, _SPACED):
+            for match in rule.finditer(passage.text):
+                if not any(start < match.end() and match.start() < end for start, end in seen):
+                    seen.add(match.span())
         for start, end in sorted(seen):
             word = _word(passage.text[start:end])
             if _is_alphabet(word) or lines.read(word):

@@ -50,7 +50,7 @@ _ROADS = word_set("road street avenue lane crescent terrace mews gardens")
 _SHORT = word_set("rd st ave")
 _WEAK = word_set(
     "way court place hill rise walk row view square gate parade quay wharf hard esplanade promenade embankment mount "
-    "vale broadway yard passage alley steps bypass roundabout approach chase drove meadow meadows mead orchard paddock "
+    "vale broadway yard passage alley steps bypass roundabout approach chase meadow meadows mead orchard paddock "
     "paddocks copse dene spur villas cottages buildings mansions bank fields field green"
 )
 # These end people's names as well ("Ms Green", "Mr Hill"), so something must lead to them.
