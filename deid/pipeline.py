@@ -96,7 +96,7 @@ def run(
         transcripts = {code: Transcript(code, files[number].segments) for code, number in numbers.items()}
         findings = {code: found[str(number)] for code, number in numbers.items()}
         outcome = pseudonymise(transcripts, findings, known, rules)
-        gated = {code: gate_file(files[numbers[code]], code, outcome, known, rules) for code in outcome.products}
+        gated = gate_files({code: files[number] for code, number in numbers.items()}, outcome, known, rules)
         return desk.commit(outcome, gated)
 
 
@@ -182,8 +182,13 @@ def _replaced_forms(outcome: Outcome, rules: Rules) -> Forms:
     return rules.words.forms(entry.entity for entry in entries if rules.policy.tier in entry.tokens)
 
 
-def gate_file(file: File, code: str, outcome: Outcome, known: Known, rules: Rules) -> Gated:
-    product = outcome.products[code]
+def gate_files(files: Mapping[str, File], outcome: Outcome, known: Known, rules: Rules) -> dict[str, Gated]:
+    """Every file as it would be written, and what blocks it; the known forms are indexed once for all of them."""
+    forms = _replaced_forms(outcome, rules)
+    return {code: _gate_file(files[code], product, forms, known) for code, product in outcome.products.items()}
+
+
+def _gate_file(file: File, product: Product, forms: Forms, known: Known) -> Gated:
     try:
         output = file.write(product.replacements)
         segments, parts = file.reread(output), file.parts(output)
@@ -195,7 +200,7 @@ def gate_file(file: File, code: str, outcome: Outcome, known: Known, rules: Rule
         transcript=product.transcript,
         replacements=product.replacements,
         dismissed=product.dismissed,
-        forms=_replaced_forms(outcome, rules),
+        forms=forms,
     )
     withdrawn = leaks_of_withdrawn(
         segments,

@@ -5,7 +5,6 @@ Two participants of one transcript stand as P03+P04-1; a participant's second tr
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,10 +18,6 @@ from deid.model import KnownPerson, Segment
 _CODE_LABEL = re.compile(r"P\d{1,3}")
 # What a code in files.csv may look like: it becomes part of a file name on every platform.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}(?:\+[A-Za-z][A-Za-z0-9]{0,11})*")
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def participants(

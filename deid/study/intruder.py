@@ -1,6 +1,5 @@
 """The motivated-intruder test and the blind re-reading: what is handed out, and what comes back onto the record."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from deid.errors import AskedWrongly, SourceError
 from deid.risk.pack import pack
 from deid.risk.sample import Passage, Rate, draw, rate, words_of
 from deid.study.folder import Study
-from deid.study.outputs import write_whole
+from deid.study.outputs import sha256, write_whole
 from deid.study.risk import Assessed
 
 # What may come of a test; offered, so that nobody types a name.
@@ -50,7 +49,7 @@ def record_result(
 ) -> None:
     """The outcome, the time spent and the worksheet's digest; the worksheet itself may name people and stays out."""
     try:
-        digest = hashlib.sha256(worksheet.read_bytes()).hexdigest()
+        digest = sha256(worksheet.read_bytes())
     except OSError as error:
         raise SourceError("the worksheet cannot be read", where=str(worksheet)) from error
     detail: dict[str, object] = {"outcome": outcome, "minutes": minutes, "sha256": digest}

@@ -9,7 +9,8 @@ from deid import formats, plugins
 from deid.config import Formats
 from deid.errors import DeidError, SourceError
 from deid.model import Replacement, Segment, Transcript
-from deid.study.codes import digest, next_code, participants, read_listed
+from deid.study.codes import next_code, participants, read_listed
+from deid.study.outputs import sha256
 from deid.study.sources import Refusal, Source
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
@@ -56,16 +57,16 @@ def read_all(sources: Sequence[Source], settings: Formats) -> tuple[tuple[Readin
     readings: dict[str, Reading] = {}
     refusals = []
     for source in sources:
-        sha256 = digest(source.data)
+        digest = sha256(source.data)
         try:
-            if sha256 in readings:
-                first = readings[sha256].source.path.name
+            if digest in readings:
+                first = readings[digest].source.path.name
                 raise SourceError(
                     f"this is the same file as {first}", where=source.path.name, hint="remove one of them"
                 )
             segments = tuple(plugins.load(formats, source.format).read(source.data, settings))
             _check_length(segments)
-            readings[sha256] = Reading(source, sha256, segments, settings)
+            readings[digest] = Reading(source, digest, segments, settings)
         except DeidError as error:
             if not error.where.startswith(source.path.name):
                 error.where = f"{source.path.name}, {error.where}" if error.where else source.path.name

@@ -15,7 +15,7 @@ from deid.digests import mac
 from deid.errors import SourceError
 from deid.formats import choose
 from deid.model import Gated, Outcome, Transcript
-from deid.pipeline import gate_file, pseudonymise
+from deid.pipeline import gate_files, pseudonymise
 from deid.study.archives import read_source
 from deid.study.folder import Study
 from deid.study.kept_sources import kept_source
@@ -60,7 +60,7 @@ def render(
     rules = rules_of(study, tier)
     known = known_of(study)
     outcome = pseudonymise(transcripts, findings, known, rules)
-    gated = {code: gate_file(readings[code], code, outcome, known, rules) for code in transcripts}
+    gated = gate_files(readings, outcome, known, rules)
     return Rendered(tier, readings, outcome, gated)
 
 

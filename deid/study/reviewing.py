@@ -13,7 +13,7 @@ from typing import cast
 from deid.detect.engine import Detector
 from deid.errors import AskedWrongly
 from deid.model import Finding, Segment, Transcript
-from deid.pipeline import Findings, gate_file, pseudonymise
+from deid.pipeline import Findings, gate_files, pseudonymise
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
 from deid.study.cards import Card, cards
@@ -200,7 +200,7 @@ class Reviewing:
     def _render(self) -> None:
         known, rules = known_of(self.study), rules_of(self.study, self.tier)
         outcome = pseudonymise(self._transcripts, self._findings, known, rules)
-        gated = {code: gate_file(self.readings[code], code, outcome, known, rules) for code in self._transcripts}
+        gated = gate_files(self.readings, outcome, known, rules)
         self._rendered = Rendered(self.tier, self.readings, outcome, gated)
         self._head = self.study.log.head
 
