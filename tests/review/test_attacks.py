@@ -44,12 +44,13 @@ def ask(
     sent["cookie"] = f"{session.cookie_name}={session.cookie}" if cookie is None else cookie
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     sent = {name: value for name, value in sent.items() if value}
-    connection.putrequest(method, path, skip_host=True)
-    for name, value in sent.items():
-        connection.putheader(name, value)
-    connection.putheader("content-length", str(len(body)))
-    connection.endheaders(body)
-    answer = connection.getresponse()
+    sent["content-length"] = str(len(body))
+    head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+    connection.connect()
+    # Head and body in one go: a server that refuses by the head alone closes, and a body sent later resets the answer.
+    connection.sock.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + body)
+    answer = http.client.HTTPResponse(connection.sock, method=method)
+    answer.begin()
     answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
     return answer
 
