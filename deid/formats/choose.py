@@ -15,6 +15,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Files of this folder that others import by name, and that read no transcripts.
+_NO_FORMATS = frozenset({"choose", "sheets"})
 _WORD = "save it as .docx in Word (File, Save As, Word Document)"
 _ADVICE = {
     ".doc": _WORD,
@@ -84,7 +86,7 @@ _ROSTER = frozenset({"code", "full_name"})
 
 def names() -> tuple[str, ...]:
     """Names of all formats, sorted."""
-    return tuple(name for name in plugins.names(deid.formats) if name != __name__.rpartition(".")[2])
+    return tuple(name for name in plugins.names(deid.formats) if name not in _NO_FORMATS)
 
 
 def load(name: str) -> ModuleType:

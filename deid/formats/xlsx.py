@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -14,18 +13,13 @@ from deid.formats._lens import Piece, Placed, apply, by_segment, source_edits, s
 from deid.formats._tables import cells_of, confirm_cells
 from deid.formats._text import Edit, check_size
 from deid.formats._text_nodes import TextNode, edit_nodes
-from deid.formats._xlsx_clean import Sheet, Workbook, clean, column_number, keep_spaces, save, write_text, x
+from deid.formats._xlsx_cells import date_styles, grid
+from deid.formats._xlsx_clean import Sheet, Workbook, clean, keep_spaces, save, write_text, x
 from deid.model import Replacement, Segment
 
 SUFFIXES = (".xlsx",)
 SUMMARY = "Excel: cells, sheet names, comments, headers; formats stay; formulas leave values, hidden data is dropped"
 
-_MOST_COLUMNS = 16_384
-# Numbers of Excel's own date formats, and what a format of somebody's own shows a date by.
-_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-_TIMES = frozenset({18, 19, 20, 21, 45, 46, 47})
-_DATE_CODE = re.compile(r"[dy]|(?<!h:)mmm", re.IGNORECASE)
-_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 # &L &C &R (where)   &P &N &D (fields)   &"Arial,Bold" &12 &K00FF00 (looks)   && (an ampersand)
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[LCRPNDTZFAGBIUESXYHO&])")
 # Square brackets cannot stand in a sheet's name; curly ones can.
@@ -128,7 +122,7 @@ def _rename(reading: _Reading, wanted: dict[int, list[Edit]], expected: list[Seg
 
 def _read(workbook: Workbook) -> _Reading:
     reading = _Reading()
-    dates = _date_styles(workbook)
+    dates = date_styles(workbook)
     turn = 0
     for sheet in workbook.sheets:
         turn = _cells(reading, workbook, sheet, dates, turn)
@@ -145,19 +139,7 @@ def _read(workbook: Workbook) -> _Reading:
 
 def _cells(reading: _Reading, workbook: Workbook, sheet: Sheet, dates: dict[int, str], turn: int) -> int:
     """The cells of a sheet as segments; the turn of its last row."""
-    rows: list[list[str]] = []
-    found: dict[tuple[int, int], etree._Element] = {}
-    for row in sheet.root.iterfind(f"{x('sheetData')}/{x('row')}"):
-        words: list[str] = []
-        for cell in row:
-            column = column_number(cell.get("r", ""), len(words))
-            if not len(words) <= column < _MOST_COLUMNS:
-                raise FormatError("the cells of a row are out of order", where=f"row {len(rows) + 1}")
-            text = _shown(cell, dates, is_1904=workbook.is_1904)
-            if text.strip():
-                words += [""] * (column - len(words)) + [text]
-                found[len(rows), column] = cell
-        rows.append(words)
+    rows, found = grid(workbook, sheet, dates)
     for one in cells_of(rows, turn=turn):
         cell = found[one.row, one.column]
         turn = max(turn, one.segment.turn)
@@ -169,49 +151,6 @@ def _cells(reading: _Reading, workbook: Workbook, sheet: Sheet, dates: dict[int,
             reading.numbers[len(reading.placed)] = cell
             reading.placed.append(Placed(one.segment, ()))
     return turn
-
-
-def _shown(cell: etree._Element, dates: dict[int, str], *, is_1904: bool) -> str:
-    """What a cell shows, near enough for a detector: a date as 2012-03-14, any other number as it is stored."""
-    if cell.get("t") == "inlineStr":
-        return "".join(node.text or "" for node in cell.iter(x("t")))
-    value = cell.find(x("v"))
-    words = (value.text or "").strip() if value is not None else ""
-    kind, style = cell.get("t", "n"), cell.get("s", "0")
-    if kind == "b":
-        return {"1": "TRUE", "0": "FALSE"}.get(words, words)
-    if kind == "n" and style.isdigit() and int(style[:9]) in dates:
-        return _date(words, dates[int(style[:9])], is_1904=is_1904)
-    return words.removesuffix(".0")
-
-
-def _date(words: str, kind: str, *, is_1904: bool) -> str:
-    try:
-        days = float(words)
-        when = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)
-        when += timedelta(seconds=round(days * 86400))
-    except (ValueError, OverflowError):
-        return words
-    if kind == "time" and days < 1:
-        return f"{when:%H:%M:%S}"
-    return f"{when:%Y-%m-%d}" if days == int(days) else f"{when:%Y-%m-%d %H:%M:%S}"
-
-
-def _date_styles(workbook: Workbook) -> dict[int, str]:
-    """Numbers of the cell formats that show dates or times."""
-    root = workbook.styles
-    if root is None:
-        return {}
-    own = {one.get("numFmtId", ""): _NOT_CODE.sub("", one.get("formatCode", "")) for one in root.iter(x("numFmt"))}
-    found = {}
-    for number, format_ in enumerate(root.iterfind(f"{x('cellXfs')}/{x('xf')}")):
-        known = format_.get("numFmtId", "0")
-        code = int(known) if known.isdigit() and len(known) < 6 else 0
-        if code in _DATES or _DATE_CODE.search(own.get(known, "")):
-            found[number] = "date"
-        elif code in _TIMES or re.search(r"h+:|m+:s", own.get(known, ""), re.IGNORECASE):
-            found[number] = "time"
-    return found
 
 
 def _comments(reading: _Reading, sheet: Sheet) -> None:
