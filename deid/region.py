@@ -130,6 +130,12 @@ def surnames() -> Mapping[str, bool]:
 
 
 @cache
+def neutral_names() -> tuple[str, ...]:
+    """Names to choose a pseudonym from: a given name that says little of anybody, and a surname; in no region pack."""
+    return tuple(_text(configs() / "names" / "pseudonyms.txt").splitlines())
+
+
+@cache
 def english_words() -> frozenset[str]:
     """Ordinary English words, folded. Many are names as well; a word that is not among them is rare or a name."""
     return frozenset(_text(configs() / "words" / "english.txt").split())

@@ -63,10 +63,11 @@ def clock() -> datetime:
     return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
-def new_study(folder: Path, seed: str = "one") -> Study:
+def new_study(folder: Path, seed: str = "one", *, more_settings: str = "") -> Study:
     """A study whose passphrase costs the least that the settings allow."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "deid.toml").write_text("[vault]\nmemory_mib = 64\npasses = 1\n", encoding="utf-8")
+    settings = f"[vault]\nmemory_mib = 64\npasses = 1\n{more_settings}"
+    (folder / "deid.toml").write_text(settings, encoding="utf-8")
     return create_study(folder, PASSPHRASE, environment={}, random=random_bytes(seed), clock=clock)
 
 

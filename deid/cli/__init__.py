@@ -64,7 +64,7 @@ SHORT_HELP = {
     "demo": "Run the main job on six invented interviews.",
     "doctor": "Check models, folders, permissions and that nothing goes online.",
     "run": "Replace names, places, agencies and case details in transcripts.",
-    "roster": "The people you already know of: import, list, edit, consent.",
+    "roster": "The people you already know of: import, list, edit, consent, pseudonyms.",
     "open": "Open the study in the browser: make it, read transcripts, review, release.",
     "review": "Look through what needs a person, and sign transcripts off.",
     "preview": "Show one transcript as it will read, without originals.",

@@ -10,7 +10,7 @@ from deid.cli.study_option import make_or_open, open_the_study, study_option
 
 @click.group()
 def roster() -> None:
-    """The people you already know of: import, list, edit, consent."""
+    """The people you already know of: import, list, edit, consent, pseudonyms."""
 
 
 @roster.command("import")
@@ -59,6 +59,17 @@ def list_(as_json: bool, names: bool, folder: Path) -> None:
     for person in people:
         name = f"  {person.full_name}" if names else ""
         click.echo(f"{person.code:8} consent: {person.consent or 'team'}{name}")
+
+
+@roster.command()
+@click.option("--json", "as_json", is_flag=True, help="The names as a JSON list.")
+@study_option
+def pseudonyms(as_json: bool, folder: Path) -> None:
+    """List neutral names that nobody in this study bears, to choose from: --set "chosen_pseudonym=Robin Fairley"."""
+    from deid.study.chosen_names import free_names
+
+    names = free_names(open_the_study(folder).contents)
+    click.echo(json.dumps(names, indent=2) if as_json else "\n".join(names))
 
 
 @roster.command()

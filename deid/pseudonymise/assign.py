@@ -94,7 +94,7 @@ def refuse_chosen(name: str, forms: Iterable[str], *, where: str = "") -> None:
     if not fold(name).split():
         raise SettingsError("the chosen pseudonym is empty", where=where)
     if is_real_name(name, forms):
-        hint = "choose another name, or leave it empty for a label"
+        hint = "choose another name (deid roster pseudonyms lists free ones), or leave it empty for a label"
         raise SettingsError("the chosen pseudonym is a real name in this study", where=where, hint=hint)
 
 

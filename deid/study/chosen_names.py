@@ -12,6 +12,7 @@ from deid.fold import fold
 from deid.model import Category, Entity, KnownPerson, Outcome
 from deid.pseudonymise.assign import is_real_name, refuse_chosen
 from deid.pseudonymise.tokens import number_of
+from deid.region import neutral_names
 from deid.vault.contents import Contents
 
 COLLIDES = "a chosen pseudonym is a real name by now"
@@ -42,6 +43,19 @@ def refuse_colliding(contents: Contents, people: Sequence[KnownPerson]) -> None:
             refuse_chosen(person.chosen_pseudonym, forms, where=where)
         except SettingsError as error:
             raise AskedWrongly(error.message, where=where, hint=error.hint) from None
+
+
+def free_names(contents: Contents) -> tuple[str, ...]:
+    """The pool's names that nobody in the study bears and that stand for nobody yet: what a person may pick from.
+
+    A name counts as borne when a word of it stands in any known form, a place's or an agency's included.
+    """
+    tokens = [token for entry in contents.entries for token in entry.tokens.values() if not number_of(token)]
+    taken = [*(person.chosen_pseudonym for person in contents.roster), *tokens]
+    forms = [form for entry in contents.entries for form in entry.entity.forms]
+    borne = (*_real_names(contents, contents.roster), *forms, *taken)
+    words = {word for form in borne for word in fold(form).split()}
+    return tuple(name for name in neutral_names() if words.isdisjoint(fold(name).split()))
 
 
 def colliding(contents: Contents, outcome: Outcome, tier: str) -> frozenset[str]:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from deid.errors import AskedWrongly, Held
+from deid.fold import fold
 from deid.model import KnownPerson
-from deid.study.chosen_names import COLLIDES, colliding
+from deid.region import common_words, load_region, neutral_names
+from deid.study.chosen_names import COLLIDES, colliding, free_names
 from deid.study.folder import Study
 from deid.study.release import release
 from deid.study.render import Rendered, render, reread
@@ -98,3 +100,29 @@ def test_editing_says_what_changed_and_leaves_consent_to_its_own_command(study: 
             edit_person(study, "P02", cells)
     with pytest.raises(AskedWrongly, match="no P77"):
         edit_person(study, "P77", {"role": "Nurse"})
+
+
+def test_the_pool_offers_only_names_that_nobody_bears_and_none_twice(study: Study) -> None:
+    offered = free_names(study.contents)
+    assert len(offered) >= 40
+    first, second, third = offered[:3]
+    edit_person(study, "P01", {"chosen_pseudonym": first})
+    edit_person(study, "P02", {"aliases": second.split()[-1]})
+    assert free_names(study.contents)[0] == third
+
+
+def test_a_name_of_the_pool_stands_in_the_form_that_was_said(study: Study, tmp_path: Path) -> None:
+    edit_person(study, "P01", {"chosen_pseudonym": free_names(study.contents)[0]})
+    run_on(study, tmp_path / "sources")
+    given, surname = free_names(replace(study.contents, roster=(), entries=()))[0].split()
+    assert f"I'm [{given} {surname}]" in text_of(study, "P01-1")
+
+
+def test_no_neutral_name_is_a_word_of_the_region_pack() -> None:
+    pack = load_region("kent-medway")
+    forms = [form for row in (*pack.places, *pack.agencies) for form in (row.name, *row.aliases)]
+    words = {word for form in forms for word in fold(form).split()}
+    names = neutral_names()
+    assert len(set(names)) == len(names) == len({word for name in names for word in name.split()}) / 2
+    assert words.isdisjoint(word for name in names for word in fold(name).split())
+    assert common_words().isdisjoint(word for name in names for word in fold(name).split())

@@ -1,14 +1,18 @@
 """The six invented interviews through the whole program with the real models, with and without the roster."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from deid.detect.engine import Detector
 from deid.fold import fold
+from deid.region import load_region
 from deid.study.demonstration import examples
 from deid.study.main_job import main_job
+from deid.study.render import render, reread
 from deid.study.roster import import_roster, read_roster
 from deid.study.run import RunReport
 from deid.study.verification import read_segments, verify_study
@@ -95,3 +99,21 @@ def test_a_second_run_changes_nothing(done: tuple[Path, RunReport]) -> None:
     before = everything_in(folder)
     assert main_job(again(folder), [examples() / "files"]).written == 0
     assert everything_in(folder) == before
+
+
+def test_two_workers_and_another_order_of_files_write_the_same_bytes_in_every_tier(tmp_path: Path) -> None:
+    """Two machines: one study each, copies of one another but for the number of workers and the order of the files."""
+    files = [examples() / "files" / name for name in ("p02.txt", "p04.srt", "p06.docx")]
+    made = []
+    for workers, sources in ((1, files), (2, files[::-1])):
+        folder = tmp_path / f"machine {workers}"
+        settings = f"[detect]\nworkers = {workers}\n"
+        study = new_study(folder / "study", seed="the same", more_settings=settings)
+        main_job(study, [Path(shutil.copy(path, folder)) for path in sources])
+        written = {path.name: path.read_bytes() for path in study.drafts.iterdir() if path.suffix != ".json"}
+        for tier in ("team", "public"):
+            shown = render(study, reread(study), tier, Detector(study.settings, load_region("kent-medway")))
+            written |= {f"{tier} {code}": one.output for code, one in shown.gated.items()}
+        made.append(written)
+    assert len(made[0]) == 9
+    assert made[0] == made[1]

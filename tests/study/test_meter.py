@@ -39,12 +39,22 @@ def test_a_coarser_tier_loses_more(study: Study) -> None:
     assert "Police force" in public.kinds_lost and "Police force" not in team.kinds_lost
 
 
+def test_dates_and_ages_that_are_told_less_exactly_are_counted(tmp_path: Path) -> None:
+    study = new_study(tmp_path / "study")
+    (tmp_path / "P03.txt").write_text(
+        "P03: It was on 14 April 2019. A fourteen-year-old, on 2 May 2019.\n", encoding="utf-8"
+    )
+    run_on(study, tmp_path / "P03.txt")
+    assert measured(study, "team")["P03-1"].coarser == {}
+    assert measured(study, "archive")["P03-1"].coarser == {"dates": 2, "ages": 1}
+
+
 def test_over_the_budget_is_said_in_words_and_in_values() -> None:
-    over = Utility("P01-1", 100, 26, 0.7, ("School",), 0.25)
+    over = Utility("P01-1", 100, 26, 0.7, ("School",), {"dates": 2, "ages": 1}, 0.25)
     assert over.is_over and as_values(over)["over_budget"] is True
     assert as_line(over) == (
-        "P01-1: 26 of 100 words replaced (26.0%), 70.0% of speech kept; kinds lost: School;"
+        "P01-1: 26 of 100 words replaced (26.0%), 70.0% of speech kept; less exact: 2 dates, 1 age; kinds lost: School;"
         " over the budget of 25%: look for what is no name"
     )
-    assert not Utility("P01-1", 100, 25, 0.7, (), 0.25).is_over
-    assert as_line(Utility("P01-1", 0, 0, 1.0, (), 0.25)).startswith("P01-1: 0 of 0 words")
+    assert not Utility("P01-1", 100, 25, 0.7, (), {}, 0.25).is_over
+    assert as_line(Utility("P01-1", 0, 0, 1.0, (), {}, 0.25)).startswith("P01-1: 0 of 0 words")
