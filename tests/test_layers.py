@@ -17,6 +17,7 @@ LAYERS = (
     {"study"},
     {"review"},
     {"cli"},
+    {"__main__"},
 )
 # region.py is read by region_build.py and config.py by both: within their layer these are allowed.
 SAME_LAYER = {

@@ -216,6 +216,11 @@ def test_a_code_stays_with_its_bytes_when_another_file_takes_its_place(
     assert (cheap / "drafts" / "P02-1_draft.txt").read_bytes() == before
 
 
+def test_it_runs_as_a_module_where_the_command_is_not_on_the_path() -> None:
+    done = subprocess.run([sys.executable, "-m", "deid", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("deid, version ")
+
+
 def test_drafts_that_are_a_link_are_refused(tmp_path: Path, cheap: Path, fake_models: None) -> None:
     sources = two_sources(tmp_path / "sources")
     (tmp_path / "elsewhere").mkdir()
