@@ -3,12 +3,11 @@
 Originals are not in the log. A caller who may reveal them (bulk reveal, on record) gives a function that finds them.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from deid.cells import write_csv
 from deid.model import AuditEvent
 
 COLUMNS = ("file", "turn", "time code", "category", "replacement", "technique", "reason", "who", "when")
@@ -16,9 +15,6 @@ ORIGINAL = "original"
 
 FindOriginal = Callable[[AuditEvent], str]
 WriteWorkbook = Callable[[Sequence[Sequence[str]]], bytes]
-
-# A spreadsheet takes a cell that begins so for a formula: =, +, -, @, tab, carriage return.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +64,7 @@ def rows_from_log(
 
 
 def to_csv(rows: Sequence[Row], *, with_originals: bool = False) -> bytes:
-    """UTF-8 with a byte order mark, as spreadsheets expect; no cell is taken for a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([_inert(cell) for cell in row] for row in table(rows, with_originals=with_originals))
-    return text.getvalue().encode("utf-8-sig")
+    return write_csv(table(rows, with_originals=with_originals))
 
 
 def to_json(rows: Sequence[Row], *, with_originals: bool = False) -> bytes:
@@ -82,8 +74,8 @@ def to_json(rows: Sequence[Row], *, with_originals: bool = False) -> bytes:
 
 
 def to_workbook(rows: Sequence[Row], write: WriteWorkbook, *, with_originals: bool = False) -> bytes:
-    """As `write` makes a workbook of rows of text."""
-    return write([[_inert(cell) for cell in row] for row in table(rows, with_originals=with_originals)])
+    """As `write` makes a workbook of rows of text, none of which it lets be a formula."""
+    return write(table(rows, with_originals=with_originals))
 
 
 def table(rows: Sequence[Row], *, with_originals: bool = False) -> list[list[str]]:
@@ -122,10 +114,6 @@ def _cells(row: Row, with_originals: bool) -> list[str]:
         row.when,
     ]
     return [*cells, row.original] if with_originals else cells
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _position(event: AuditEvent) -> tuple[int, int]:

@@ -18,6 +18,7 @@ class OutputFacts:
     name: str
     code: str
     tier: str
+    sha256: str
     replaced: int
     kept: int
     dismissed: int
@@ -264,6 +265,7 @@ class _Tally:
             name=name,
             code=_text(detail, "code"),
             tier=_text(detail, "tier"),
+            sha256=_text(detail, "sha256"),
             replaced=_number(detail, "replaced"),
             kept=_number(detail, "kept"),
             dismissed=_number(detail, "dismissed"),

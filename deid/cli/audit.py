@@ -56,19 +56,43 @@ def report(out: Path, since: str, pdf: bool, folder: Path) -> None:
 
 
 @audit.command()
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else standard output.")
 @click.option("--release", "place", default="", help="Of a release, such as archive/1; else of the drafts.")
 @click.option("--words", is_flag=True, help="Instead: a methods paragraph and a data-availability statement.")
+@click.option("--with-originals", is_flag=True, help="Also what stood there: needs the passphrase, --reason and --out.")
+@click.option("--reason", default="", help="Why originals are written: safeguarding, audit ...")
+@click.option("--as", "actor", default="deid", help="The code under which this is on record, such as R1.")
+@click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now.")
 @study_option
-def export(form: str, out: Path | None, place: str, words: bool, folder: Path) -> None:
-    """The anonymisation log: a row for every replacement, without originals."""
+def export(
+    form: str,
+    out: Path | None,
+    place: str,
+    words: bool,
+    with_originals: bool,
+    reason: str,
+    actor: str,
+    sources: Path | None,
+    folder: Path,
+) -> None:
+    """The anonymisation log: a row for every replacement.
+
+    Without originals it needs no key. With them it is a bulk reveal: it goes on record first, and into a file that only
+    you can read, outside the study and outside anything synchronised or under version control.
+    """
     from deid.study import board
 
+    where = f"releases/{place}" if place else "drafts"
+    if with_originals:
+        if out is None or words:
+            raise AskedWrongly("originals go into a file of their own", hint="name it: --out FILE")
+        _export_originals(folder, form, where, out, reason, actor, sources)
+        return
     if words:
         data = "\n\n".join((*board.words_for_the_paper(folder), "")).encode("utf-8")
     else:
-        data = board.export(folder, form, f"releases/{place}" if place else "drafts")
+        data = board.export(folder, form, where)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
@@ -94,3 +118,29 @@ def note(kind: str, reference: str, words: str, reviewer: str, folder: Path) -> 
     with study.writing():
         put(study, kind, reference, words, reviewer, lambda text: is_clean(text, study.contents, study.region))
     click.echo(f"The {kind} is on record.")
+
+
+def _export_originals(
+    folder: Path, form: str, place: str, out: Path, reason: str, actor: str, sources: Path | None
+) -> None:
+    from deid.cli.run import progress_bar
+    from deid.study.board import written
+    from deid.study.originals import export_with_originals, tier_of
+    from deid.study.reveal import NOTICE
+    from deid.study.showing import show
+
+    click.echo(NOTICE, err=True)
+    study = open_the_study(folder)
+    with progress_bar("Reading") as progress, study.writing():
+        rendered = show(study, tier_of(study, place), sources, progress)
+        count = export_with_originals(
+            study,
+            rendered,
+            place,
+            lambda rows: written(rows, form, with_originals=True),
+            out,
+            reason,
+            os.environ,
+            actor,
+        )
+    click.echo(f"{count} replacements with their originals are in {out}: delete it as soon as it has served.", err=True)

@@ -1,11 +1,12 @@
 """What the ethics board is given: the report, the anonymisation log, words for the paper, notes on the record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from deid.audit.anchor import anchor_line, read_anchors
-from deid.audit.export import Row, rows_from_log, to_csv, to_json
+from deid.audit.export import Row, rows_from_log, to_csv, to_json, to_workbook
 from deid.audit.facts import facts_from_log
 from deid.audit.log import AuditLog
 from deid.audit.methods import availability_statement, methods_paragraph
@@ -48,9 +49,16 @@ def report(folder: Path, *, today: date, since: str = "", environment: dict[str,
 
 def export(folder: Path, form: str, place: str = "drafts") -> bytes:
     """The anonymisation log, a row a replacement, without originals."""
-    rows: tuple[Row, ...] = rows_from_log(_log(folder).events(), place)
-    writers: dict[str, Callable[[tuple[Row, ...]], bytes]] = {"csv": to_csv, "json": to_json}
-    return writers[form](rows)
+    return written(rows_from_log(_log(folder).events(), place), form)
+
+
+def written(rows: Sequence[Row], form: str, *, with_originals: bool = False) -> bytes:
+    """The rows as csv, json or xlsx."""
+    if form == "xlsx":
+        from deid.formats.sheets import write_sheet
+
+        return to_workbook(rows, partial(write_sheet, name="Anonymisation log"), with_originals=with_originals)
+    return {"csv": to_csv, "json": to_json}[form](rows, with_originals=with_originals)
 
 
 def words_for_the_paper(folder: Path) -> tuple[str, str]:

@@ -1,13 +1,12 @@
 """What a release changed against the one before: turn by turn, released text old and new, for people and programs."""
 
-import csv
 import html
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from deid.cells import write_csv
 from deid.model import Segment
 from deid.study.verification import read_segments
 
@@ -36,11 +35,8 @@ class Change:
 def write_changes(before: Path, after: Path, files: Sequence[str]) -> list[str]:
     """changes.csv and changes.html into the new release's folder; both hold released text only."""
     changes = [change for file in sorted(files) for change in _of_file(before / file, after / file)]
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(["file", "turn", "before", "now"])
-    writer.writerows([change.file, change.turn, _inert(change.before), _inert(change.after)] for change in changes)
-    (after / "changes.csv").write_bytes(table.getvalue().encode("utf-8-sig"))
+    table = [(change.file, str(change.turn), change.before, change.after) for change in changes]
+    (after / "changes.csv").write_bytes(write_csv([("file", "turn", "before", "now"), *table]))
     rows = "\n".join(
         f"<tr><td>{html.escape(one.file)}</td><td>{one.turn}</td><td>{html.escape(one.before)}</td>"
         f"<td>{html.escape(one.after)}</td></tr>"
@@ -67,8 +63,3 @@ def _turn(segments: Sequence[Segment]) -> int:
 
 def _joined(segments: Sequence[Segment]) -> str:
     return "\n".join(segment.text for segment in segments)
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula stands behind an apostrophe."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deid.audit.facts import facts_from_log
 from deid.audit.methods import availability_statement, methods_paragraph
+from deid.cells import inert
 from deid.errors import AskedWrongly
 from deid.risk.assess import PLAIN
 from deid.risk.deposit import COLUMNS, safe_rows
@@ -16,9 +17,6 @@ from deid.study.outputs import write_whole
 from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.risk import Assessed
 from deid.study.risk_lines import QUESTIONS
-
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_words(study: Study, rendered: Rendered, assessed: Assessed, out: Path) -> tuple[Path, ...]:
@@ -119,5 +117,5 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return text.getvalue()

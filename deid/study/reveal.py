@@ -1,10 +1,9 @@
 """Who stands behind a token: one at a time, or all at once under stricter rules. The log is told first."""
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from deid.cells import write_csv
 from deid.errors import AskedWrongly
 from deid.fold import fold
 from deid.model import KeyEntry
@@ -25,8 +24,6 @@ REASONS = {
     "audit": "the ethics board or the data protection officer asked for it",
 }
 _COLUMNS = ("entity", "category", "kind", "part", "tokens", "forms")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def reveal(study: Study, token: str, reason: str, actor: str = "deid") -> tuple[tuple[str, ...], ...]:
@@ -91,12 +88,9 @@ def _bare(token: str) -> str:
 
 
 def _table(entries: tuple[KeyEntry, ...]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    rows: list[tuple[str, ...]] = [_COLUMNS]
     for entry in entries:
         tokens = "; ".join(f"{tier}: {token}" for tier, token in sorted(entry.tokens.items()))
         entity = entry.entity
-        row = (entity.id, entity.category.value, entity.kind, entity.part, tokens, "; ".join(entity.forms))
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+        rows.append((entity.id, entity.category.value, entity.kind, entity.part, tokens, "; ".join(entity.forms)))
+    return write_csv(rows)

@@ -70,4 +70,12 @@ def test_no_cell_is_a_formula():
     row = Row("P01-1_draft.txt", 1, "-", "PERSON", '=HYPERLINK("x")', "@", "+1", "deid", "2026")
     for cells in csv.reader(io.StringIO(to_csv([row]).decode("utf-8-sig"))):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
-    assert b"|'=HYPERLINK" in to_workbook([row], lambda rows: "|".join(rows[1]).encode())
+
+
+def test_a_workbook_is_made_by_whoever_can():
+    row = Row("P01-1_draft.txt", 1, "", "PERSON", "=1", "masking", "", "deid", "2026", "Bryony Wrenfield")
+    assert (
+        to_workbook([row], lambda rows: "|".join(rows[1]).encode())
+        == b"P01-1_draft.txt|1||PERSON|=1|masking||deid|2026"
+    )
+    assert to_workbook([row], lambda rows: rows[1][-1].encode(), with_originals=True) == b"Bryony Wrenfield"
