@@ -1,11 +1,16 @@
 """`deid roster`: the people you already know of."""
 
 import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deid.cli.study_option import make_or_open, open_the_study, study_option
+
+if TYPE_CHECKING:
+    from deid.study.roster import Difference
 
 
 @click.group()
@@ -16,8 +21,9 @@ def roster() -> None:
 @roster.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Do not ask before known people are changed.")
 @study_option
-def import_(file: Path, dry_run: bool, folder: Path) -> None:
+def import_(file: Path, dry_run: bool, yes: bool, folder: Path) -> None:
     """Read a roster (CSV) into the vault; show what changes, remove nobody.
 
     Columns: code,full_name,aliases,role,agency,base; and, where you have them,
@@ -27,7 +33,19 @@ def import_(file: Path, dry_run: bool, folder: Path) -> None:
 
     people = read_roster(file)
     study = make_or_open(folder)
-    difference = compare(study.contents.roster, people) if dry_run else import_roster(study, people)
+    difference = compare(study.contents.roster, people)
+    _show(difference)
+    if dry_run:
+        return
+    if difference.changed and not yes and sys.stdin.isatty():
+        click.confirm("Bring the changed rows up to date?", default=True, abort=True, err=True)
+    import_roster(study, people)
+    click.echo(
+        f"The vault holds the roster now. The readable file still lies at {file}: put it somewhere safe.", err=True
+    )
+
+
+def _show(difference: "Difference") -> None:
     for code in difference.added:
         click.echo(f"new      {code}")
     for code, columns in difference.changed.items():
@@ -35,11 +53,6 @@ def import_(file: Path, dry_run: bool, folder: Path) -> None:
     for code in difference.only_in_vault:
         click.echo(f"kept     {code}: not in this file, still known to the vault")
     click.echo(f"{difference.same} unchanged.")
-    if not dry_run:
-        click.echo(
-            f"The vault holds the roster now. The readable file still lies at {file}: put it somewhere safe.",
-            err=True,
-        )
 
 
 @roster.command("list")
