@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -137,7 +138,7 @@ def _export_originals(
             study,
             rendered,
             place,
-            lambda rows: written(rows, form, with_originals=True),
+            partial(written, form=form, with_originals=True),
             out,
             reason,
             os.environ,

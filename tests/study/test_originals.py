@@ -49,12 +49,8 @@ def test_every_replacement_stands_beside_what_it_replaced(study: Study, tmp_path
     count = exported(study, out)
     rows = json.loads(out.read_text(encoding="utf-8"))
     assert len(rows) == count == len(json.loads(export(study.folder, "json")))
-    first = {(row["file"], row["turn"], row["original"]) for row in rows}
-    assert ("P01-1_draft.txt", "2", "Wilhelmina Oddington") in first and (
-        "P01-1_draft.txt",
-        "4",
-        "07700 900123",
-    ) in first
+    placed = {(row["file"], row["turn"], row["original"]) for row in rows}
+    assert ("P01-1_draft.txt", "2", "Wilhelmina Oddington") in placed
     sources = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "sources").iterdir())
     assert all(row["original"] and row["original"] in sources for row in rows)
     assert [row["original"] for row in rows if row["file"] == "P01-1_draft.txt" and row["turn"] == "4"] == [
