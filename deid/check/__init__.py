@@ -7,13 +7,13 @@ from typing import Any
 
 
 def check_paths(paths: Iterable[str | PathLike[str]], **options: Any) -> Any:
-    """What `deid check` finds in files and folders, as a `Report`; options are the fields of `checking.Request`.
+    """What `deid check` finds in files and folders, as a `Report`; options are the fields of `gathering.Request`.
 
     Loaded when called: this folder's parts know nothing of formats or logs, and the gate of a run needs none of it.
     """
     from datetime import date
     from pathlib import Path
 
-    checking = import_module("deid.study.checking")
-    request = checking.Request(paths=tuple(map(Path, paths)), **options)
+    gathering, checking = import_module("deid.study.gathering"), import_module("deid.study.checking")
+    request = gathering.Request(paths=tuple(map(Path, paths)), **options)
     return checking.check(request, folder=Path.cwd(), environment=environ, today=date.today())

@@ -9,7 +9,7 @@ from pathlib import Path
 from deid.errors import AskedWrongly, CouldNotFinish
 
 _GITLINK = "160000"
-_NOTHING = "0" * 40
+_LARGEST_TAG = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ class Words:
     where: str
     text: str
     is_signature: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """One line of a push: what goes up, what the remote has there ("" or zeros: nothing), and its name there."""
+
+    local: str
+    remote: str = ""
+    name: str = ""
 
 
 def root(folder: Path) -> Path | None:
@@ -79,13 +88,33 @@ def commits_since(folder: Path, base: str) -> list[str]:
     return _revisions(folder, ["HEAD", f"^{_commit(folder, base)}"])
 
 
-def commits_pushed(folder: Path, ends: Sequence[tuple[str, str]]) -> list[str]:
-    """The commits that a push would make public: each (local, remote) end, less all that any remote has."""
-    wanted = [local for local, _ in ends if local.strip("0")]
+def commits_pushed(folder: Path, ends: Sequence[Pushed]) -> list[str]:
+    """The commits that a push would make public, less all that any remote has."""
+    wanted = [end.local for end in ends if end.local.strip("0")]
     if not wanted:
         return []
-    known = [f"^{remote}" for _, remote in ends if remote.strip("0") and _is_here(folder, remote)]
+    known = [f"^{end.remote}" for end in ends if end.remote.strip("0") and _is_here(folder, end.remote)]
     return _revisions(folder, [*wanted, *known, "--not", "--remotes"])
+
+
+def tags_pushed(ends: Sequence[Pushed]) -> list[str]:
+    """The objects that go up under a tag's name; one of a lightweight tag is its commit."""
+    return [end.local for end in ends if end.name.startswith("refs/tags/") and end.local.strip("0")]
+
+
+def names_pushed(ends: Sequence[Pushed]) -> Iterator[Words]:
+    """What the branches and tags are called where they go."""
+    for end in ends:
+        if end.local.strip("0") and end.name.startswith("refs/"):
+            what = "tag" if end.name.startswith("refs/tags/") else "branch"
+            yield Words(f"{what} name", f"{what} at {end.local[:12]}", _short(end.name))
+
+
+def unpushed(folder: Path) -> tuple[Pushed, ...]:
+    """Every local branch and tag, and HEAD: for a hook that is not told what goes up."""
+    lines = _git(folder, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags").splitlines()
+    head = [Pushed("HEAD")] if has_commits(folder) else []
+    return (*head, *(Pushed(id, "", name) for id, _, name in (line.partition(" ") for line in lines)))
 
 
 def all_objects(folder: Path) -> tuple[list[str], list[str], list[str]]:
@@ -153,18 +182,34 @@ def messages(folder: Path, commits: Sequence[str]) -> Iterator[Words]:
 
 
 def references(folder: Path) -> Iterator[Words]:
-    """Names of branches, tags and stashes, and what annotated tags say."""
-    form = "%(objecttype)%00%(objectname)%00%(refname)%00%(contents)%00%(taggername) %(taggeremail)%00%01"
-    for entry in _git(folder, "for-each-ref", f"--format={form}").split("\x00\x01"):
-        parts = entry.lstrip("\n").split("\x00")
-        if len(parts) != 5:
-            continue
-        kind, id, name, contents, tagger = parts
+    """Names of branches, tags, notes and stashes."""
+    for line in _git(folder, "for-each-ref", "--format=%(objectname) %(refname)").splitlines():
+        id, _, name = line.partition(" ")
         what = "tag" if name.startswith("refs/tags/") else "branch"
-        yield Words(f"{what} name", f"{what} at {id[:12]}", name.partition("/")[2].partition("/")[2])
-        if kind == "tag":
-            yield Words("tag message", f"tag {id[:12]}", contents)
-            yield Words("author", f"tag {id[:12]} author", tagger, is_signature=True)
+        yield Words(f"{what} name", f"{what} at {id[:12]}", _short(name))
+
+
+def tags(folder: Path) -> list[str]:
+    """The objects of all tags."""
+    return _git(folder, "for-each-ref", "--format=%(objectname)", "refs/tags").split()
+
+
+def tag_messages(folder: Path, ids: Sequence[str]) -> Iterator[Words]:
+    """What annotated tags say, also one that no name reaches any more."""
+    for id, kind, data in _objects(folder, ids, _LARGEST_TAG):
+        if kind != "tag":
+            continue
+        head, _, body = (data or b"").decode("utf-8", "surrogateescape").partition("\n\n")
+        lines = dict(line.partition(" ")[::2] for line in head.split("\n"))
+        who = lines.get("tagger", "").rpartition(" ")[0].rpartition(" ")[0]  # less the time and its zone
+        yield Words("tag name", f"tag at {id[:12]}", lines.get("tag", ""))
+        yield Words("tag message", f"tag {id[:12]}", body)
+        yield Words("author", f"tag {id[:12]} author", who, is_signature=True)
+
+
+def _short(name: str) -> str:
+    """refs/heads/x/y -> x/y"""
+    return name.partition("/")[2].partition("/")[2]
 
 
 def head_name(folder: Path) -> Iterator[Words]:
@@ -174,13 +219,22 @@ def head_name(folder: Path) -> Iterator[Words]:
         yield Words("branch name", "this branch", name)
 
 
+def has_commits(folder: Path) -> bool:
+    return _is_here(folder, "HEAD")
+
+
 def reachable(folder: Path) -> list[str]:
     """Every commit that HEAD has."""
-    return _revisions(folder, ["HEAD"]) if _is_here(folder, "HEAD") else []
+    return _revisions(folder, ["HEAD"]) if has_commits(folder) else []
 
 
 def read_blobs(folder: Path, ids: Sequence[str], largest: int) -> Iterator[tuple[str, bytes | None]]:
-    """The bytes of blobs, through one process; None for one that is too large. Raises CouldNotFinish if one is gone."""
+    """The bytes of blobs; None for one that is too large. Raises CouldNotFinish if one is gone."""
+    return ((id, data) for id, _, data in _objects(folder, ids, largest))
+
+
+def _objects(folder: Path, ids: Sequence[str], largest: int) -> Iterator[tuple[str, str, bytes | None]]:
+    """(id, kind, bytes) of objects, through one process."""
     if not ids:
         return
     with subprocess.Popen(
@@ -196,9 +250,9 @@ def read_blobs(folder: Path, ids: Sequence[str], largest: int) -> Iterator[tuple
             size = int(header[2])
             if size > largest:
                 _discard(process.stdout, size + 1)
-                yield id, None
+                yield id, header[1], None
             else:
-                yield id, process.stdout.read(size)
+                yield id, header[1], process.stdout.read(size)
                 process.stdout.read(1)
         process.stdin.close()
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from os.path import splitext
 
 from deid.check.watched import is_transcript
 
@@ -48,14 +48,14 @@ def by_bytes(name: str, data: bytes, digest: str, material: Material) -> tuple[s
         return "recording", "a recording"
     if material.is_roster(head):
         return "roster", "a roster of participants"
-    if digest in material.drafts or _DRAFT.fullmatch(PurePath(name).name):
+    if digest in material.drafts or _DRAFT.fullmatch(name.rpartition("/")[2]):
         return "draft", "a draft, which is no release"
     return None
 
 
 def by_text(name: str, text: str, digest: str, material: Material) -> tuple[str, str] | None:
     """(kind, reason) of a transcript that no verified release lists."""
-    suffix = PurePath(name).suffix.lower()
+    suffix = splitext(name)[1].lower()  # noqa: PTH122
     if digest in material.released:
         return None
     if suffix == ".xlsx" and {"code", "full_name"} <= set(text.casefold().replace(" ", "_").split()):

@@ -15,7 +15,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import PurePath
+from os.path import splitext
 
 from deid.check.findings import Text, Unread
 from deid.errors import FormatError
@@ -70,7 +70,7 @@ def texts(name: str, data: bytes, readers: Readers = _NO_READERS, depth: int = 0
 
     readers: for kinds that the standard library cannot read, by their first bytes: (part, text) of each page.
     """
-    suffix = PurePath(name).suffix.lower()
+    suffix = splitext(name)[1].lower()  # noqa: PTH122  (for each file; a path object costs as much as its scan)
     if len(data) > LARGEST:
         raise FormatError(f"it is larger than {LARGEST >> 20} MiB", hint="split it, or keep it out of the repository")
     if not data:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deid.check.findings import Report
-    from deid.study.checking import Request
+    from deid.check.git import Pushed
+    from deid.study.gathering import Request
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -77,7 +78,7 @@ def check(form: str, as_json: bool, out: Path | None, workers: int | None, key_f
 
 def request_of(*, paths: tuple[Path, ...], push: bool, require_release: bool, **asked: Any) -> "Request":
     """The request that the options make. Raises UsageError where nothing is asked for."""
-    from deid.study.checking import Request
+    from deid.study.gathering import Request
 
     files = tuple(path for path in paths if str(path) != "-")
     given = sys.stdin.buffer.read().decode("utf-8", "replace") if len(files) < len(paths) else None
@@ -122,11 +123,15 @@ def say(report: "Report") -> None:
     )
 
 
-def _pushed() -> tuple[tuple[str, str], ...]:
-    """(local, remote) ends: from pre-commit's environment, or from the lines that git gives its pre-push hook."""
-    to = os.environ.get("PRE_COMMIT_TO_REF")
-    if to:
-        return ((to, os.environ.get("PRE_COMMIT_FROM_REF", "")),)
+def _pushed() -> "tuple[Pushed, ...]":
+    """What goes up: the lines that git gives its pre-push hook.
+
+    pre-commit keeps them to itself and tells its hooks of the first branch alone, so there every branch and tag counts.
+    """
+    from deid.check.git import Pushed, unpushed
+
+    if os.environ.get("PRE_COMMIT"):
+        return unpushed(Path.cwd())
     lines = [] if sys.stdin.isatty() else sys.stdin.read().split("\n")
-    ends = tuple((parts[1], parts[3]) for line in lines if len(parts := line.split()) == 4)
-    return ends or (("HEAD", ""),)
+    ends = tuple(Pushed(parts[1], parts[3], parts[2]) for line in lines if len(parts := line.split()) == 4)
+    return ends or unpushed(Path.cwd())

@@ -8,7 +8,9 @@ from pathlib import Path
 from deid.check import baseline as baselines
 from deid.check.findings import Report
 from deid.errors import AskedWrongly, CouldNotFinish
-from deid.study.checking import KEY, Request, findings, read_baseline
+from deid.study.checking import findings, read_baseline
+from deid.study.gathering import Request
+from deid.study.watching import KEY
 
 
 def add_findings(

@@ -8,7 +8,8 @@ import pytest
 
 from deid.check.findings import Report
 from deid.cli.check import written_as
-from deid.study.checking import Request, check
+from deid.study.checking import check
+from deid.study.gathering import Request
 from tests.check import invented
 
 TODAY = date(2026, 3, 2)
@@ -51,6 +52,16 @@ def test_a_finding_has_one_fingerprint_in_every_mode(planted: Path, found: Repor
     whole = {one.fingerprint for one in found.findings}
     assert by_path and by_path <= whole
     assert {one.fingerprint for one in look(planted, messages=True).findings} <= whole
+
+
+def test_a_tag_that_nothing_names_and_notes_are_read(tmp_path: Path) -> None:
+    folder = invented.repository(tmp_path / "named")
+    invented.commit(folder, "start", {"a.txt": "x\n"})
+    invented.git(folder, "tag", "-a", "v1", "-m", "ring 07700 900123")
+    invented.git(folder, "tag", "-d", "v1")
+    invented.git(folder, "notes", "add", "-m", "ask Marianne Thackwray")
+    told = look(folder, history=True).findings
+    assert sorted(one.kind for one in told) == ["person", "phone"]
 
 
 def test_diff_finds_what_a_later_commit_took_out_again(planted: Path) -> None:
@@ -100,8 +111,8 @@ def test_team_members_are_findings_in_talk(tmp_path: Path) -> None:
 
 
 def test_several_processes_find_the_same(planted: Path, found: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deid.study.checking._WORTH_PROCESSES", 0)
-    monkeypatch.setattr("deid.study.checking._A_BATCH", 8)
+    monkeypatch.setattr("deid.study.scanning._WORTH_PROCESSES", 0)
+    monkeypatch.setattr("deid.study.scanning._A_BATCH", 8)
     asked = {"folder": planted, "environment": invented.ENVIRONMENT, "today": TODAY, "workers": 2}
     assert check(Request(history=True), **asked) == found  # type: ignore[arg-type]
 

@@ -126,6 +126,36 @@ def test_git_gives_its_push_to_the_check(repository: Path, environment: dict[str
     assert pushed.returncode != 0 and "b.txt:1:6: phone" in pushed.stdout + pushed.stderr
 
 
+def test_a_pushed_tag_and_a_branch_that_is_not_checked_out(
+    repository: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    invented.git(tmp_path, "init", "-q", "--bare", "remote.git")
+    invented.git(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    invented.git(repository, "push", "-q", "origin", "HEAD:main")
+    invented.git(repository, "tag", "-a", "v1", "-m", "as Marianne Thackwray said")
+    tag = invented.git(repository, "rev-parse", "v1").strip()
+    check = [sys.executable, str(HOME / "integrations" / "check.py"), "--push"]
+    watched = {**environment, "DEID_CHECK_KEY": invented.KEY.hex()}
+
+    def push(line: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            check, cwd=repository, env={**watched, **more}, input=line, capture_output=True, encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+
+    said = push(f"refs/tags/v1 {tag} refs/tags/v1 {'0' * 40}\n")
+    assert said.returncode == 1 and "tag message" not in said.stderr and f"tag {tag[:12]}" in said.stdout
+    invented.git(repository, "tag", "-d", "v1")
+    head = invented.git(repository, "rev-parse", "HEAD").strip()
+    named = push(f"refs/heads/main {head} refs/heads/for-Marianne-Thackwray {'0' * 40}\n")
+    assert named.returncode == 1 and "for-███" in named.stdout and "Thackwray" not in named.stdout + named.stderr
+    invented.git(repository, "checkout", "-q", "-b", "side")
+    invented.commit(repository, "leak", {"b.txt": LEAK})
+    invented.git(repository, "checkout", "-q", "main")
+    assert push("", PRE_COMMIT="1").returncode == 1, "pre-commit says nothing of the other branches that go up"
+    assert push(f"refs/heads/main {head} refs/heads/main {head}\n").returncode == 0
+
+
 @pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed")
 def test_pre_commit(repository: Path, environment: dict[str, str], tmp_path: Path) -> None:
     hooks = tmp_path / "hooks"

@@ -7,7 +7,8 @@ import pytest
 
 from deid.check.findings import Report
 from deid.model import KnownPerson
-from deid.study.checking import Request, check
+from deid.study.checking import check
+from deid.study.gathering import Request
 from deid.study.release import release
 from deid.study.render import render, reread
 from deid.study.roster import import_roster
