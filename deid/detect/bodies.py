@@ -89,7 +89,8 @@ NO_NAME = {
     "police": PLAIN | word_set("military secret british royal armed"),
     "court": PLAIN
     | word_set(
-        "high supreme appeal tennis food president vice rule rules section division registrar first fifth sixth"
+        "high supreme appeal tennis food president vice rule rules section division registrar "
+        "first second third fourth fifth sixth"
     ),
     "team": _ORDINARY,
     "services": _ORDINARY,

@@ -74,6 +74,7 @@ EXAMPLES = (
     "Children under the age of 17 and over the age of twelve.",
     "They're all under sixteen, we're nine when we're full.",
     "He was in Year 9, it was 101 he rang.",
+    "It comes under Articles 8, 11 and 14, and Rules 12 and 16.",
 )
 
 _PLURAL = re.compile(r"\s([a-z]{3,}s)\b")
@@ -93,7 +94,7 @@ _NOBODY = (
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
 _NUMBERED = word_set(
     "road street lane avenue close way act section year stage key flat room part volume day page tab chapter paragraph"
-    " line number"
+    " line number article articles rule rules sections paragraphs chapters parts clause clauses schedule protocol"
 )
 _YOUNGEST, _OLDEST = 8, 25
 _AROUND = 80
@@ -171,6 +172,8 @@ def _is_of_somebody_named(passage: Passage, number: re.Match[str], before: str, 
     match = frame.NAMED.search(before)
     if not match or match["who"].lower() in _NOBODY or (match["led"] or "").lower() in DETERMINERS:
         return False
+    if _is_numbered(match["who"]):
+        return False
     if _is_a_person(passage, offset + match.start("who")):
         return True
     return _YOUNGEST <= value <= _OLDEST and (passage.is_lower or match["who"][0].isupper())
@@ -195,7 +198,7 @@ def _judge_alone(text: str, number: re.Match[str], before: str, *, value: int) -
 
 
 def _is_numbered(word: str) -> bool:
-    """Whether a number behind this word is a house, a page or a day: "Priory Lane, 14"."""
+    """Whether a number behind this word is a house, a page or a day: "Priory Lane, 14", "Articles 8"."""
     return word.lower() in _NUMBERED or word.lower() in WEEKDAYS or word.lower() in MONTHS
 
 

@@ -20,7 +20,7 @@ from deid.detect.person_words import (
 )
 from deid.detect.presidio import as_recogniser
 from deid.detect.votes import votes
-from deid.detect.words import Word, joins, opens_sentence, words_of
+from deid.detect.words import Word, before, joins, opens_sentence, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -35,10 +35,13 @@ EXAMPLES = (
     "And ‹GIVEN_NAME|it› was about ‹SURNAME|nine›.",
     "They put ‹GIVEN_NAME|CID› on it.",
     "She lives in ‹GPE|Whitby›.",
+    "He was asked, inter ‹PERSON|alia›, about ‹PERSON|⟦Alia⟧›.",
 )
 
 _STANDS_FOR_PEOPLE = (RELATIONS | WORD_TITLES) - WORDS_AS_NAMES
 _FAINTEST = 0.3
+# Alia is a name, and so is Gratia, but not here.
+_LATIN = frozenset((("inter", "alia"), ("ex", "gratia"), ("prima", "facie"), ("bona", "fide"), ("vice", "versa")))
 
 # Particles that open a surname; "la", "o" and "st" open other things as well.
 _OPENING_PARTICLES = PARTICLES & frozenset(
@@ -128,6 +131,8 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
     if opening in lists.given or (last in lists.surnames and not is_single):
         chance += 0.1
     if is_single and (opening in PEOPLES or opening in _STANDS_FOR_PEOPLE):
+        return 0.1
+    if is_single and (*before(passage.text, words, name.first, 1), opening) in _LATIN:
         return 0.1
     is_english = all(lists.is_english(word.low) for word in words[name.first : name.stop])
     if is_english and context < 2 and (is_single or opening not in lists.given):

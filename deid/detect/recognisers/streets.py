@@ -42,6 +42,7 @@ EXAMPLES = (
     "it's relatively close to that and we had a recruitment drive which means downing street",
     "Downing Street had other things to do.",
     "it was a right way to go and i had to drive",
+    "The President of the Fourth Section of the Court wrote to the Regional Court.",
     "They walked home. Close enough, I said. Drive on.",
 )
 
@@ -61,6 +62,10 @@ _ALSO_SURNAMES = word_set(
 # "the President of the Court", "rule 6 of the Rules of Court" name no court where somebody lives.
 _PLAIN_IN_CAPITALS = word_set(
     "high main side back slip ring trunk same dual one two president vice rule rules section registrar first of"
+)
+# And these name no court where somebody lives: "the Fourth Section of the Court", "the Magistrates' Court".
+_COURTS_OF_LAW = _PLAIN_IN_CAPITALS | word_set(
+    "second third fourth fifth county crown criminal magistrates family youth supreme appeal regional district"
 )
 _PUBLIC = word_set("downing wall sesame coronation fleet silk harley")
 
@@ -128,7 +133,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
     # "Barming high street": the name stands before the pair.
     is_high_street = word.low == "street" and head > 0 and words[head - 1].text == "high"
     name_end = head - 1 if is_high_street else head
-    plain = PLAIN - {"middle"} if passage.is_lower else _PLAIN_IN_CAPITALS
+    in_capitals = _COURTS_OF_LAW if word.low == "court" else _PLAIN_IN_CAPITALS
+    plain = PLAIN - {"middle"} if passage.is_lower else in_capitals
     first = name_before(passage, words, name_end, longest=2 if passage.is_lower else 4, plain=plain)
     if first is None or words[first].low in _PUBLIC:
         return 0.0, None
