@@ -29,6 +29,10 @@ _BY_OPINION = frozenset(
 _SHORTEST = 3
 _SHORTEST_BODY = 4
 _WORDS_OF_A_NAME = 2
+# "The Government" is nobody's short name, though the Northern Government was found.
+_NO_SHORT_NAME = frozenset(
+    {"government", "commission", "union", "parliament", "ministry", "assembly", "state", "court"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ def _short_bodies(text: str) -> Iterator[str]:
     first = written[: len(telling)]
     if telling and telling == first and len(telling) < len(written) and len("".join(telling)) >= _SHORTEST_BODY:
         yield " ".join(telling)
-    if len(written) == len(telling) == _WORDS_OF_A_NAME and all(word[:1].isupper() for word in written):
+    is_a_name = len(written) == len(telling) == _WORDS_OF_A_NAME and all(word[:1].isupper() for word in written)
+    if is_a_name and fold(written[-1]) not in _NO_SHORT_NAME:
         yield f"the {written[-1]}"
 
 
