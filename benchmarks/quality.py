@@ -85,7 +85,7 @@ def _measure(system: str, each: Set) -> Figures:
     if system in OURS:
         settings = Settings(detect=Detect(models=OURS[system]))
         region = load_region(settings.region.pack) if each.is_local else NO_REGION
-        transcripts, findings = found_by_deid(_detector(settings, region), golds)
+        transcripts, findings = found_by_deid(_detector(settings, region), golds, apart=each.apart)
         masks = masks_of_deid(golds, transcripts, findings, settings, region, apart=each.apart)
     else:
         run = _runner(system)

@@ -14,7 +14,7 @@ from deid.detect.engine import Detector
 from deid.evaluate.gold import Gold
 from deid.evaluate.masked import Masked
 from deid.formats.txt import layout
-from deid.model import Known, KnownPerson, Product, Transcript
+from deid.model import Finding, Known, KnownPerson, Product, Transcript
 from deid.pipeline import Findings, Rules, pseudonymise
 from deid.pseudonymise.policy import load_policy
 from deid.region import Region
@@ -27,10 +27,22 @@ def found_by_deid(
     golds: Sequence[Gold],
     roster: Sequence[KnownPerson] = (),
     progress: Callable[[int, int], None] | None = None,
+    *,
+    apart: bool = False,
 ) -> tuple[dict[str, Transcript], Findings]:
-    """The gold texts as transcripts, read as plain text files are, and all findings in them."""
+    """The gold texts as transcripts, read as plain text files are, and all findings in them.
+
+    `apart`: each text is a study of its own, so that no name heard in one is looked for in another.
+    """
     transcripts = {gold.id: Transcript(gold.id, tuple(segment for segment, _ in layout(gold.text))) for gold in golds}
-    return transcripts, detector.detect(tuple(transcripts.values()), roster, progress)
+    if not apart:
+        return transcripts, detector.detect(tuple(transcripts.values()), roster, progress)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for transcript in transcripts.values():
+        found |= detector.detect((transcript,), roster)
+        if progress:
+            progress(len(found), len(transcripts))
+    return transcripts, found
 
 
 def claims_of_deid(golds: Sequence[Gold], findings: Findings) -> dict[str, tuple[Masked, ...]]:
