@@ -2,9 +2,9 @@
 
 A word is a run of letters and digits (deid.fold.WORD), cut at the edges of gold spans. In a span it counts as masked
 only if all of it is hidden; outside, it counts as lost if any of it is, unless the replacement says it again ("NHS
-number 999 ..." became "[NHS number 41]"). Masking is label-blind: it does not
-matter what a system took a name for. A mention is masked if all its words are; an entity if all its mentions are, in
-every text. Optional spans are neither missed nor needlessly lost. A mask whose replacement still tells the original
+number 999 ..." became "[NHS number 41]", "on 4 May 2019" became "in [spring 2019]"). Masking is label-blind: it does
+not matter what a system took a name for. A mention is masked if all its words are; an entity if all its mentions are,
+in every text. Optional spans are neither missed nor needlessly lost. A mask whose replacement still tells the original
 hides nothing.
 """
 
@@ -21,6 +21,8 @@ from deid.fold import WORD, words
 from deid.model import Category
 
 _Z95 = 1.959964
+# A small word that changes with the token behind it is said again: an [origin withheld 3], in [spring 2019].
+_AGREES_WITH = {"a": "an", "an": "a", "on": "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _unsaid(text: str, mask: Masked) -> Iterator[tuple[int, int]]:
         yield mask.start, mask.end
         return
     for start, end, word in words(text[mask.start : mask.end]):
-        if word not in said:
+        if word not in said and _AGREES_WITH.get(word) not in said:
             yield mask.start + start, mask.start + end
 
 

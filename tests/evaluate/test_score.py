@@ -94,6 +94,15 @@ def test_a_word_that_the_replacement_says_again_is_not_lost() -> None:
     assert score([TALK], {"g1": [said, bare]}).keep_rate == Rate(1, 2)
 
 
+def test_a_small_word_that_agrees_with_its_token_is_not_lost() -> None:
+    text = gold("On {D when|4 May 2019} a {T born|Polish} man rang on the line.")
+    day = mask(text, "On 4 May 2019", category="DATE", replacement="In [spring 2019]")
+    origin = mask(text, "a Polish", category="TRAIT", replacement="an [origin withheld 3]")
+    taken = mask(text, "on the line", replacement="[Place 4]")
+    assert score([text], {"g1": [day, origin]}).token_precision == Rate(4, 4)
+    assert score([text], {"g1": [taken]}).token_precision == Rate(0, 3)
+
+
 def test_a_mask_outside_its_text_and_a_text_without_an_answer_are_errors() -> None:
     with pytest.raises(ValueError, match="outside its text"):
         score([TALK], {"g1": [Masked(0, 10_000)]})
