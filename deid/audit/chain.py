@@ -294,7 +294,7 @@ def _read_checkpoint(body: Mapping[str, object]) -> Checkpoint:
     lengths = {"digest": 64, "head": 64, "origin": 32, "previous": 64, "root": 64, "signature": 128}
     if set(body) != {"checkpoint", "size", "time", *lengths}:
         raise LogError("the checkpoint lacks a field or has one too many")
-    hexadecimal = all(_is_hex(body[name], length) for name, length in lengths.items())
+    hexadecimal = all(is_hex(body[name], length) for name, length in lengths.items())
     size, time = body["size"], body["time"]
     if not hexadecimal or not isinstance(size, int) or isinstance(size, bool) or not _TIME.fullmatch(str(time)):
         raise LogError("a field of the checkpoint is not written as the format wants it")
@@ -320,12 +320,13 @@ def _read_copy(body: Mapping[str, object]) -> CopyStatement:
     if set(body) != {"copy", "covers", "release", "signature", "time", "withheld"} or body["copy"] != 1:
         raise LogError("the closing statement of the copy lacks a field, or is of an unknown version")
     withheld = body["withheld"]
-    if not _is_hex(body["covers"], 64) or not _is_hex(body["signature"], 128) or not isinstance(withheld, dict):
+    if not is_hex(body["covers"], 64) or not is_hex(body["signature"], 128) or not isinstance(withheld, dict):
         raise LogError("a field of the closing statement is not written as the format wants it")
     if not all(isinstance(count, int) for count in withheld.values()):
         raise LogError("a count of the closing statement is not a number")
     return CopyStatement(str(body["release"]), withheld, str(body["covers"]), str(body["time"]), str(body["signature"]))
 
 
-def _is_hex(value: object, length: int) -> bool:
+def is_hex(value: object, length: int) -> bool:
+    """Whether this is so many lower-case hexadecimal digits: what Python reads as such may hold spaces."""
     return isinstance(value, str) and re.fullmatch(f"{_HEX}{{{length}}}", value) is not None

@@ -42,6 +42,19 @@ def named_key(event: AuditEvent) -> str:
     return str(event.detail.get("public_key", ""))
 
 
+def first_key(event: AuditEvent) -> str:
+    """The public key that event 0 names, or "" for none. Raises LogError when this is no log of a known format."""
+    detail = event.detail or {}
+    if event.action != "study_created" or detail.get("format") != chain.FORMAT:
+        raise LogError(
+            "this log is of a format that this program does not know",
+            where="event 0",
+            hint="a newer deid may know it; the format is named in the first line",
+        )
+    key = detail.get("public_key")
+    return str(key) if chain.is_hex(key, 64) else ""
+
+
 def catch_up(stream: BinaryIO, settled: Tail, path: Path) -> tuple[Tail, bool]:
     """The tail after the last checkpoint in the file, and whether something unfinished stands behind it."""
     stream.seek(max(0, settled.end - len(settled.last_line)))
@@ -95,10 +108,9 @@ def _follow(tail: Tail, line: chain.Line, at: int, raw: bytes) -> Tail:
 
 
 def _first_event(tail: Tail, event: AuditEvent) -> Tail:
-    detail = event.detail or {}
-    key = str(detail.get("public_key", ""))
-    if event.action != "study_created" or detail.get("format") != chain.FORMAT or len(key) != 64:
-        raise LogError("the log is of a format that this program does not know")
+    key = first_key(event)
+    if not key:
+        raise LogError("event 0 names no public key")
     return replace(tail, public_key=key, origin=chain.fingerprint_of(key))
 
 

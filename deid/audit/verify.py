@@ -48,7 +48,6 @@ def verify(
     walk = Walk(list(read_anchors(anchor)) if anchor else [], compares_files=bool(drafts or release))
     copy = _check_copy(walk, release, log) if release else None
     walk_file(walk, log)
-    walk.finish()
     if copy and copy not in walk.matched_copies:
         walk.tell("copy_disagrees", COPY_NAME)
     checked = 0
@@ -96,7 +95,6 @@ def _check_copy(walk: Walk, release: Path, log: Path) -> tuple[int, str] | None:
         return None
     copy = Walk([])
     walk_file(copy, path)
-    copy.finish()
     for each in copy.problems:
         walk.tell(each.kind, f"{COPY_NAME} of the release, {each.where}")
     if not copy.release:

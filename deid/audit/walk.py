@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from deid.audit.actions import ACTIONS, misfit
 from deid.audit.anchor import Anchor
 from deid.audit.outputs import Record, collect
 from deid.audit.problems import NOTES, Problem, problem
-from deid.audit.tail import named_key, raw_lines
+from deid.audit.tail import first_key, named_key, raw_lines
 from deid.errors import LogError
 from deid.model import AuditEvent
 
@@ -48,6 +47,11 @@ class Walk:
     settled: tuple[int, str, str] = (0, "", "")
     release: str = ""
     anchored_up_to: int = 0
+    last_signed: int = 0
+    lines: int = 0
+    unsigned: int = 0
+    is_ended: bool = False
+    covered: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def tell(self, kind: str, where: str, also: str = "") -> None:
         self.told[kind] += 1
@@ -56,6 +60,30 @@ class Walk:
             target.append(problem(kind, where, also))
         elif self.told[kind] == _TOLD_PER_KIND + 1:
             target.append(problem("more", where, f"({kind})"))
+
+    def line(self, raw: bytes) -> None:
+        """The next line of the file, whatever it holds; what stands behind line `last_signed` does not count."""
+        self.lines += 1
+        where, line = f"line {self.lines}", _read(raw)
+        if line is None:
+            if not raw.endswith(b"\n") and not _nearly_whole(raw):
+                self.tell("torn_line", where)
+                self.unsigned = 0
+                return
+            self.tell("unreadable_line", where)
+            self.previous = self.expected = None
+        elif self.is_ended:
+            self.tell("copy_altered", where)
+        elif isinstance(line, AuditEvent):
+            self.event(line, where, counts=self.lines <= self.last_signed)
+            self.unsigned += 1
+        elif isinstance(line, chain.Checkpoint):
+            self.checkpoint(line, where)
+            self.unsigned = 0
+        else:
+            self.copy(line, self.covered.hexdigest(), where)
+            self.is_ended = True
+        self.covered.update(raw)
 
     def event(self, event: AuditEvent, where: str, *, counts: bool) -> None:
         """One event; it counts when a checkpoint stands behind it."""
@@ -101,15 +129,8 @@ class Walk:
             self.tell("inserted_event", where)
 
     def _first(self, event: AuditEvent) -> None:
-        detail = event.detail or {}
-        if event.action != "study_created" or detail.get("format") != chain.FORMAT:
-            raise LogError(
-                "this log is of a format that this program does not know",
-                where="event 0",
-                hint="a newer deid may know it; the format is named in the first line",
-            )
-        self.public_key = str(detail.get("public_key", ""))
-        self.origin = chain.fingerprint_of(self.public_key) if len(self.public_key) == 64 else ""
+        self.public_key = first_key(event)
+        self.origin = chain.fingerprint_of(self.public_key) if self.public_key else ""
 
     def _compare_anchors(self, where: str) -> None:
         for at, anchor in enumerate(self.anchors):
@@ -166,6 +187,9 @@ class Walk:
             self.tell("copy_altered", where)
 
     def finish(self) -> None:
+        """What only the end of the file shows."""
+        if self.unsigned:
+            self.tell("unsigned_end", f"the last {self.unsigned} lines")
         for number, where in self.missing.items():
             self.tell("removed_event", where, f"(Event {number} is absent.)")
         for at, anchor in enumerate(self.anchors):
@@ -192,31 +216,11 @@ class Walk:
 
 def walk_file(walk: Walk, path: Path) -> None:
     """Reads the whole log. Raises LogError when it cannot be read at all."""
-    covered, last_signed = hashlib.sha256(), _last_signed_line(path)
-    ended, unsigned = False, 0
-    for number, (raw, line) in enumerate(_lines(path), start=1):
-        where = f"line {number}"
-        if line is None:
-            if not raw.endswith(b"\n") and not _nearly_whole(raw):
-                walk.tell("torn_line", where)
-                unsigned = 0
-                continue
-            walk.tell("unreadable_line", where)
-            walk.previous = walk.expected = None
-        elif ended:
-            walk.tell("copy_altered", where)
-        elif isinstance(line, AuditEvent):
-            walk.event(line, where, counts=number <= last_signed)
-            unsigned += 1
-        elif isinstance(line, chain.Checkpoint):
-            walk.checkpoint(line, where)
-            unsigned = 0
-        else:
-            walk.copy(line, covered.hexdigest(), where)
-            ended = True
-        covered.update(raw)
-    if unsigned:
-        walk.tell("unsigned_end", f"the last {unsigned} lines")
+    walk.last_signed = _last_signed_line(path)
+    with path.open("rb") as stream:
+        for raw in raw_lines(stream):
+            walk.line(raw)
+    walk.finish()
     if not walk.origin and not walk.settled[0] and not walk.seen:
         raise LogError("this is not an audit log", where=path.name)
 
@@ -234,21 +238,13 @@ def _last_signed_line(path: Path) -> int:
     return last
 
 
-def _lines(path: Path) -> Iterator[tuple[bytes, chain.Line | None]]:
-    with path.open("rb") as stream:
-        for raw in raw_lines(stream):
-            try:
-                yield raw, chain.read_line(raw)
-            except LogError:
-                yield raw, None
+def _read(raw: bytes) -> chain.Line | None:
+    try:
+        return chain.read_line(raw)
+    except LogError:
+        return None
 
 
 def _nearly_whole(raw: bytes) -> bool:
     """A last line that lacks only its line feed, or has another byte in its place, was not torn by a crash."""
-    for candidate in (raw, raw[:-1]):
-        try:
-            chain.read_line(candidate + b"\n")
-        except LogError:
-            continue
-        return True
-    return False
+    return any(_read(candidate + b"\n") for candidate in (raw, raw[:-1]))
