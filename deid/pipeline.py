@@ -113,7 +113,9 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
         forms = _replaced_forms(outcome, rules)
         more = {code: overlooked(one.transcript, one.replacements, forms) for code, one in outcome.products.items()}
         now = {code: one.replacements for code, one in outcome.products.items()}
-        if not any(more.values()) and now == before:
+        # A round that taught nothing would only be repeated: so it is for every study that was run before.
+        has_learnt = (outcome.entries, outcome.bindings) != (known.entries, known.bindings)
+        if not any(more.values()) and (now == before or not has_learnt):
             break
         before = now
         known = replace(known, entries=outcome.entries, bindings=outcome.bindings)

@@ -74,14 +74,29 @@ class AuditLog:
         """Whether an unfinished end waits to be set aside by the next append."""
         return self._torn
 
-    def events(self) -> Iterator[AuditEvent]:
-        """Every event that counts, one at a time."""
-        return (line for line in self.lines() if isinstance(line, AuditEvent))
+    @property
+    def end(self) -> int:
+        """Where what counts ends, in bytes: for whoever goes on reading from there later."""
+        return self._tail.end
 
-    def lines(self) -> Iterator[chain.Line]:
-        """Every line that counts, one at a time."""
-        left = self._tail.end
+    def again(self) -> "AuditLog":
+        """The log as it stands now. Where it was only appended to since, only that is read."""
         with _opened(self.path, "rb") as stream:
+            try:
+                tail, torn = catch_up(stream, self._tail, self.path)
+            except LogError:
+                return AuditLog.open(self.path)  # a withdrawal wrote it anew, or it says what is wrong
+        return AuditLog(self.path, tail, torn)
+
+    def events(self, since: int = 0) -> Iterator[AuditEvent]:
+        """Every event that counts, one at a time; from an earlier `end` on, where one is given."""
+        return (line for line in self.lines(since) if isinstance(line, AuditEvent))
+
+    def lines(self, since: int = 0) -> Iterator[chain.Line]:
+        """Every line that counts, one at a time."""
+        left = self._tail.end - since
+        with _opened(self.path, "rb") as stream:
+            stream.seek(since)
             for raw in raw_lines(stream):
                 left -= len(raw)
                 if left < 0:

@@ -18,6 +18,7 @@ from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
 _WORDS_AROUND = 3
+_NEAR = 60  # characters in which three words nearly always lie
 
 Fingerprint = Callable[[str], str]
 
@@ -69,10 +70,30 @@ def form_key(text: str) -> str:
 def context_key(transcript: Transcript, span: Span, category: Category) -> str:
     """What a decision about one place is a fingerprint of: form, category and the three words either side."""
     text = transcript.segments[span.segment].text
-    before = [word for _, _, word in words(text[: span.start])][-_WORDS_AROUND:]
-    after = [word for _, _, word in words(text[span.end :])][:_WORDS_AROUND]
+    before, after = _words_before(text, span.start), _words_after(text, span.end)
     form = fold(text[span.start : span.end])
     return "\n".join(["context", form, category, " ".join(before), " ".join(after)])
+
+
+def _words_before(text: str, end: int) -> list[str]:
+    """The last words before a place, from no more of the text than holds them; no word has a space in it."""
+    near = _NEAR
+    while True:
+        start = text.rfind(" ", 0, max(0, end - near)) + 1
+        found = [word for _, _, word in words(text[start:end])]
+        if len(found) >= _WORDS_AROUND or start == 0:
+            return found[-_WORDS_AROUND:]
+        near *= 4
+
+
+def _words_after(text: str, start: int) -> list[str]:
+    near = _NEAR
+    while True:
+        end = text.find(" ", start + near)
+        found = [word for _, _, word in words(text[start : end if end >= 0 else len(text)])]
+        if len(found) >= _WORDS_AROUND or end < 0:
+            return found[:_WORDS_AROUND]
+        near *= 4
 
 
 def _of_transcript(

@@ -55,23 +55,34 @@ class Line:
         return self.mac[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Lines that were found to be the study's own, as they stood; they are not checked again while they stand so."""
+
+    key: bytes = field(repr=False)
+    raw: tuple[str, ...] = field(repr=False)
+    lines: tuple[Line, ...]
+
+
 def read_lines(study: Study) -> tuple[Line, ...]:
     """Every line, checked. Raises LogError naming the line that is not the study's own or not in the log."""
-    path = study.folder / FILE
+    path, key = study.folder / FILE, study.contents.keys.decide
     if not path.exists():
         return ()
-    logged = {
-        str(event.detail["decision"]) for event in study.log.events() if event.detail and "decision" in event.detail
-    }
-    lines = []
-    for number, raw in enumerate(_raw_lines(path), 1):
-        line = _parse(raw, number, path)
+    raw, before = tuple(_raw_lines(path)), study.checked_lines
+    lines: list[Line] = []
+    if isinstance(before, _Checked) and before.key == key and raw[: len(before.raw)] == before.raw:
+        lines += before.lines
+    logged = study.logged_decisions()
+    for number, one in enumerate(raw[len(lines) :], len(lines) + 1):
+        line = _parse(one, number, path)
         where = f"{path.name}, line {number}"
-        if line.number != number or not is_same(line.mac, _mac(line, study.contents.keys.decide)):
+        if line.number != number or not is_same(line.mac, _mac(line, key)):
             raise LogError("this line was not written by this study", where=where, hint=_HINT)
         if line.id not in logged and line.verdict != FORGOTTEN:
             raise LogError("the log does not know this decision", where=where, hint=_HINT)
         lines.append(line)
+    study.checked_lines = _Checked(key, raw, tuple(lines))
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ The vault is saved before the log says so. So a vault that is older than the log
 and a log that lacks the event the vault remembers was cut: both are refused.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -47,6 +47,20 @@ tier = "archive"        # what drafts are written as: team, archive or public
 """
 
 
+@dataclass(slots=True)
+class LogSeen:
+    """What was read of the log so far, so that an act on the page reads only what was appended since.
+
+    end: of what was read. decisions: the ids of the decisions in it. generation: the newest vault it tells of.
+    head: what the vault remembered of the log when the two were last compared.
+    """
+
+    end: int = 0
+    decisions: set[str] = field(default_factory=set, repr=False)
+    generation: int = 0
+    head: LogHead | None = None
+
+
 @dataclass
 class Study:
     """An open study: it holds its vault and its log."""
@@ -57,6 +71,8 @@ class Study:
     log: AuditLog = field(repr=False)
     random: Random = field(repr=False)
     clock: Clock = field(repr=False)
+    _seen: LogSeen = field(default_factory=LogSeen, init=False, repr=False)
+    checked_lines: object = field(default=None, init=False, repr=False)  # what decisions.py has read and checked
 
     @property
     def contents(self) -> Contents:
@@ -74,13 +90,25 @@ class Study:
     def writing(self) -> Iterator[Contents]:
         """The writer's lock, with vault and log read again under it."""
         with self.vault.lock():
-            self.log = AuditLog.open(self.folder / LOG)
-            check_same_age(self.vault, self.log)
+            before, self.log = self.log.end, self.log.again()
+            if self.log.end < before:
+                self.read_anew()
+            check_same_age(self.vault, self.log, self._seen)
             yield self.vault.contents
+
+    def read_anew(self) -> None:
+        """What was read of the log before it was written anew counts no more."""
+        self._seen, self.checked_lines = LogSeen(), None
+
+    def logged_decisions(self) -> Collection[str]:
+        """The ids of all decisions that the log knows."""
+        _read_on(self.log, self._seen, "")
+        return self._seen.decisions
 
     def save(self, contents: Contents) -> None:
         """Save the vault, remembering the log's length and head. Call it under `writing`."""
         self.vault.save(self._to_save(contents))
+        self._seen.head = self.contents.log_head
 
     def record(self, actions: list[Entry], actor: str = "deid") -> None:
         """Append to the log, signed; words that a person typed are searched first. Call it under `writing`."""
@@ -193,25 +221,37 @@ def _write_first_settings(folder: Path) -> None:
         path.write_text(_FIRST_SETTINGS, encoding="utf-8", newline="\n")
 
 
-def check_same_age(vault: Vault, log: AuditLog) -> None:
+def check_same_age(vault: Vault, log: AuditLog, seen: LogSeen | None = None) -> None:
     """Refuse a vault that is older than the log, and a log that lacks what the vault remembers."""
-    known = vault.contents.log_head
+    known, seen = vault.contents.log_head, seen or LogSeen()
     if log.head[0] + 1 < known.number:
         raise LogError(
             "the log ends before the event that the vault remembers: lines were cut off, or an old copy was put back",
             where=str(log.path),
             hint="put the newest copy of audit.jsonl back; `deid audit verify` says more",
         )
-    generation = 0
-    for event in log.events():
-        if event.number + 1 == known.number and event.digest != known.digest:
-            raise LogError("this log is not the one that the vault belongs to", where=str(log.path))
-        if event.action == "vault_saved" and event.detail:
-            generation = max(generation, int(str(event.detail["generation"])))
-    if vault.generation < generation:
+    if known != seen.head:
+        seen.end = 0  # the event that it remembers is looked for in the whole log
+    if not _read_on(log, seen, known.digest, known.number):
+        raise LogError("this log is not the one that the vault belongs to", where=str(log.path))
+    seen.head = known
+    if vault.generation < seen.generation:
         raise VaultError(
-            f"this vault is of generation {vault.generation}, but the log knows generation {generation}:"
+            f"this vault is of generation {vault.generation}, but the log knows generation {seen.generation}:"
             " an old copy was put back",
             where=str(vault.path),
             hint="put the newest copy of the vault back",
         )
+
+
+def _read_on(log: AuditLog, seen: LogSeen, digest: str, number: int = 0) -> bool:
+    """Note what was appended; False where the event before this number has another digest."""
+    for event in log.events(since=seen.end):
+        if event.number + 1 == number and event.digest != digest:
+            return False
+        if event.detail and "decision" in event.detail:
+            seen.decisions.add(str(event.detail["decision"]))
+        if event.action == "vault_saved" and event.detail:
+            seen.generation = max(seen.generation, int(str(event.detail["generation"])))
+    seen.end = log.end
+    return True

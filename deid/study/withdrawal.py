@@ -149,6 +149,7 @@ def _finish(study: Study, done: Withdrawal, removal: Removal, actor: str) -> Non
     study.log.withhold(
         lambda event: _is_withheld(event, removal.codes, removal.outputs, _decisions(done)), removal.withheld
     )
+    study.read_anew()
     counts = {
         "transcripts": len(done.transcripts),
         "shared": len(done.shared),

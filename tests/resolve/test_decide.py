@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deid.fold import words
 from deid.model import Category, Decision, Entity, Finding, KnownPerson, Segment, Span, Transcript
 from deid.region import Keep, Region
 from deid.resolve.decide import Decided, context_key, decide, form_key
@@ -259,3 +260,13 @@ def test_a_job_or_a_fact_that_holds_a_kept_word_is_no_kept_word() -> None:
 def test_a_team_named_by_a_number_keeps_nobodys_age() -> None:
     assert not kept("There was Tia, 16, with a carer.", "16", Category.AGE)
     assert kept("She went to the 16 plus team.", "16", Category.AGENCY)
+
+
+@given(st.text(alphabet="ab Bé\u0301-'\n. ", max_size=400), st.integers(0, 400), st.integers(1, 9))
+def test_a_context_is_the_three_words_either_side_however_far(text: str, start: int, length: int) -> None:
+    text += "x" * 10
+    start = min(start, len(text) - length)
+    before = " ".join([word for _, _, word in words(text[:start])][-3:])
+    after = " ".join([word for _, _, word in words(text[start + length :])][:3])
+    key = context_key(speech(text), Span(0, start, start + length), Category.PERSON)
+    assert key.split("\n")[3:] == [before, after]

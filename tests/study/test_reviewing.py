@@ -323,3 +323,14 @@ def test_a_kept_name_is_masked_again_in_a_new_context(study: Study, tmp_path: Pa
     assert "rang Snapchattery" not in "".join(
         gated.output.decode() for gated in after.rendered.gated.values() if not gated.leaks
     )
+
+
+def test_what_was_checked_is_not_checked_again_and_a_change_of_it_is_seen(review: Reviewing, tmp_path: Path) -> None:
+    do(review, "note", words="read twice")
+    do(review, "note", words="read again")
+    assert len(review.lines()) == 2
+    path = tmp_path / "study" / "decisions.jsonl"
+    lines = path.read_text(encoding="ascii").splitlines(keepends=True)
+    path.write_text("".join([lines[0].replace("R1", "R2"), lines[1]]), encoding="ascii")
+    with pytest.raises(LogError, match="line 1"):
+        review.lines()
