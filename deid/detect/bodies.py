@@ -21,7 +21,7 @@ def _endings(kind: str, confidence: float, safe: str, only_in_capitals: str = ""
 
 ENDINGS = {
     **_endings("school", 0.8, "academy primary grammar school college", "secondary infants infant juniors nursery pru"),
-    **_endings("home", 0.8, "house lodge manor grange", "cottage cottages villa hall farm"),
+    **_endings("home", 0.8, "house lodge manor grange cottage villa", "cottages hall farm"),
     **_endings("hospital", 0.8, "hospital hospice", "infirmary"),
     **_endings("ward", 0.8, "", "ward"),
     **_endings("surgery", 0.8, "surgery clinic", "practice pharmacy"),

@@ -103,7 +103,8 @@ _ALSO_KNOWN = _any_of("""
 # Ann Vane, everyone calls me Annie · Ann Vane, but nobody says that, Annie · Ann Vane, known as Annie
 _ALSO = re.compile(
     r"^[\s,.;:()“”\"‘’'—–-]*(?:(?:sorry|um|er|well|but|and|or|so)[,\s]+)*"
-    rf"(?:{_PEOPLE}\s+(?:all |just |always )?{_CALL}\s+(?:me|him|her|them|it)?|{_ALSO_KNOWN})"
+    rf"(?:{_PEOPLE}\s+(?:(?:at|in|on|round)\s(?:\w+\s){{1,2}})?(?:all |just |always )?"
+    rf"{_CALL}\s+(?:me|him|her|them|it)?|{_ALSO_KNOWN})"
     r"[\s,(“”\"‘’']*$",
     re.IGNORECASE,
 )
@@ -114,6 +115,17 @@ _SELF = re.compile(
     r"\b(?:i['’]?m|i am|i['’]m called|my name(?:['’]s| is)|this is|it['’]?s|yes,?|speaking to)\s+(?:[\w.]+\s+){0,2}$",
     re.IGNORECASE,
 )
+# I'm Ann, Ann Vane: the first name once more, in full.
+_SELF_TWICE = re.compile(
+    r"\b(?:i['’]?m|i am|my name(?:['’]s| is)|this is)\s+(?P<given>[^\W\d_]+),?\s+(?:(?:um|er|yeah)\s+)?$", re.IGNORECASE
+)
+# Bo. Bosie, we called him · bosie they call him
+_CALLED_SO = re.compile(
+    rf"^,?\s*{_PEOPLE}\s+(?:all |just |always )?(?:call|called|calls)\s+(?:me|him|her|them)\b", re.IGNORECASE
+)
+# "Yeah, Ann Vane, I'm the ...": nothing but an opening stands before the name, and nothing told of anybody behind it.
+_OPENING = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|hello|hi|hiya|um|er|erm|sure|course)\b\W*)*$", re.IGNORECASE)
+_AND_MORE = re.compile(r"^\W*(?:$|(?:yes|yeah|yep|and i|i['’]?m|i am|i work|that['’]?s me|here)\b)", re.IGNORECASE)
 
 
 # The Vanes, the Sturrock-Bainses: several people of one name.
@@ -152,5 +164,17 @@ def is_another_name(between: str) -> bool:
     return bool(_ALSO.match(between) or _BRACKETED.match(between))
 
 
+def is_called_so(behind: str) -> bool:
+    """Whether the words behind a name say that people call somebody so, who was named right before."""
+    return bool(_CALLED_SO.match(behind))
+
+
 def introduces_self(text: str, start: int) -> bool:
-    return bool(_SELF.search(text[max(0, start - 40) : start]))
+    before = text[max(0, start - 40) : start]
+    twice = _SELF_TWICE.search(before)
+    return bool(_SELF.search(before)) or bool(twice and text[start:].lower().startswith(twice["given"].lower()))
+
+
+def opens_talk(before: str, behind: str) -> bool:
+    """Whether a name is all that the opening of a turn says, but for "Yeah," before it and "I'm ..." behind it."""
+    return bool(_OPENING.match(before) and _AND_MORE.match(behind))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from deid.fold import fold, words
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
-from deid.resolve.giving_way import without_echoes, without_lists_of_names
+from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
 from deid.resolve.join import join_names
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
@@ -115,8 +115,9 @@ def _of_transcript(
         else:
             kept.append(finding)
     kept, split = without_lists_of_names(kept, transcript)
-    kept, echoes = without_echoes(kept)
-    return tuple(join_names(kept, transcript)), (*out, *split, *echoes)
+    kept, misread = without_misreadings(kept, transcript)
+    kept, echoes = without_echoes(kept, transcript)
+    return tuple(join_names(kept, transcript)), (*out, *split, *misread, *echoes)
 
 
 def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:

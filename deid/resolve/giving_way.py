@@ -7,6 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from deid.model import Category, Dismissal, Finding, Span, Transcript
 
 _CARRIED_OVER = frozenset({"echoes", "spread"})
+# What takes any capital for somebody's name: models, lists, cues, and what is carried over from them.
+_BY_OPINION = _CARRIED_OVER | {"people", "names_by_list", "names_by_cue", "model_places", "model_agencies"}
+# Rules that read the whole phrase: "Maidstone Crown" is a court, and "Child Teasel" a review.
+_BY_PHRASE = frozenset({"reviews", "operations", "agencies", "places", "agency_patterns", "named_cases"})
+_SURE_PHRASE = 0.75
 
 
 def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
@@ -27,7 +32,30 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
 
 
-def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+def without_misreadings(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
+    """A person (or a place) that only opinion sees in words of which a rule knows what they name: "Child Teasel"."""
+    named = {
+        finding.span: finding.category
+        for finding in kept
+        if finding.recogniser in _BY_PHRASE
+        and finding.confidence >= _SURE_PHRASE
+        and (finding.category is Category.CASE or _has_several_words(finding, transcript))
+    }
+    out = tuple(
+        Dismissal(finding, "a rule reads the same words as something else")
+        for finding in kept
+        if finding.recogniser in _BY_OPINION and named.get(finding.span, finding.category) is not finding.category
+    )
+    gone = {id(dismissal.finding) for dismissal in out}
+    return [finding for finding in kept if id(finding) not in gone], out
+
+
+def _has_several_words(finding: Finding, transcript: Transcript) -> bool:
+    text = transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]
+    return len(text.split()) > 1
+
+
+def without_echoes(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
     """What is only carried over from elsewhere gives way to what was read in this place: in "the bus to ash" a village.
 
     The words go either way; only their category is at stake.
@@ -40,7 +68,9 @@ def without_echoes(kept: list[Finding]) -> tuple[list[Finding], tuple[Dismissal,
     for echo in kept:
         if echo.recogniser in _CARRIED_OVER:
             here = read.get(echo.span, [])
-            if here and all(finding.category is not echo.category for finding in here):
+            # "placed at plover cottage": of a name of several words the models know less than the other transcripts do.
+            is_told = _has_several_words(echo, transcript) and {one.recogniser for one in here} <= _BY_OPINION
+            if here and not is_told and all(finding.category is not echo.category for finding in here):
                 out.append(Dismissal(echo, "read as something else in its own context"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)

@@ -1,18 +1,28 @@
 """A mention of a person with all that its place tells: the title before it, who says it, to whom, in which part."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from deid.fold import fold, words
 from deid.model import Category, Segment, Settled, Span, Transcript
-from deid.resolve.cues import introduces_self, is_addressed, is_another_name, part_in_heading, part_of
+from deid.resolve.cues import (
+    introduces_self,
+    is_addressed,
+    is_another_name,
+    is_called_so,
+    opens_talk,
+    part_in_heading,
+    part_of,
+)
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
 from deid.resolve.placed import Placed, place
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
 _WORDS_AROUND = 3
 _APPOSITION = re.compile(r"\s*[,.—–-]\s*(?:(?:sorry|um|er|that['’]?s|i mean|it['’]?s)[,\s]+)*", re.IGNORECASE)
+_FIRST_TURNS = 2  # in which somebody says who they are
 _LONGEST_ASIDE = 40  # "Ann Vane, everyone in the office calls me Annie"
 
 
@@ -52,7 +62,8 @@ def sightings(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Sight
     """All persons of a transcript in reading order."""
     found: list[Sighting] = []
     speakers = _speakers(transcript.segments)
-    first_label = next((n for n, segment in enumerate(transcript.segments) if segment.kind == "speaker"), -1)
+    first_label = _first_label(transcript.segments)
+    firsts = _first_turns(transcript.segments)
     before: Placed | None = None
     for one in place(transcript, settled):
         if one.stretch.surest.category is Category.PERSON:
@@ -60,11 +71,23 @@ def sightings(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Sight
             where = LABEL if one.segment.kind == "speaker" else SPEECH if is_speech else HEADING
             speaker = speakers.get(one.segment.turn, "") if where != LABEL else ""
             between = one.text[before.end : one.start] if before and before.run == one.run else None
-            also = len(found) - 1 if between is not None and _renames(between) else -1
+            also = len(found) - 1 if between is not None and _renames(between, one.text[one.end :]) else -1
             comma = between is not None and bool(_APPOSITION.fullmatch(between))
-            found.append(_sighting(transcript.code, one, where, speaker, also=also, after_comma=comma))
+            sighting = _sighting(transcript.code, one, where, speaker, also=also, after_comma=comma)
+            if where == SPEECH and one.segment.turn in firsts and _says_own_name(sighting, one):
+                sighting = replace(sighting, is_self=True)
+            found.append(sighting)
             before = one
-    return tuple(found)
+    return tuple(_told_apart(found))
+
+
+def _told_apart(found: Sequence[Sighting]) -> Iterator[Sighting]:
+    """Turns that repeat each other word for word: their mentions are numbered, so that none decides for another."""
+    seen: Counter[str] = Counter()
+    for sighting in found:
+        seen[sighting.own_key] += 1
+        times = seen[sighting.own_key]
+        yield replace(sighting, around=f"{sighting.around}#{times}") if times > 1 else sighting
 
 
 def _sighting(code: str, one: Placed, where: str, speaker: str, *, also: int, after_comma: bool) -> Sighting:
@@ -87,14 +110,37 @@ def _sighting(code: str, one: Placed, where: str, speaker: str, *, also: int, af
     )
 
 
-def _renames(between: str) -> bool:
-    return len(between) <= _LONGEST_ASIDE and is_another_name(between)
+def _says_own_name(sighting: Sighting, one: Placed) -> bool:
+    """[ann] yeah ann vane: what the label calls by one word says its own name in full when it begins to speak."""
+    return sighting.name.given == sighting.speaker != "" and opens_talk(one.text[: one.start], one.text[one.end :])
+
+
+def _renames(between: str, behind: str) -> bool:
+    if len(between) > _LONGEST_ASIDE:
+        return False
+    return is_another_name(between) or (not re.sub(r"[\W_]", "", between) and is_called_so(behind[:_LONGEST_ASIDE]))
 
 
 def _around(text: str, start: int, end: int) -> str:
     before = [word for _, _, word in words(text[max(0, start - 80) : start])][-_WORDS_AROUND:]
     after = [word for _, _, word in words(text[end : end + 80])][:_WORDS_AROUND]
     return f"{' '.join(before)}…{' '.join(after)}"
+
+
+def _first_label(segments: Sequence[Segment]) -> int:
+    """The first label of the talk. One that never comes again ("Participant:") heads a sheet of particulars."""
+    labels = [(number, fold(segment.text)) for number, segment in enumerate(segments) if segment.kind == "speaker"]
+    often = Counter(label for _, label in labels)
+    return next((number for number, label in labels if often[label] > 1), labels[0][0] if labels else -1)
+
+
+def _first_turns(segments: Sequence[Segment]) -> set[int]:
+    """The turns in which each speaker says their first words."""
+    turns: dict[str, list[int]] = {}
+    for segment in segments:
+        if segment.kind == "speaker" and segment.turn:
+            turns.setdefault(fold(segment.text), []).append(segment.turn)
+    return {turn for own in turns.values() for turn in own[:_FIRST_TURNS]}
 
 
 def _speakers(segments: Sequence[Segment]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from deid.region import Keep, Region, english_words
 from deid.resolve.covered import Covered
 from deid.resolve.forms import Form, certain_forms
 from deid.resolve.keep import keep_phrases
+from deid.resolve.named_cases import named_cases
 from deid.resolve.near_misses import Shelves, index_names, near_misses
 from deid.resolve.phrases import Phrases, find_phrases, folded_words, index_phrases
 from deid.resolve.sentences import opens_sentence
@@ -60,6 +61,9 @@ def spread(
     known: Iterable[Entity | KnownPerson] = (),
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings of every transcript and those that the others, the roster and the vault bring to it."""
+    known = tuple(known)
+    cases = named_cases(findings, transcripts, region, known)
+    findings = {code: (*findings.get(code, ()), *cases.get(code, ())) for code in transcripts}
     index = _index(certain_forms(findings, transcripts, region, known), english_words())
     keep = keep_phrases(region)
     return {

@@ -96,7 +96,7 @@ def find(passage: Passage) -> Iterator[Claim]:
                 yield Claim(match.start("name"), match.end(), Category.CASE, "review", 0.5, _REVIEWED)
         for match in _LOWER_PSEUDONYM.finditer(text):
             if _is_name(match["name"], _NO_CHILD):
-                yield Claim(*match.span("whole"), Category.CASE, "review", 0.6, _CHILD)
+                yield Claim(*match.span("whole"), Category.CASE, "review", 0.75, _CHILD)
 
 
 def _name_start(match: re.Match[str]) -> int | None:

@@ -1,0 +1,81 @@
+"""An operation by its bare name: once somebody says "Operation Saltmarsh", "Saltmarsh" alone is the operation too.
+
+Without this the bare name is taken for a person or a town by whichever model reads it, and one case becomes three
+things. What a rule knows as a person's name or as a place of the region pack is left to them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from deid.fold import fold
+from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
+from deid.region import Region, english_words
+from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.sentences import opens_sentence
+
+RECOGNISER = "named_cases"
+OPERATION = "operation_name"
+_LEAD = frozenset({"operation", "op"})
+_SHORTEST = 4
+# "the Saltmarsh team" are people who work together, and no operation.
+_A_TEAM = re.compile(r"\s(?:team|unit|squad|hub|lot|officers?)\b", re.IGNORECASE)
+_SURE, _AS_A_WORD = 0.8, 0.75
+_WHY = "the name of an operation that the study knows"
+
+
+def named_cases(
+    findings: Mapping[str, Sequence[Finding]],
+    transcripts: Mapping[str, Transcript],
+    region: Region,
+    known: Iterable[Entity | KnownPerson],
+) -> dict[str, tuple[Finding, ...]]:
+    """Code -> findings of the bare names of operations, of all transcripts and of the vault."""
+    said = {fold(text) for code, own in findings.items() for text in _operations(own, transcripts[code])}
+    said |= {
+        fold(form)
+        for one in known
+        if isinstance(one, Entity) and one.category is Category.CASE and one.kind == OPERATION
+        for form in one.forms
+    }
+    names = {_bare(form) for form in said} - _not_theirs(findings, transcripts, region)
+    index = index_phrases((name, name) for name in sorted(names) if len(name) >= _SHORTEST)
+    return {code: tuple(_in_transcript(transcript, index)) for code, transcript in transcripts.items()} if names else {}
+
+
+def _operations(findings: Sequence[Finding], transcript: Transcript) -> Iterator[str]:
+    for finding in findings:
+        if finding.category is Category.CASE and finding.kind == OPERATION:
+            yield transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]
+
+
+def _bare(form: str) -> str:
+    words = form.split()
+    return " ".join(words[1:]) if words and words[0] in _LEAD else ""
+
+
+def _not_theirs(
+    findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript], region: Region
+) -> set[str]:
+    """Words that are somebody's or some place's as well: Operation Ash does not make an operation of DC Ash."""
+    taken = {_bare(fold(line.words)) for line in region.keep} | {""}
+    taken |= {fold(name) for place in region.places for name in (place.name, *place.aliases)}
+    for code, own in findings.items():
+        for finding in own:
+            if finding.category is Category.PERSON and finding.recogniser not in ("people", "names_by_cue"):
+                text = transcripts[code].segments[finding.span.segment].text
+                whole = fold(text[finding.span.start : finding.span.end]).split()
+                taken |= set(whole) if whole[:1] and whole[0] not in _LEAD else set()
+    return taken
+
+
+def _in_transcript(transcript: Transcript, names: Phrases[str]) -> Iterator[Finding]:
+    for number, segment in enumerate(transcript.segments):
+        if not segment.text.strip() or segment.kind == "speaker":
+            continue
+        has_capitals = any(letter.isupper() for letter in segment.text)
+        for start, end, name in find_phrases(segment.text, names):
+            is_word = all(word in english_words() for word in name.split())
+            is_written = segment.text[start].isupper() and not opens_sentence(segment.text, start)
+            if (not is_word or (has_capitals and is_written)) and not _A_TEAM.match(segment.text, end):
+                confidence = _AS_A_WORD if is_word else _SURE
+                yield Finding(Span(number, start, end), Category.CASE, OPERATION, confidence, RECOGNISER, _WHY)

@@ -1,0 +1,41 @@
+"""What a rule reads as a whole phrase stands against the opinion of a model; an opinion alone stands."""
+
+from deid.model import Category, Finding, Segment, Span, Transcript
+from deid.resolve.giving_way import without_echoes, without_misreadings
+
+TEXT = "In the review, Child Teasel, and at Oxmoor Crown, Teasel rang from plover cottage."
+
+
+def transcript() -> Transcript:
+    return Transcript(code="P01-1", segments=(Segment("speech", TEXT, 1),))
+
+
+def finding(words: str, category: Category, recogniser: str, confidence: float, kind: str = "name") -> Finding:
+    start = TEXT.index(words)
+    return Finding(Span(0, start, start + len(words)), category, kind, confidence, recogniser, "because")
+
+
+def test_a_review_and_a_court_are_no_people() -> None:
+    review = finding("Child Teasel", Category.CASE, "reviews", 0.75, "review")
+    court = finding("Oxmoor Crown", Category.AGENCY, "agency_patterns", 0.85, "court")
+    wrong = [finding(words, Category.PERSON, "people", 0.97) for words in ("Child Teasel", "Oxmoor Crown")]
+    kept, out = without_misreadings([review, court, *wrong], transcript())
+    assert kept == [review, court]
+    assert [dismissal.finding for dismissal in out] == wrong
+
+
+def test_a_single_word_and_what_the_roster_knows_stand() -> None:
+    place = finding("Oxmoor", Category.PLACE, "places", 0.9)
+    person = finding("Oxmoor", Category.PERSON, "people", 0.97)
+    known = finding("Oxmoor Crown", Category.PERSON, "roster", 1.0)
+    court = finding("Oxmoor Crown", Category.AGENCY, "agency_patterns", 0.85)
+    assert without_misreadings([place, person, known, court], transcript()) == ([place, person, known, court], ())
+
+
+def test_a_name_of_several_words_from_elsewhere_outweighs_what_a_model_makes_of_it() -> None:
+    echo = finding("plover cottage", Category.AGENCY, "spread", 0.9)
+    opinion = finding("plover cottage", Category.PLACE, "model_places", 0.5)
+    assert without_echoes([echo, opinion], transcript()) == ([echo, opinion], ())
+    rule = finding("plover cottage", Category.PLACE, "streets", 0.8)
+    kept, _ = without_echoes([echo, rule], transcript())
+    assert kept == [rule]
