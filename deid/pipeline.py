@@ -40,6 +40,7 @@ from deid.region import Region
 from deid.resolve.decide import decide
 from deid.resolve.link import link
 from deid.resolve.overlap import settle
+from deid.resolve.recast import recast
 from deid.resolve.residual import residual
 from deid.resolve.spread import spread
 from deid.resolve.withdrawn import Met, bind, claims, meet
@@ -107,6 +108,7 @@ def pseudonymise(transcripts: Mapping[str, Transcript], findings: Findings, know
     """
     before: object = None
     met = meet(transcripts, findings, known.withdrawn)
+    findings = recast(findings, transcripts, (*(entry.entity for entry in known.entries.values()), *known.roster))
     findings = {code: (*findings.get(code, ()), *claims(met.get(code, ()))) for code in transcripts}
     for _ in range(_MOST_ROUNDS):
         outcome = _once(transcripts, findings, met, known, rules)
