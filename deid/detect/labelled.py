@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from deid.detect.passage import Claim
 from deid.detect.spoken import said_numbers
+from deid.detect.words import has_digit
 from deid.model import Category
 
 # Between a label and its number: "number is", ", um, it's", "ref:". Bounded, so that a long turn stays linear.
@@ -34,17 +35,13 @@ class Label:
         object.__setattr__(self, "lead", re.compile(lead, re.IGNORECASE))
 
 
-def any_of(labels: Sequence[Label]) -> re.Pattern[str]:
-    """Finds whether a text has one of the labels at all, so that most passages are passed over at once."""
-    return re.compile(rf"\b(?:{'|'.join(label.cue for label in labels)})\b", re.IGNORECASE)
-
-
 def announced(text: str, labels: Sequence[Label], why: str) -> Iterator[Claim]:
     """Each value that stands behind its label, written or said."""
     said = {number.start: number for number in said_numbers(text)}
-    has_digit = any(map(str.isdigit, text))
+    if not said and not has_digit(text):
+        return
     for label in labels:
-        if has_digit:
+        if has_digit(text):
             for match in label.pattern.finditer(text):
                 yield Claim(*match.span("value"), label.category, label.kind, label.confidence, why)
         if said:

@@ -1,7 +1,9 @@
-"""Everything that knows Presidio: one adapter class, an explicit registry, an analyser that asks nobody for anything.
+"""Everything that knows Presidio: two adapter classes, an explicit registry, an analyser that asks nobody for anything.
 
 Presidio drops a result that lies inside another of the same entity type, so every claim travels under a type of its
 own. Its context enhancer, its default registry and its e-mail recogniser's look-up of public suffixes stay out.
+What Presidio does for each recogniser of each call costs more than most of ours do, so an analyser's recognisers are
+registered as one, which calls those that a passage triggers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +15,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from deid.detect.passage import Claim, Passage
+from deid.detect.triggers import Triggers, make_waker
 
 Find = Callable[[Passage], Iterable[Claim]]
 
@@ -20,9 +23,12 @@ _LANGUAGE = "en"
 _CLAIM = "deid_claim"
 
 
-def as_recogniser(name: str, find: Find) -> EntityRecognizer:
-    """A function from a passage to its claims, as Presidio's recogniser of that name."""
-    return _Recogniser(name, find)
+def as_recogniser(name: str, find: Find, triggers: Triggers | None = None) -> EntityRecognizer:
+    """A function from a passage to its claims, as Presidio's recogniser of that name.
+
+    A passage that holds none of its triggers (deid.detect.triggers) is never given to it.
+    """
+    return _Recogniser(name, find, triggers)
 
 
 def make_analyser(recognisers: Sequence[EntityRecognizer]) -> AnalyzerEngine:
@@ -30,14 +36,15 @@ def make_analyser(recognisers: Sequence[EntityRecognizer]) -> AnalyzerEngine:
     if not recognisers:
         raise ValueError("Presidio fills an empty registry with its own recognisers")
     _keep_off_the_network()
-    registry = RecognizerRegistry(recognizers=list(recognisers), supported_languages=[_LANGUAGE])
+    together = _Together(recognisers)
+    registry = RecognizerRegistry(recognizers=[together], supported_languages=[_LANGUAGE])
     analyser = AnalyzerEngine(
         registry=registry,
         nlp_engine=_NothingToRead(),
         supported_languages=[_LANGUAGE],
         context_aware_enhancer=_NoBoost(0.0, 0.0, 0, 0),
     )
-    if list(analyser.registry.recognizers) != list(recognisers):
+    if analyser.registry.recognizers != [together]:
         raise RuntimeError("Presidio changed the list of recognisers")
     return analyser
 
@@ -61,8 +68,8 @@ def _place(named: tuple[str, Claim]) -> tuple[object, ...]:
 
 
 class _Recogniser(EntityRecognizer):
-    def __init__(self, name: str, find: Find) -> None:
-        self._find = find
+    def __init__(self, name: str, find: Find, triggers: Triggers | None) -> None:
+        self.find, self.triggers = find, triggers
         self.name: str = name
         super().__init__(supported_entities=[name], name=name, supported_language=_LANGUAGE)
 
@@ -70,20 +77,42 @@ class _Recogniser(EntityRecognizer):
         """Nothing: the models have read the passage before."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
-        if not isinstance(nlp_artifacts, _Artifacts):
-            raise TypeError("deid's recognisers read a passage: use deid.detect.presidio.analyse")
-        return [self._result(number, claim) for number, claim in enumerate(self._find(nlp_artifacts.passage))]
+        return self.results(_passage(nlp_artifacts), self.id)
 
-    def _result(self, number: int, claim: Claim) -> RecognizerResult:
+    def results(self, passage: Passage, registered: str) -> list[RecognizerResult]:
+        """The claims as results of the recogniser that is registered under that id: Presidio drops any other's."""
+        return [self._result(number, claim, registered) for number, claim in enumerate(self.find(passage))]
+
+    def _result(self, number: int, claim: Claim, registered: str) -> RecognizerResult:
         if not 0 < claim.confidence <= 1:
             raise ValueError(f"{self.name}: a confidence lies above 0 and not above 1")  # Presidio drops a 0
         metadata = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: registered,
             _CLAIM: claim,
         }
         kind = f"{self.name}:{number}"
         return RecognizerResult(kind, claim.start, claim.end, claim.confidence, recognition_metadata=metadata)
+
+
+class _Together(EntityRecognizer):
+    """Several recognisers that Presidio takes for one."""
+
+    def __init__(self, recognisers: Sequence[EntityRecognizer]) -> None:
+        self.recognisers = tuple(one for one in recognisers if isinstance(one, _Recogniser))
+        if len(self.recognisers) < len(recognisers):
+            raise TypeError("a recogniser is made by deid.detect.presidio.as_recogniser")
+        self._wake = make_waker([one.triggers for one in self.recognisers])
+        names = [one.name for one in self.recognisers]
+        super().__init__(supported_entities=names, name="deid", supported_language=_LANGUAGE)
+
+    def load(self) -> None:
+        """Nothing: the models have read the passage before."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        passage = _passage(nlp_artifacts)
+        woken = [self.recognisers[number] for number in self._wake(passage.text)]
+        return [result for one in woken for result in one.results(passage, self.id)]
 
 
 class _Artifacts(NlpArtifacts):
@@ -93,6 +122,12 @@ class _Artifacts(NlpArtifacts):
         self.passage = passage
         nothing: Any = []
         super().__init__(nothing, nothing, nothing, nothing, nlp_engine=None, language=_LANGUAGE)
+
+
+def _passage(artifacts: NlpArtifacts) -> Passage:
+    if not isinstance(artifacts, _Artifacts):
+        raise TypeError("deid's recognisers read a passage: use deid.detect.presidio.analyse")
+    return artifacts.passage
 
 
 class _NothingToRead(NlpEngine):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deid.detect.vocabulary import TENS, UNITS
-from deid.detect.words import Word, words_of
+from deid.detect.words import Word, word_forms, words_of
 
 _DIGITS = {word: str(value) for value, word in enumerate(UNITS[:10])} | {
     "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0",
@@ -14,7 +14,9 @@ _TEENS = {word: str(value) for value, word in enumerate(UNITS) if value >= 10}
 _TENS = {word: str(20 + 10 * number) for number, word in enumerate(TENS)}
 _REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _SEPARATORS = {"stroke": "/", "slash": "/", "dash": "-", "hyphen": "-"}
-_BEGINS = frozenset(_DIGITS | _TEENS | _TENS | _REPEATS)
+_NUMBERS = _DIGITS | _TEENS | _TENS
+BEGINS = frozenset(_NUMBERS | _REPEATS)
+"""A said number has one of these words."""
 _HESITATIONS = frozenset({"um", "uh", "er", "erm", "then"})
 # Between two said digits: a space, a comma, a hyphen, a pause. A sentence end parts two numbers.
 _PAUSE = re.compile(r"[\s,\-‐–]{1,3}|…\s?|\s?\.{3}\s?")
@@ -42,10 +44,12 @@ class Said:
 def said_numbers(text: str) -> tuple[Said, ...]:
     """Every run of digits that are said one by one or in small groups, with at least one of them in words."""
     found: list[Said] = []
+    if word_forms(text).isdisjoint(BEGINS):
+        return ()
     words = words_of(text)
     at = 0
     while at < len(words):
-        if words[at].low not in _BEGINS and not words[at].text[0].isdigit():
+        if words[at].low not in BEGINS and not words[at].text[0].isdigit():
             at += 1
             continue
         stop, digits, spelt = _run(text, words, at)
@@ -65,8 +69,8 @@ def _run(text: str, words: tuple[Word, ...], at: int) -> tuple[int, str, int]:
             digits, spelt, at = digits + _DIGITS[follower] * _REPEATS[low], spelt + 2, at + 2
         elif low in _DIGITS and is_tens:
             digits, spelt, at = digits[:-1] + _DIGITS[low], spelt + 1, at + 1
-        elif low in _DIGITS | _TEENS | _TENS:
-            digits, spelt, at = digits + (_DIGITS | _TEENS | _TENS)[low], spelt + 1, at + 1
+        elif low in _NUMBERS:
+            digits, spelt, at = digits + _NUMBERS[low], spelt + 1, at + 1
         elif low == "hundred" and digits and (follower in _DIGITS or _is_dialled(digits, follower)):
             digits, spelt, at = digits + "00", spelt + 1, at + 1
         elif words[at].text.isdecimal() and words[at].text.isascii():
@@ -82,4 +86,4 @@ def _run(text: str, words: tuple[Word, ...], at: int) -> tuple[int, str, int]:
 
 def _is_dialled(digits: str, follower: str) -> bool:
     """ "oh double seven hundred", "oh seven seven double oh nine hundred double three": a number that begins with 0."""
-    return digits.startswith("0") and len(digits) >= 3 and follower in _BEGINS
+    return digits.startswith("0") and len(digits) >= 3 and follower in BEGINS

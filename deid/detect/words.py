@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
+from deid.fold import fold_word
 from deid.fold import words as folded_words
 
 # What may stand between two words of one name: "St. Mary's-in-the-Field". A full stop only after a short word, which
@@ -14,17 +16,23 @@ _JOIN = re.compile(r"[\s'’‘\-‐‑–_]{1,3}|\s?&\s?")
 _APOSTROPHE = re.compile(r"['’‘]")
 _DOT_JOIN = re.compile(r"\.\s?")
 
+# What a regular expression takes for a whole word where something invisible stands beside it.
+_BARE_WORD = re.compile(r"[^\W_]+")
+
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?:;…—\[\]()\"“”\n–•]['’‘\s]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """text[start:end]; `low` is folded: no case, no accents."""
+class Word(NamedTuple):
+    """text[start:end]; `low` is folded: no case, no accents. A tuple: it is made for every word of every text."""
 
     start: int
     end: int
-    text: str = field(repr=False)
-    low: str = field(repr=False)
+    text: str
+    low: str
+
+    def __repr__(self) -> str:
+        return f"Word(start={self.start}, end={self.end})"
 
     @property
     def is_capital(self) -> bool:
@@ -49,8 +57,32 @@ def words_inside(words: tuple[Word, ...], start: int, end: int) -> range:
 
 @lru_cache(maxsize=8)
 def word_forms(text: str) -> frozenset[str]:
-    """The folded words of a text, to ask quickly whether a rule's words occur in it at all."""
-    return frozenset(word.low for word in words_of(text))
+    """The folded words of a text, to ask quickly whether a rule's words occur in it at all.
+
+    They hold every whole word that a regular expression can match: also those that an invisible character ties to
+    the next word, which are no words of their own elsewhere.
+    """
+    forms = frozenset(word.low for word in words_of(text))
+    return forms if text.isascii() else forms.union(map(fold_word, _BARE_WORD.findall(text)))
+
+
+@lru_cache(maxsize=8)
+def has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _indexes(text: str) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, word in enumerate(words_of(text)):
+        found.setdefault(word.low, []).append(at)
+    return found
+
+
+def indexes_of(text: str, wanted: frozenset[str]) -> list[int]:
+    """The indexes of those words of a text that are among these folded ones, in order."""
+    indexes = _indexes(text)
+    return sorted(at for low in word_forms(text) & wanted for at in indexes.get(low, ()))
 
 
 def joins(text: str, left: Word, right: Word) -> bool:
@@ -73,7 +105,9 @@ def is_possessive(text: str, words: tuple[Word, ...], index: int) -> bool:
 def opens_sentence(text: str, start: int) -> bool:
     """Whether a capital here says nothing, because a sentence begins."""
     before = text[max(0, start - 6) : start]
-    return not text[:start].strip() or bool(_SENTENCE_END.search(before))
+    if not before.strip() and not text[:start].strip():
+        return True
+    return bool(_SENTENCE_END.search(before))
 
 
 def before(text: str, words: tuple[Word, ...], index: int, count: int = 3) -> tuple[str, ...]:

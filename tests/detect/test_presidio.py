@@ -19,7 +19,8 @@ def test_a_claim_inside_a_surer_claim_is_not_dropped() -> None:
 
 def test_the_registry_holds_our_recognisers_and_no_others() -> None:
     analyser = make_analyser([as_recogniser("one", lambda _: [])])
-    assert [recogniser.name for recogniser in analyser.registry.recognizers] == ["one"]
+    assert [recogniser.name for recogniser in analyser.registry.recognizers] == ["deid"]
+    assert analyser.get_supported_entities() == ["one"]
     assert analyse(analyser, make_passage("Call 07700 900123 or mail tess@fox.example, NHS 943 476 5919.")) == ()
 
 

@@ -8,7 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP
+from deid.detect.vocabulary import STOP, word_set
 from deid.model import Category
 from deid.region import Region
 
@@ -44,10 +44,13 @@ _LIVES_THERE = re.compile(r"\b(?:in|near|round|around|to|from)\s(?:the\s)?$", re
 
 _WHY = "a name behind a word for a body"
 _SAINTS = "a name of a saint, as schools, churches and parishes bear it"
+_TRIGGERS = word_set(
+    "hmp hmyoi yoi stc london royal university diocese archdiocese borough college parish bishop mayor st saint"
+)
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("agency_openings", find)
+    return as_recogniser("agency_openings", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, PLAIN
-from deid.detect.words import Word, is_possessive, joins, words_of
+from deid.detect.words import Word, indexes_of, is_possessive, joins, words_of
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -49,6 +49,7 @@ EXAMPLES = (
 )
 
 
+_ENDINGS = frozenset(ENDINGS)
 _NAMED_BY_WORDS = frozenset({"school", "charity", "place_of_worship"})
 _TO_A_SCHOOL = frozenset({"at", "from", "called", "with"})
 
@@ -59,18 +60,18 @@ _WHY = "a name that ends in a word for a school, home, firm, team or other body"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("agency_patterns", find)
+    return as_recogniser("agency_patterns", find, _ENDINGS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    for head, word in enumerate(words):
-        ending = ENDINGS.get(word.low)
-        if ending is None or _goes_on(passage.text, words, head):
+    for head in indexes_of(passage.text, _ENDINGS):
+        if _goes_on(passage.text, words, head):
             continue
+        ending = ENDINGS[words[head].low]
         confidence, first = _judge(passage, words, head, ending)
         if confidence and first is not None:
-            yield Claim(words[first].start, word.end, Category.AGENCY, ending.kind, confidence, _WHY)
+            yield Claim(words[first].start, words[head].end, Category.AGENCY, ending.kind, confidence, _WHY)
     for match in _THE_COUNTY_COUNCIL.finditer(passage.text):
         yield Claim(*match.span("body"), Category.AGENCY, "council", 0.5, _WHY)
 

@@ -9,8 +9,8 @@ from deid.config import Settings
 from deid.detect import age_frames as frame
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
 from deid.detect.vocabulary import DETERMINERS, MONTHS, ORDINALS, STOP, TENS, UNITS, WEEKDAYS, word_set
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -104,13 +104,11 @@ _TURNED = "somebody came of age, which the analysis needs"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("ages", find)
+    return as_recogniser("ages", find, _NUMBERS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if not word_forms(text) & _NUMBERS and not any(map(str.isdigit, text)):
-        return
     found = {claim.start: claim for claim in _written_out(text)}
     last = min(found, default=0)
     for number in frame.ALONE.finditer(text):

@@ -10,7 +10,6 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import MONTHS, WEEKDAYS, word_set
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -49,7 +48,7 @@ _WHY = "a kind of body with the place that it is in"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("bodies_somewhere", finder(region))
+    return as_recogniser("bodies_somewhere", finder(region), _SORTS)
 
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
@@ -58,8 +57,6 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        if not word_forms(text) & _SORTS:
-            return
         if not passage.is_lower:
             for match in _IN_CAPITALS.finditer(text):
                 if match["where"].split()[0].lower().replace("’", "'").split("'")[0] not in _NO_PLACE:

@@ -9,7 +9,6 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -43,10 +42,10 @@ _WHY = "a team named by what it does, in capitals"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("capital_teams", find)
+    return as_recogniser("capital_teams", find, _FIRST)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
-    if not passage.is_upper and not passage.is_lower and word_forms(passage.text) & _FIRST:
+    if not passage.is_upper and not passage.is_lower:
         for match in _TEAM.finditer(passage.text):
             yield Claim(*match.span(), Category.AGENCY, "team", 0.55, _WHY)

@@ -10,7 +10,8 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.spoken import said_numbers
+from deid.detect.spoken import BEGINS, said_numbers
+from deid.detect.triggers import DIGIT
 from deid.errors import SettingsError
 from deid.model import Category
 from deid.region import Region
@@ -65,7 +66,7 @@ class _Shape:
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("case_references", finder(region))
+    return as_recogniser("case_references", finder(region), BEGINS | {DIGIT})
 
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:

@@ -9,8 +9,9 @@ from deid.config import Settings
 from deid.detect.calendar_words import DAY, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
 from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, word_set
-from deid.detect.words import word_forms
+from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -105,7 +106,7 @@ _BORN = "a date of birth"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("dates", find)
+    return as_recogniser("dates", find, _MONTHS | _SEASONS | _BIRTHS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -121,7 +122,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _SAID_BORN.finditer(text):
             if _BIRTH.search(text, max(0, match.start() - 60), match.start()):
                 found.append((*match.span(), "date", _DATED))
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
     for start, end, kind, why in _widest(found):

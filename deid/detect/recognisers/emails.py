@@ -43,7 +43,7 @@ _IS_SAID = "an e-mail address as it is said"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("emails", find)
+    return as_recogniser("emails", find, frozenset(("@", "dot")))
 
 
 def find(passage: Passage) -> Iterator[Claim]:

@@ -9,7 +9,6 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, STOP, word_set
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -66,11 +65,11 @@ _WHY = "a name beside the kind of body that it is"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("explained_bodies", find)
+    return as_recogniser("explained_bodies", find, _KINDS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
-    if passage.is_upper or not word_forms(passage.text) & _KINDS:
+    if passage.is_upper:
         return
     patterns = (_IN_LOWER_CASE, _WITHIN) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
     for pattern in patterns:

@@ -91,7 +91,7 @@ _RAISED = "who took a child in"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("family_facts", find)
+    return as_recogniser("family_facts", find, _RELATIVES | _TAKING)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

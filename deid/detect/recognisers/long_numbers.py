@@ -8,7 +8,9 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.spoken import said_numbers
+from deid.detect.spoken import BEGINS, said_numbers
+from deid.detect.triggers import DIGIT
+from deid.detect.words import has_digit
 from deid.model import Category
 from deid.region import Region
 
@@ -40,12 +42,12 @@ _SAID = "a long number said digit by digit, which nothing announces"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("long_numbers", find)
+    return as_recogniser("long_numbers", find, BEGINS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         for match in _WRITTEN.finditer(text):
             is_long = sum(map(str.isdigit, match[0])) >= _FEWEST and not _YEARS.fullmatch(match[0])
             if is_long and not _AMOUNT.match(text, match.end()):

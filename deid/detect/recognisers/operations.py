@@ -8,7 +8,7 @@ from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, STOP, WEEKDAYS, word_set
-from deid.detect.words import Word, joins, words_of
+from deid.detect.words import Word, indexes_of, joins, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -34,20 +34,20 @@ _NO_NAME = word_set(
 )
 
 _NAMED = "a name behind the word operation"
+_TRIGGERS = frozenset({"operation", "op"})
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("operations", find)
+    return as_recogniser("operations", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    for at, word in enumerate(words):
-        if word.low in {"operation", "op"}:
-            stop = _name_end(passage, words, at + 1)
-            if stop > at + 1:
-                confidence = 0.65 if passage.is_lower else 0.9
-                yield Claim(word.start, words[stop - 1].end, Category.CASE, "operation_name", confidence, _NAMED)
+    for at in indexes_of(passage.text, _TRIGGERS):
+        stop = _name_end(passage, words, at + 1)
+        if stop > at + 1:
+            confidence = 0.65 if passage.is_lower else 0.9
+            yield Claim(words[at].start, words[stop - 1].end, Category.CASE, "operation_name", confidence, _NAMED)
 
 
 def _name_end(passage: Passage, words: tuple[Word, ...], first: int) -> int:

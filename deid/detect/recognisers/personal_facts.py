@@ -102,7 +102,7 @@ _FAME = "what everybody would know one person by"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("personal_facts", find)
+    return as_recogniser("personal_facts", find, _HEALTH_WORDS | _FAME_WORDS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

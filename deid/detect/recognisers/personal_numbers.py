@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.labelled import Label, announced, any_of
+from deid.detect.labelled import Label, announced
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import word_set
 from deid.region import Region
 
 EXAMPLES = (
@@ -63,18 +64,21 @@ _LABELS = (
         confidence=0.55,
     ),
 )
-_ANY_LABEL = any_of(_LABELS)
 _WHY = "a number that the words before it announce"
+_TRIGGERS = word_set(
+    "collar shoulder warrant epaulette badge pc wpc dc ds di ps pcso sgt staff employee payroll personnel service "
+    "student candidate exam admission ucas enrolment imei sort bank account member membership library oyster policy "
+    "insurance customer client card meeting conference webinar pass passcode password uprn tag curfew monitoring "
+    "company charity vat registration number reference ref serial pin"
+)
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("personal_numbers", find)
+    return as_recogniser("personal_numbers", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     found: dict[tuple[int, int], Claim] = {}
-    if not _ANY_LABEL.search(passage.text):
-        return
     for claim in announced(passage.text, _LABELS, _WHY):
         if _carries_digits(passage.text[claim.start : claim.end]):
             found.setdefault((claim.start, claim.end), claim)

@@ -8,7 +8,9 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.spoken import CARDINAL, said_numbers
+from deid.detect.spoken import BEGINS, CARDINAL, said_numbers
+from deid.detect.triggers import DIGIT
+from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -49,6 +51,8 @@ _EXTENSION = re.compile(
     rf"\bext(?:ension)?\.?(?:\s+number)?\s+(?:\d{{2,6}}|{CARDINAL}(?:\s{CARDINAL}){{1,5}})\b", re.IGNORECASE
 )
 
+_EXTENDED = frozenset({"ext", "extension"})
+
 _IS_WRITTEN = "a telephone number by its first digits and its length"
 _IS_SAID = "a telephone number said digit by digit"
 _IS_CUED = "a short number where somebody is rung"
@@ -56,28 +60,29 @@ _IS_EXTENSION = "an extension"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("phones", find)
+    return as_recogniser("phones", find, BEGINS | _EXTENDED | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if any(map(str.isdigit, text)):
-        yield from _written(text)
+    spans = _spans(text) if has_digit(text) else []
+    if has_digit(text):
+        yield from _written(text, spans)
     for said in said_numbers(text):
         if said.digits.startswith(("07", "01", "02", "03", "08")) and said.digits.isdigit() and said.count >= 5:
             confidence = 0.9 if 10 <= said.count <= 11 else 0.55
             yield Claim(said.start, said.end, Category.CONTACT, "phone", confidence, _IS_SAID)
-    for match in _EXTENSION.finditer(text):
-        if not any(end <= match.start() <= end + 3 for _, end in _spans(text)):
+    for match in _EXTENSION.finditer(text) if word_forms(text) & _EXTENDED else ():
+        if not any(end <= match.start() <= end + 3 for _, end in spans):
             yield Claim(match.start(), match.end(), Category.CONTACT, "extension", 0.6, _IS_EXTENSION)
 
 
-def _written(text: str) -> Iterator[Claim]:
-    for start, end in _spans(text):
+def _written(text: str, spans: list[tuple[int, int]]) -> Iterator[Claim]:
+    for start, end in spans:
         extension = _EXTENSION.match(text, min(end + 1, len(text)))
         yield Claim(start, extension.end() if extension else end, Category.CONTACT, "phone", 0.9, _IS_WRITTEN)
     for match in _LOCAL.finditer(text):
-        if not any(start <= match.start(1) < end for start, end in _spans(text)):
+        if not any(start <= match.start(1) < end for start, end in spans):
             yield Claim(match.start(1), match.end(1), Category.CONTACT, "phone", 0.6, _IS_CUED)
 
 

@@ -8,6 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
 from deid.model import Category
 from deid.region import Region
 
@@ -43,10 +44,11 @@ _SPELT = re.compile(
 _IS_WHOLE = "a whole postcode"
 _IS_OUTWARD = "the first half of a postcode of the region or after a cue"
 _IS_SPELT = "a postcode spelt out"
+_TRIGGERS = frozenset((DIGIT, *_DIGITS.split("|"), *_TEENS.split("|")))
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("postcodes", finder(region))
+    return as_recogniser("postcodes", finder(region), _TRIGGERS)
 
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:

@@ -9,7 +9,7 @@ from deid.detect.naming import LEADS_THERE, is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
-from deid.detect.words import Word, words_of
+from deid.detect.words import Word, indexes_of, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -40,6 +40,7 @@ _IN_CAPITALS = word_set(
     "arena baths pool arcade market subway underpass mall centre center gardens lido seafront leas downs heath "
     "recreation ground fields plaza tower caravan"
 )
+_TRIGGERS = _IN_ANY_CASE | _IN_CAPITALS
 _KINDS = {"station": "station", "park": "park", "estate": "estate", "library": "library", "centre": "centre"}
 _ALSO_SURNAMES = word_set("park bridge castle common woods wood marsh heath downs market")
 # The second last word of a longer ending: "Quarry Shopping Centre", "Swan leisure centre".
@@ -57,17 +58,16 @@ _NAMED = "a name that ends in a word for a public place"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("premises", find)
+    return as_recogniser("premises", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    for head, word in enumerate(words):
-        if word.low in _IN_ANY_CASE or word.low in _IN_CAPITALS:
-            confidence, first = _judge(passage, words, head)
-            if confidence and first is not None:
-                kind = _KINDS.get(word.low, "landmark")
-                yield Claim(words[first].start, word.end, Category.PLACE, kind, confidence, _NAMED)
+    for head in indexes_of(passage.text, _TRIGGERS):
+        confidence, first = _judge(passage, words, head)
+        if confidence and first is not None:
+            kind = _KINDS.get(words[head].low, "landmark")
+            yield Claim(words[first].start, words[head].end, Category.PLACE, kind, confidence, _NAMED)
 
 
 def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float, int | None]:

@@ -71,10 +71,11 @@ _NO_CHILD = word_set(
 
 _REVIEWED = "a name in front of the word review"
 _CHILD = "the name that a review gives a child"
+_TRIGGERS = word_set("review scr lcspr cspr spr inquest inquiry dhr child baby family young adult boy girl")
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("reviews", find)
+    return as_recogniser("reviews", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, TENS, UNITS, word_set
-from deid.detect.words import Word, words_of
+from deid.detect.words import Word, indexes_of, words_of
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -54,6 +54,7 @@ _WEAK = word_set(
     "vale broadway yard passage alley steps bypass roundabout approach chase meadow meadows mead orchard paddock "
     "paddocks copse dene spur villas cottages buildings mansions bank fields field green"
 )
+_STREETS = _STRONG | _WEAK
 # These end people's names as well ("Ms Green", "Mr Hill"), so something must lead to them.
 _ALSO_SURNAMES = word_set(
     "hill green lane close court gate mead field fields bank row grove street drive walk mount vale"
@@ -105,9 +106,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    for head, word in enumerate(words):
-        if word.low in _STRONG or word.low in _WEAK:
-            yield from _street(passage, words, head)
+    for head in indexes_of(passage.text, _STREETS):
+        yield from _street(passage, words, head)
     yield from _road_numbers(passage)
 
 

@@ -15,6 +15,7 @@ from presidio_analyzer.predefined_recognizers import (
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
 from deid.model import Category
 from deid.region import Region
 
@@ -29,28 +30,30 @@ EXAMPLES = (
     "So:: that was it.",
 )
 
-_PRESIDIO: tuple[tuple[Callable[[], PatternRecognizer], str], ...] = (
-    (CreditCardRecognizer, "payment_card"),
-    (IbanRecognizer, "iban"),
-    (IpRecognizer, "ip_address"),
-    (MacAddressRecognizer, "mac_address"),
-    (UuidRecognizer, "uuid"),
+# Presidio's recogniser, the kind, and what a text must hold for it to find anything: a search that costs little.
+_PRESIDIO: tuple[tuple[Callable[[], PatternRecognizer], str, str], ...] = (
+    (CreditCardRecognizer, "payment_card", r"\d(?:[- ]?\d){12}"),
+    (IbanRecognizer, "iban", r"[a-z]{2}\d\d[ -]?[a-z\d]{4}"),
+    (IpRecognizer, "ip_address", r"\d\.\d|:[\da-f]*:"),
+    (MacAddressRecognizer, "mac_address", r"[\da-f]{2}[:-][\da-f]{2}[:-]|[\da-f]{4}\.[\da-f]{4}\."),
+    (UuidRecognizer, "uuid", r"[\da-f]{4}-[\da-f]{4}-"),
 )
 # Each of these has four digits or more close together, and few passages of speech have.
-_SEVERAL_DIGITS = re.compile(r"(?:\d\W?){4}|:[\dA-Fa-f]{2}:")
+_SEVERAL_DIGITS = re.compile(r"\d\W?\d\W?\d\W?\d|:[\dA-Fa-f]{2}:")
 _WHY = "a technical number by Presidio's pattern and check"
 _SHORTEST = 7  # Presidio reads "::" as an address on a network
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    recognisers = [(make(), kind) for make, kind in _PRESIDIO]
+    recognisers = [(make(), kind, re.compile(needs, re.IGNORECASE)) for make, kind, needs in _PRESIDIO]
 
     def find(passage: Passage) -> Iterator[Claim]:
         if not _SEVERAL_DIGITS.search(passage.text):
             return
-        for recogniser, kind in recognisers:
+        woken = [(recogniser, kind) for recogniser, kind, needs in recognisers if needs.search(passage.text)]
+        for recogniser, kind in woken:
             for result in recogniser.analyze(passage.text, recogniser.supported_entities):
                 if result.end - result.start >= _SHORTEST:
                     yield Claim(result.start, result.end, Category.IDENTIFIER, kind, 0.9, _WHY)
 
-    return as_recogniser("technical_numbers", find)
+    return as_recogniser("technical_numbers", find, frozenset((DIGIT, ":")))

@@ -133,10 +133,12 @@ _CONDITION_WORDS = TREATMENTS | {word.low for name in CONDITIONS_HAS for word in
 _ORIGIN = "where one person comes from"
 _FAITH = "what one person believes"
 _HEALTH = "one person's health, disability or orientation"
+_USERS = word_set("user addict alcoholic worker")
+_TRIGGERS = _WORDS | _COUNTRY_WORDS | _CONDITION_WORDS | _USERS
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("traits", find)
+    return as_recogniser("traits", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -195,7 +197,7 @@ def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
 def _health(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     forms = word_forms(text)
-    if forms & {"user", "addict", "alcoholic", "worker"}:
+    if forms & _USERS:
         for match in _USES.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.55, _HEALTH)
     if not forms & _CONDITION_WORDS:

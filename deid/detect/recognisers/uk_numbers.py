@@ -13,9 +13,12 @@ from presidio_analyzer.predefined_recognizers import (
 
 from deid.checksums import is_learner_number, is_pupil_number
 from deid.config import Settings
-from deid.detect.labelled import Label, announced, any_of
+from deid.detect.labelled import Label, announced
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
+from deid.detect.vocabulary import word_set
+from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -65,7 +68,7 @@ _LABELS = (
         confidence=0.95,
     ),
 )
-_ANY_LABEL = any_of(_LABELS)
+_LABEL_WORDS = word_set("nhs national ni nino upn pupil uln learner passport driving licence license")
 # B801200005001: the check letter makes a chance hit unlikely, so no label is needed.
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
 # 9276308686 is only told from a telephone or an NHS number by its check digit and by the talk of learners.
@@ -77,6 +80,7 @@ _MANY_DIGITS = re.compile(r"(?:\d[\s-]?){6}")
 _CHECKED = "a national number by its form and check digit"
 _FORM = "a national number by its form"
 _SAID = "a national number that its name announces"
+_TRIGGERS = _LABEL_WORDS | {DIGIT}
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -84,9 +88,9 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        if _ANY_LABEL.search(text):
+        if word_forms(text) & _LABEL_WORDS:
             yield from announced(text, _LABELS, _SAID)
-        if not _MANY_DIGITS.search(text):
+        if not has_digit(text) or not _MANY_DIGITS.search(text):
             return
         for recogniser, kind, confidence in recognisers:
             for result in recogniser.analyze(text, recogniser.supported_entities):
@@ -100,4 +104,4 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
                 if is_learner_number(match[0]):
                     yield Claim(match.start(), match.end(), Category.IDENTIFIER, "uk_uln", 0.7, _CHECKED)
 
-    return as_recogniser("uk_numbers", find)
+    return as_recogniser("uk_numbers", find, _TRIGGERS)

@@ -10,7 +10,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ONE_PERSON, ORIGINS
 from deid.detect.vocabulary import DETERMINERS, STOP, word_set
-from deid.detect.words import Word, joins, words_of
+from deid.detect.words import Word, indexes_of, joins, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -45,18 +45,17 @@ _WHY = "the only one or the first of a kind"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("unique", find)
+    return as_recogniser("unique", find, _SINGLING)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    for at, word in enumerate(words):
-        if word.low in _SINGLING:
-            noun = _noun(passage.text, words, at)
-            stop = _tail(passage.text, words, noun) if noun else None
-            if noun and stop and not _is_everyday(words, at, noun=noun):
-                confidence = 0.65 if word.low == "only" else 0.55
-                yield Claim(word.start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
+    for at in indexes_of(passage.text, _SINGLING):
+        noun = _noun(passage.text, words, at)
+        stop = _tail(passage.text, words, noun) if noun else None
+        if noun and stop and not _is_everyday(words, at, noun=noun):
+            confidence = 0.65 if words[at].low == "only" else 0.55
+            yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
 
 
 def _noun(text: str, words: tuple[Word, ...], at: int) -> int | None:

@@ -8,8 +8,9 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import UNITS
-from deid.detect.words import word_forms
+from deid.detect.triggers import DIGIT
+from deid.detect.vocabulary import UNITS, word_set
+from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -62,7 +63,12 @@ _CUE = re.compile(
     re.I,
 )
 
-_IN_WORDS = frozenset((*UNITS, "oh", "partial", "plate", "plates", "reg", "registration", "index"))
+_PARTS = word_set("partial plate plates reg regs registration registrations index indexs")
+_NATO_WORDS = word_set(
+    "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo "
+    "sierra tango uniform victor whisky whiskey xray x yankee zulu"
+)
+_IN_WORDS = _PARTS | {*UNITS, "oh"}
 
 _CURRENT_FORM = "a number plate by its form"
 _CUED = "a number plate by its form, in talk of a vehicle"
@@ -71,28 +77,29 @@ _IN_PART = "part of a number plate, said to be one"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("vehicles", find)
+    return as_recogniser("vehicles", find, _IN_WORDS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if any(map(str.isdigit, text)) or word_forms(text) & _IN_WORDS:
-        yield from _plates(text)
+    if has_digit(text):
+        yield from _written(text)
+    forms = word_forms(text)
+    for match in _SPELT.finditer(text):
+        yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
+    for match in _RADIO.finditer(text) if forms & _NATO_WORDS else ():
+        yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
+    for match in _PARTIAL.finditer(text) if forms & _PARTS else ():
+        yield _claim(match.span("part"), confidence=0.65, why=_IN_PART)
 
 
-def _plates(text: str) -> Iterator[Claim]:
+def _written(text: str) -> Iterator[Claim]:
     for match in _CURRENT.finditer(text):
         if match[0].isupper() or (" " not in match[0].strip() or _is_cued(text, match)):
             yield _claim(match.span(), confidence=0.9, why=_CURRENT_FORM)
     for match in (*_OLDER.finditer(text), *_LOOSE.finditer(text)):
         if _is_cued(text, match):
             yield _claim(match.span(), confidence=0.75, why=_CUED)
-    for match in _SPELT.finditer(text):
-        yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
-    for match in _RADIO.finditer(text):
-        yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
-    for match in _PARTIAL.finditer(text):
-        yield _claim(match.span("part"), confidence=0.65, why=_IN_PART)
 
 
 def _is_cued(text: str, match: re.Match[str]) -> bool:

@@ -81,10 +81,11 @@ _NETWORKS = word_set(
 _IS_LINK = "a web address"
 _IS_HANDLE = "a handle on social media"
 _IS_NAMED = "a name on a social network, which the talk names beside it"
+_TRIGGERS = _NETWORKS | {".", ":", "@", "dot"}
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("web", find)
+    return as_recogniser("web", find, _TRIGGERS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from deid.config import Settings
 from deid.detect.calendar_words import MONTH, YEAR_SAID, YEAR_WRITTEN
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.triggers import DIGIT
 from deid.model import Category
 from deid.region import Region
 
@@ -66,7 +67,7 @@ _BORN = "a year of birth"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("years", find)
+    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty")))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
