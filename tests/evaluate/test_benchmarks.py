@@ -15,7 +15,7 @@ BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
 @pytest.fixture(autouse=True)
 def benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    for name in ("sets", "talk", "chart"):
+    for name in ("sets", "talk", "chart", "kept", "quality"):
         sys.modules.pop(name, None)
 
 
@@ -69,3 +69,44 @@ def test_our_own_sets_are_here_and_texts_are_counted_once() -> None:
         if each.is_local:
             golds = each.golds()
             assert len({gold.id for gold in golds}) == len(golds) > 0
+
+
+def test_figures_are_kept_until_something_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kept
+    from sets import Set
+
+    from deid.evaluate.score import score
+    from tests.evaluate.examples import gold, mask
+
+    text = gold("{P oakes|Wilma} rang {P tom|Tom}.")
+    figures = score([text], {"g1": [mask(text, "Tom")]})
+    source = tmp_path / "set.jsonl"
+    source.write_text("one", encoding="utf-8")
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
+    small = Set("small", "a small set", (source,), lambda path: ())
+    place = kept.place_of(small, "deid", {"deid": "1"}, is_ours=True)
+    assert kept.kept(place) is None
+    kept.keep(place, figures)
+    again = kept.kept(place)
+    assert again is not None
+    assert (again.token_recall, again.linking) == (figures.token_recall, figures.linking)
+    source.write_text("two", encoding="utf-8")
+    others = [kept.place_of(small, "deid", {"deid": "1"}, is_ours=True),
+              kept.place_of(small, "deid", {"deid": "2"}, is_ours=True)]  # fmt: skip
+    assert len({place, *others}) == 3
+
+
+def test_nothing_to_measure_is_said_and_is_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import quality
+    from sets import Set
+
+    absent = Set("tune", "a set", (tmp_path / "absent.jsonl",), lambda path: ())
+    monkeypatch.setattr(quality, "SETS", (absent,))
+    monkeypatch.setattr(sys, "argv", ["quality.py", "--system", "spacy"])
+    assert quality.main() == 2
+    said = capsys.readouterr()
+    assert "nothing was measured" in said.err
+    assert "not here: absent.jsonl" in said.err
+    assert said.out == ""
