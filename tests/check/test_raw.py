@@ -13,6 +13,7 @@ from deid.study.release import release
 from deid.study.render import render, reread
 from deid.study.roster import import_roster
 from deid.study.sign_off import sign_off
+from deid.study.watchlist import export_watchlist
 from tests.check import invented
 from tests.invented import fake_detector, new_study, run_on, two_sources
 
@@ -96,6 +97,35 @@ def test_a_released_transcript_passes_and_an_altered_one_does_not(released: Path
     transcript.write_bytes(transcript.read_bytes() + b"\n")
     altered = look(folder, requires_release=True)
     assert altered.exit_code == 1 and "does not add up" in altered.problems[0].why
+
+
+def test_a_watchlist_older_than_a_release_shuts_the_gate(tmp_path: Path) -> None:
+    """A list that was exported before the second interview came cannot know who is in it."""
+    study = new_study(tmp_path / "study")
+    import_roster(study, (KnownPerson("P01", "Wilhelmina Oddington", role="Inspector", consent="archive"),))
+    sources = two_sources(tmp_path / "sources")
+    run_on(study, sources / "Wilhelmina first.txt")
+    folder = invented.repository(tmp_path / "repository")
+    key = {"DEID_CHECK_KEY": study.contents.keys.watch.hex()}
+    export_watchlist(study, folder / ".deid-watchlist", environment={})
+    run_on(study, sources / "second.txt")
+    with study.writing():
+        sign_off(study, render(study, reread(study), "archive", fake_detector()), "P01-1", "R1")
+    with study.writing():
+        made = release(study, render(study, reread(study), "archive", fake_detector()), is_clean=lambda _: True)
+    for path in made.folder.iterdir():
+        invented.put(folder, {f"data/{path.name}": path.read_bytes()})
+    invented.git(folder, "add", "-A")
+
+    def asked(**more: object) -> Report:
+        return check(Request((Path(),), **more), folder=folder, environment=key, today=TODAY)  # type: ignore[arg-type]
+
+    stale = asked(requires_release=True)
+    assert stale.exit_code == 3 and "older than this release" in stale.problems[0].why
+    assert asked(requires_release=True, staged=True).exit_code == 3
+    assert asked().exit_code == 0, "without --require-release nobody asked how old it is"
+    export_watchlist(study, folder / ".deid-watchlist", environment={})
+    assert asked(requires_release=True).exit_code == 0
 
 
 def test_a_draft_is_known_by_its_digest(released: Path, tmp_path: Path) -> None:
