@@ -4,12 +4,13 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deid.check import patterns, raw
 from deid.check.allow import allowance
 from deid.check.findings import Found, Hit, Text, Unread
-from deid.check.texts import Readers, texts, unescaped
+from deid.check.seen import parted, seen
+from deid.check.texts import Readers, texts
 from deid.check.watched import judged
 from deid.check.watchlist import HEADER, Watchlist, searcher
 from deid.digests import fingerprint
@@ -59,6 +60,7 @@ class Scanner:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self._search = searcher(tools.watchlist) if tools.watchlist else None
+        self._identifiers: dict[str, Hit | None] = {}
 
     def file(self, path: str, data: bytes, where: str = "", as_found: str = "") -> Scanned:
         """`path` is relative to the repository, as the baseline has it; `where` the blob's id, where there is one.
@@ -152,11 +154,14 @@ class Scanner:
         self, text: str, *, is_signed: bool = False, is_credit: bool = False, is_guess: bool = False
     ) -> Iterator[Hit]:
         """Watchlist first: it knows what a thing is. Of two hits at one place the first stands."""
-        plain = unescaped(text)
+        plain = seen(text)
         taken = _Taken()
         if self._search:
-            for form in (plain, text) if plain is not text and plain != text else (plain,):
-                for hit in judged(form, self._search(form), signed=is_signed):
+            for form in (plain, text) if plain != text else (plain,):
+                for hit in (
+                    *judged(form, self._search(form), signed=is_signed),
+                    *self._in_identifiers(form, is_signed),
+                ):
                     if taken.takes(hit):
                         yield hit
         if is_guess:
@@ -167,6 +172,15 @@ class Scanner:
             for hit in layer(plain):
                 if not (is_credit and hit.kind == "email") and taken.takes(hit):
                     yield hit
+
+    def _in_identifiers(self, text: str, is_signed: bool) -> Iterator[Hit]:
+        """Names inside `getOddingtonData` and `oddington2`: the whole identifier is the hit."""
+        for word, words in parted(text) if self._search else ():
+            if word not in self._identifiers:
+                self._identifiers[word] = next(judged(words, self._search(words), signed=is_signed), None)
+            if found := self._identifiers[word]:
+                for place in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text):
+                    yield replace(found, start=place.start(), end=place.end())
 
     def _hits_in_name(self, path: str) -> list[Hit]:
         """In names, what parts words stands where a space would; a program's own parts of a file hold none."""

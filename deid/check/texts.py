@@ -4,6 +4,7 @@ Only the standard library, so that the check starts at once. A document's words 
 a paragraph joined, for Word parts names between them; what a page shows is not asked.
 """
 
+import base64
 import bz2
 import gzip
 import html
@@ -17,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from os.path import splitext
 
+from deid.check.encoded import encoded
 from deid.check.findings import Text, Unread
 from deid.errors import FormatError
 
@@ -31,13 +33,18 @@ _DAMAGED = (
 )  # fmt: skip
 _DAMAGE = "the archive is damaged, encrypted or cut short"
 
+_MARKS_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
+_MARKS = (b"\xff\xfe", b"\xfe\xff", *_MARKS_32)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+_ZIP_END = b"PK\x05\x06"
+_GZIP_NAME = re.compile(rb"\x1f\x8b\x08[\x08\x18].{6}([^\x00]{1,500})\x00", re.S)  # what the file was called
 _CONTAINERS = frozenset(".docx .docm .odt .ods .odp .xlsx .xlsm .pptx .qdpx .zip .epub".split())
 _CLOSED = {b"7z\xbc\xaf\x27\x1c": "7-Zip", b"Rar!": "RAR", b"\xd0\xcf\x11\xe0": "old or encrypted Office"}
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"wOF")
 Readers = Mapping[bytes, Callable[[bytes], Iterable[tuple[str, str]]]]
 _NO_READERS: Readers = {}
+_PACKED_OUTPUTS = ("image/", "application/pdf")
 _LFS = b"version https://git-lfs.github.com/spec/"
 _MARKUP = frozenset(".xml .rels .qde .fodt .xhtml .vml".split())
 
@@ -56,20 +63,24 @@ _WORDS = re.compile(
     re.I,
 )
 _PRINTABLE = re.compile(rb"[\x20-\x7e\t\xc2-\xf4\x80-\xbf]{6,}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00(?:\x00\x00)?){6,}")  # UTF-16 and UTF-32
 _DECLARED = re.compile(rb"^<\?xml[^>]{0,80}encoding=[\"']([\w.-]{1,30})")
 
-# "\n", "\u00e9", "%20", "&eacute;" are letters or spaces to a reader. Each becomes its character and as many signs
-# without width as it was longer, so that places stay what they were; folding takes the signs out.
-_ESCAPE = re.compile(r"\\[nrt]|\\u[0-9a-fA-F]{4}|(?:%[0-9A-F]{2})+|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
-_NO_WIDTH = "\u200b"
 
-
-def texts(name: str, data: bytes, readers: Readers = _NO_READERS, depth: int = 0) -> Iterator[Text | Unread]:
+def texts(name: str, data: bytes, readers: Readers = _NO_READERS) -> Iterator[Text | Unread]:
     """Raises FormatError for what has to be readable and is not. `name` is a path; only its suffix matters here.
 
     readers: for kinds that the standard library cannot read, by their first bytes: (part, text) of each page.
     """
+    signs = (*_ZIP, *_PACKED, *_PICTURES, *readers)
+    for one in _texts(name, data, readers, 0):
+        yield one
+        if isinstance(one, Text) and not one.is_guess:
+            for line, held in encoded(one.text, signs):
+                yield from _inside(_joined(one.part, f"base64 in line {line}"), held, "", readers, 1)
+
+
+def _texts(name: str, data: bytes, readers: Readers, depth: int) -> Iterator[Text | Unread]:
     suffix = splitext(name)[1].lower()  # noqa: PTH122  (for each file; a path object costs as much as its scan)
     if len(data) > LARGEST:
         raise FormatError(f"it is larger than {LARGEST >> 20} MiB", hint="split it, or keep it out of the repository")
@@ -80,6 +91,8 @@ def texts(name: str, data: bytes, readers: Readers = _NO_READERS, depth: int = 0
     elif data.startswith(_ZIP) or suffix in _CONTAINERS:
         yield from _zipped(data, readers, depth)
     elif packed := next((opened for sign, opened in _PACKED.items() if data.startswith(sign)), None):
+        if kept := _GZIP_NAME.match(data):
+            yield Text("names", kept[1].decode("utf-8", "replace"), is_plain=False)
         yield from _inside("", _unpacked(packed, data), name.removesuffix(suffix), readers, depth)
     elif data.startswith(b"%PDF-"):
         raise FormatError("no reader of PDF is installed", hint="pip install pdfminer.six")
@@ -90,23 +103,33 @@ def texts(name: str, data: bytes, readers: Readers = _NO_READERS, depth: int = 0
     elif data.startswith(_LFS):
         yield Unread("", "a pointer of git-lfs: its contents are not here")
     elif data.startswith(_PICTURES) or suffix in {".ttf", ".woff", ".woff2", ".ico", ".webp"}:
-        yield Unread("", "a picture or a font: nothing inside is read")
-        yield Text("", _printable(data), is_plain=False, is_guess=True)
+        yield from _guessed(data, "a picture or a font: only its printable stretches are read", readers, depth)
     elif is_binary(data):
-        yield Unread("", "no text: only its printable stretches are read")
-        yield Text("", _printable(data), is_plain=False, is_guess=True)
+        yield from _guessed(data, "no text: only its printable stretches are read", readers, depth)
     elif suffix == ".ipynb":
-        yield from _notebook(decoded(data))
+        yield from _notebook(decoded(data), readers, depth)
     elif suffix in _MARKUP or data[:100].lstrip().startswith(b"<?xml"):
         yield from _marked(decoded(data))
     else:
         yield Text("", decoded(data))
+        if b"\x00" in data and not data.startswith(_MARKS):
+            yield from _guessed(
+                data, "no text from some place on: there only its printable stretches are read", readers, depth
+            )
+
+
+def _guessed(data: bytes, why: str, readers: Readers, depth: int) -> Iterator[Text | Unread]:
+    """A binary of no known kind; many a one has an archive behind it, and opens as both."""
+    yield Unread("", why)
+    yield Text("", _printable(data), is_plain=False, is_guess=True)
+    if _ZIP_END in data[-66_000:] and zipfile.is_zipfile(io.BytesIO(data)):
+        yield from _zipped(data, readers, depth)
 
 
 def decoded(data: bytes) -> str:
-    """As UTF-8, UTF-16 by its mark, or Windows-1252, where every byte is something."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+    """As UTF-8, UTF-16 or UTF-32 by its mark, or Windows-1252, where every byte is something."""
+    if data.startswith(_MARKS):
+        return data.decode("utf-32" if data.startswith(_MARKS_32) else "utf-16", "replace")
     if declared := _DECLARED.match(data):
         try:
             return data.decode(declared[1].decode("ascii"))
@@ -121,25 +144,7 @@ def decoded(data: bytes) -> str:
 
 def is_binary(data: bytes) -> bool:
     """A zero byte among the first, and not UTF-16: the rule that git has."""
-    return b"\x00" in data[:8000] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
-
-
-def unescaped(text: str) -> str:
-    """The text with escapes as their characters, each character at its old place."""
-    return _ESCAPE.sub(_character, text) if "\\" in text or "%" in text or "&" in text else text
-
-
-def _character(match: "re.Match[str]") -> str:
-    written = match[0]
-    if written.startswith("\\"):
-        shown = " " if written[1] in "nrt" else chr(int(written[2:], 16))
-    elif written.startswith("%"):
-        shown = bytes.fromhex(written.replace("%", "")).decode("utf-8", "replace")
-    else:
-        shown = html.unescape(written)
-    if len(shown) > len(written) or not shown.isprintable():
-        return written
-    return shown + (" " if shown.isspace() else _NO_WIDTH) * (len(written) - len(shown))
+    return b"\x00" in data[:8000] and not data.startswith(_MARKS)
 
 
 def _looks_wide(data: bytes) -> str:
@@ -148,14 +153,14 @@ def _looks_wide(data: bytes) -> str:
 
 def _printable(data: bytes) -> str:
     narrow = b"\n".join(_PRINTABLE.findall(data)).decode("utf-8", "replace")
-    return narrow + "\n" + b"\n".join(_WIDE.findall(data)).replace(b"\x00", b"").decode("ascii")
+    return narrow + "\n" + b"\n".join(_WIDE.findall(data)).replace(b"\x00", b"").decode("latin-1")
 
 
 def _inside(part: str, data: bytes, name: str, readers: Readers, depth: int) -> Iterator[Text | Unread]:
     """The texts of a part, under its name."""
     if depth >= MOST_DEPTH:
         raise FormatError("archives lie in archives more than four deep", hint="unpack it first")
-    for one in texts(name, data, readers, depth + 1):
+    for one in _texts(name, data, readers, depth + 1):
         if isinstance(one, Unread):
             yield Unread(_joined(part, one.path), one.why)
         else:
@@ -173,7 +178,8 @@ def _zipped(data: bytes, readers: Readers, depth: int) -> Iterator[Text | Unread
         total = sum(entry.file_size for entry in entries)
         if len(entries) > _MOST_PARTS or (total > _FREE and total > _MOST_RATIO * len(data)) or total > 8 * LARGEST:
             raise FormatError("it unpacks to far more than its size (a zip bomb)")
-        yield Text("names", "\n".join(entry.filename for entry in entries), is_plain=False)
+        names = (f"{entry.filename}\n{entry.comment.decode('utf-8', 'replace')}".strip() for entry in entries)
+        yield Text("names", "\n".join(names), is_plain=False)
         for entry in entries:
             if entry.file_size > LARGEST:
                 raise FormatError(f"a part is larger than {LARGEST >> 20} MiB")
@@ -221,7 +227,7 @@ def _marked(markup: str) -> Iterator[Text]:
         yield Text("attributes", "\n".join(kept), is_plain=False)
 
 
-def _notebook(text: str) -> Iterator[Text | Unread]:
+def _notebook(text: str, readers: Readers, depth: int) -> Iterator[Text | Unread]:
     """Cells and their outputs as a reader sees them; a notebook that is not JSON is read as it stands."""
     try:
         book = json.loads(text)
@@ -232,17 +238,20 @@ def _notebook(text: str) -> Iterator[Text | Unread]:
         yield Text("", text)
         return
     for number, cell in enumerate(cells, 1):
-        pictures = False
         for place, words in _strings(cell, ()):
-            if any(step.startswith(("image/", "application/pdf")) for step in place):
-                pictures = pictures or len(words) > 200
-                if "image/svg+xml" not in place:
-                    continue
-            output = " output" if "outputs" in place else ""
-            yield Text(f"cell {number}{output}", words, is_plain=False)
-        if pictures:
-            yield Unread(f"cell {number}", "a picture: nothing inside is read")
+            part = f"cell {number}{' output' if 'outputs' in place else ''}"
+            if any(step.startswith(_PACKED_OUTPUTS) for step in place) and (packed := _unpacked_base64(words)):
+                yield from _inside(part, packed, "", readers, depth)
+            else:
+                yield Text(part, words, is_plain=False)
     yield Text("metadata", json.dumps(book.get("metadata", {}), ensure_ascii=False), is_plain=False)
+
+
+def _unpacked_base64(words: str) -> bytes:
+    try:
+        return base64.b64decode(words)
+    except ValueError:
+        return b""
 
 
 def _strings(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -250,6 +259,7 @@ def _strings(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str,
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
+        yield place, "\n".join(map(str, value))
         for name, inner in value.items():
             yield from _strings(inner, (*place, str(name)))
     elif isinstance(value, list):

@@ -3,7 +3,6 @@
 import bz2
 import gzip
 import io
-import json
 import tarfile
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +13,7 @@ from hypothesis import strategies as st
 
 from deid.check import patterns
 from deid.check.findings import Text
-from deid.check.texts import decoded, texts, unescaped
-from deid.fold import words
+from deid.check.texts import decoded, texts
 from tests.check import invented
 
 PHONE = "07700 900123"
@@ -46,22 +44,6 @@ def tar(words: str) -> bytes:
 )  # fmt: skip
 def test_every_kind_of_file_is_read(name: str, data: bytes) -> None:
     assert PHONE in read(name, data).replace("\x00", "")
-
-
-@given(st.text())
-def test_unescaping_moves_nothing(text: str) -> None:
-    assert len(unescaped(text)) == len(text)
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        (json.dumps("first\nAda Oddington"), ["first", "ada", "oddington"]), ("Ad\\u00e0 O", ["ada", "o"]),
-        ("Ada%20Oddington", ["ada", "oddington"]), ("Odd&eacute;n&#39;s", ["odden", "s"]),
-    ],
-)  # fmt: skip
-def test_escapes_are_read_as_they_are_shown(written: str, said: list[str]) -> None:
-    assert [word for _, _, word in words(unescaped(written))] == said
 
 
 @given(st.binary())
