@@ -20,7 +20,7 @@ def _endings(kind: str, confidence: float, safe: str, only_in_capitals: str = ""
 
 
 ENDINGS = {
-    **_endings("school", 0.8, "academy primary grammar school college", "secondary infants infant juniors nursery pru"),
+    **_endings("school", 0.8, "academy primary grammar school college juniors infants", "secondary infant nursery pru"),
     **_endings("home", 0.8, "house lodge manor grange cottage villa", "cottages hall farm"),
     **_endings("hospital", 0.8, "hospital hospice", "infirmary"),
     **_endings("ward", 0.8, "", "ward"),

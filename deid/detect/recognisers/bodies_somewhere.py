@@ -21,6 +21,7 @@ EXAMPLES = (
     "She went to the ⟦walk-in clinic in Strood⟧, alone.",
     "he was in the ⟦pru in chatham⟧ by then",
     "the ⟦youth club in deal⟧ shut",
+    "She works nights at the ⟦salad factory at Teynham⟧, he ran the ⟦boxing club in Pelham⟧.",
     "There's a clinic in Monday's rota and a church at Easter.",
     "the court in the end said no, the clinic in question moved",
     "They went to church in August.",
@@ -34,7 +35,10 @@ _SORT = (
     r"church|mosque|gurdwara|synagogue|temple|"
     r"(?:(?:walk-in|sexual health|health|young persons?['’]?)\s)?clinic|"
     r"pru|youth\s(?:club|centre)|(?:pupil\sreferral|alternative\sprovision)\sunit|"
-    r"children['’]?s\s(?:home|centre)|nightclub)"
+    r"children['’]?s\s(?:home|centre)|nightclub|(?:boxing|football|rugby|cricket|rowing|sea cadets?|social)\sclub|"
+    r"(?:\w+\s)?(?:factory|packhouse|warehouse|food\s?bank|soup kitchen|care home|hostel|refuge|scrapyard|abattoir)|"
+    r"(?:chip|kebab|barber['’]?s?|betting|corner|vape|charity)\sshop|car\swash|nail\sbar|take\s?away|salon|garage|"
+    r"pub|hotel|gym|surgery|hospital|college|academy|police\sstation|job\s?centre|probation\soffice)"
 )
 # In capitals the place is any name; in small letters one that the region pack has.
 _IN_CAPITALS = re.compile(
@@ -42,7 +46,11 @@ _IN_CAPITALS = re.compile(
 )
 _IN_LOWER_CASE = re.compile(rf"\bthe\s(?P<body>{_SORT}\s(?:in|at|on)\s(?=\w))")
 _NO_PLACE = frozenset((*WEEKDAYS, *MONTHS)) | word_set("easter christmas ramadan i the")
-_SORTS = word_set("court church mosque gurdwara synagogue temple clinic pru club centre unit home nightclub")
+_SORTS = word_set(
+    "court church mosque gurdwara synagogue temple clinic pru club centre unit home nightclub factory packhouse "
+    "warehouse foodbank bank kitchen hostel refuge scrapyard abattoir shop wash bar takeaway away salon garage pub "
+    "hotel gym surgery hospital college academy station jobcentre office"
+)
 
 _WHY = "a kind of body with the place that it is in"
 

@@ -45,7 +45,10 @@ _KINDS = {"station": "station", "park": "park", "estate": "estate", "library": "
 _ALSO_SURNAMES = word_set("park bridge castle common woods wood marsh heath downs market")
 # The second last word of a longer ending: "Quarry Shopping Centre", "Swan leisure centre".
 _LONG_ENDINGS = {
-    "centre": word_set("shopping leisure sports community retail town garden"),
+    "centre": word_set(
+        "shopping leisure sports community retail town garden family youth children childrens health medical day arts "
+        "resource reception"
+    ),
     "estate": word_set("industrial trading housing council"),
     "park": word_set("retail business country caravan holiday skate car"),
     "station": word_set("railway train bus tube"),

@@ -1,0 +1,110 @@
+"""What capitals name in the middle of a sentence: "at the Orchard", "I run Mind the Step", "the Sunrise lot"."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.job_words import TITLE_ENDS
+from deid.detect.passage import Claim, Passage
+from deid.detect.phrases import lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import FAITHS, ORIGINS
+from deid.detect.vocabulary import COUNTRIES, MONTHS, MONTHS_SHORT, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.words import opens_sentence
+from deid.fold import fold
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "We share a nurse with the ⟦Orchards⟧.",
+    "I run ⟦Mind the Step⟧, it's a charity.",
+    "I would bring back ⟦You're Not Lost⟧, the group that we ran.",
+    "He was found by the ⟦Slipway⟧, and she's at the ⟦Willows⟧ now.",
+    "the ⟦de Marney⟧ have been generous",
+    "We went to the Council, the Police and the Head, on the Monday.",
+    "The Government and the Home Secretary wrote the Children Act.",
+    "I said to the Chair, and the DSL, and the Mr.",
+    "He had an iPhone and a Year Nine timetable, the Key Stage ones.",
+    "the Somali lads and the French teacher",
+    "‹PERSON|Sarah Doe› rang. I told ‹PERSON|Tom Roe›.",
+    "The Orchards. Mind the Step. What Happened Next?",
+    "WE SHARE A NURSE WITH THE ORCHARDS.",
+    "she was at the orchards then",
+)
+
+# "the Orchard", "the de Marney", "the Swan and Anchor": capitals behind an article in the middle of a sentence.
+_BEHIND_THE = re.compile(
+    r"\bthe (?P<name>(?:d[ei] |van |St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
+)
+# "Mind the Step", "You're Not Lost", "Second Tide": two words or more that begin with a capital, small ones between.
+_RUN = re.compile(
+    r"(?<=[a-z,] )(?P<name>[A-Z][a-z][\w’'-]*(?:(?: and| of| the| for| in| to| &){0,2} [A-Z][a-z][\w’'-]*){1,4})"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Kinds of body, office, paper and screen that people write with a capital and mean as a kind.
+_KINDS = word_set(
+    """
+    act acts bill report guidance framework model toolkit strategy protocol form plan order code standards
+    convention agreement programme scheme policy pathway day week month term half christmas easter ramadan eid
+    diwali bible quran koran torah council police head heads chair board panel trust court courts school
+    schools academy force unit team service services department office directorate ministry partnership
+    committee commission commissioner government state parliament lords commons treasury cabinet minister
+    secretary home prime foreign queen king prince princess crown church mosque president chamber registrar
+    assembly senate applicant respondent claimant defendant judge inspectorate authority authorities region
+    county district borough city town village north south east west english british welsh scottish irish
+    european internet web sun guardian mirror times mail express telegraph net dark facebook instagram
+    snapchat whatsapp tiktok youtube google netflix playstation xbox teams zoom uber iphone android microsoft
+    year key stage level section grade band article rule gp gps national international general constitution
+    regional federal supreme high appeal human rights child children young family social care health education
+    nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
+    """
+)
+_PAPERS = word_set("act bill convention code report guidance regulations rules day war policy protocol framework")
+_NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
+_SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With"})
+_A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
+_TO_A_PLACE = re.compile(r"\b(?:in|on|by|near|down|round|up|across|along|behind|outside|over|past)\s(?:the\s)?$")
+
+_WHY = "capitals in the middle of a sentence, where no other rule knows what they name"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("capital_names", finder(region))
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function; what the region pack lists is left to its own recognisers."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        if passage.is_lower or passage.is_upper or passage.kind == "speaker":
+            return
+        text = passage.text
+        names = [match.span("name") for pattern in (_BEHIND_THE, _RUN) for match in pattern.finditer(text)]
+        if not names:
+            return
+        taken = [(hit.start, hit.end) for hit in phrases.read(text) if not hit.phrase.needs_cue]
+        taken += [(span.start, span.end) for span in passage.spans if span.label in _A_PERSON]
+        for start, end in sorted(set(names)):
+            end -= 2 if text[start:end].endswith(("'s", "’s")) and " " in text[start:end] else 0
+            if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in taken):
+                is_place = _TO_A_PLACE.search(text, max(0, start - 14), start)
+                category = Category.PLACE if is_place else Category.AGENCY
+                yield Claim(start, end, category, "landmark" if is_place else "body", 0.45, _WHY)
+
+    return find
+
+
+def _is_a_name(text: str, start: int, end: int) -> bool:
+    led_by = text[max(0, start - 30) : start].split()[-1:]
+    if opens_sentence(text, start) or (led_by and led_by[0][0].isupper() and led_by[0] not in _SMALL):
+        return False  # "What Happened Next" is written like a title
+    words = [fold(word) for word in _WORD.findall(text[start:end]) if len(word) > 1]
+    if fold(text[start:end]) in COUNTRIES or not words or words[-1] in _PAPERS | TITLE_ENDS:
+        return False
+    if len(words) > 2 and words[0] not in _KINDS | TITLES:  # "You're Not Lost" is made of small words alone
+        return True
+    return any(word not in _NEVER and word not in COUNTRIES for word in words)
