@@ -2,12 +2,13 @@
 
 import re
 
+from deid.detect.caseless import caseless
 from deid.detect.vocabulary import ORDINALS, TENS, UNITS
 
 NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
 
 # A number that nothing joins to another: not in "£15", "2.15", "15:30", "15-20", "section 8(2)".
-ALONE = re.compile(rf"(?<![\w£$€#.,:/+-])(?P<age>{NUMBER})(?![\w%°:£/]|[.,]\d|[-–](?!ish\b|odd\b)\w)", re.IGNORECASE)
+ALONE = caseless(rf"(?<![\w£$€#.,:/+-])(?P<age>{NUMBER})(?![\w%°:£/]|[.,]\d|[-–](?!ish\b|odd\b)\w)")
 
 _HEDGE = (
     r"(?:,?\s(?:only|just|about|around|nearly|almost|barely|hardly|like|still|probably|maybe|perhaps|now|then|turning|what|"
@@ -29,15 +30,13 @@ _BE = (
     r"(?:must|might|would|could|can['’]t|couldn['’]t|may)(?:\shave|['’]ve|\sof)\sbeen))"
 )
 # "He was sixteen", "she's only 14", "told him she was 18", "she can't have been more than twelve".
-WAS = re.compile(rf"\b{_PERSON}{_BE}{_HEDGE}\s$", re.IGNORECASE)
+WAS = caseless(rf"\b{_PERSON}{_BE}{_HEDGE}\s$")
 # "you're fifteen", said to one child; not "when you're fifteen".
-YOU = re.compile(
-    rf"(?<!when )(?<!if )(?<!once )(?<!because )(?<!until )\byou(?:['’]?re|\sare){_HEDGE}\s$", re.IGNORECASE
-)
+YOU = caseless(rf"(?<!when )(?<!if )(?<!once )(?<!because )(?<!until )\byou(?:['’]?re|\sare){_HEDGE}\s$")
 # "Oksana was sixteen", "chantelle's fourteen": somebody's name, so no word that an article leads to.
-NAMED = re.compile(rf"(?:\b(?P<led>[a-z]+)\s)?\b(?P<who>[^\W\d_]{{2,}}){_BE}{_HEDGE}\s$", re.IGNORECASE)
+NAMED = caseless(rf"(?:\b(?P<led>[a-z]+)\s)?\b(?P<who>[^\W\d_]{{2,}}){_BE}{_HEDGE}\s$")
 # "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "his age as 15".
-CUED = re.compile(
+CUED = caseless(
     r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
     r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
     r"(?:his|her|real|true|actual)\sage\s(?:as|at|was|is|down as|to)|"
@@ -52,19 +51,17 @@ CUED = re.compile(
     r"\s(?:said|says|say|put)(?:\s(?:he was|she was|him at|her at))?|"
     rf"both(?:\sof\sthem)?(?:\sonly|\sjust|\swere)?|since\s(?:he|she|i)\swas|(?:girl|boy|lad|kid|child|man|woman)\swho\s(?:was|is)))"
     rf"{_HEDGE}\s$",
-    re.IGNORECASE,
 )
 # "Pregnant at fifteen", "excluded at 12", "came here at ten": what happens once in a life, so no time of day.
-LIFE_EVENT = re.compile(
+LIFE_EVENT = caseless(
     r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|adopted|fostered|orphaned|"
     r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|dealing|"
     r"(?:left|leaving|quit)\sschool|(?:left|leaving)\shome|moved\s(?:out|here)|first\s\w+|a\s(?:mum|mother|dad|father)|gave\sbirth|"
     rf"had\s(?:a|her|his)\s(?:first\s)?(?:baby|kid|child)|convicted|sentenced|sectioned|diagnosed|homeless)\sat{_HEDGE}\s$",
-    re.IGNORECASE,
 )
-AT = re.compile(r"\b(?:at|by|from)(?:\s(?:just|only|barely))?\s$", re.IGNORECASE)
-AT_THAT_AGE = re.compile(r",?\s(?:he|she|i)\b", re.IGNORECASE)
-OF_ANYBODY = re.compile(r",?\s(?:you|they|we|kids|children|it|hundred|point)", re.IGNORECASE)
+AT = caseless(r"\b(?:at|by|from)(?:\s(?:just|only|barely))?\s$")
+AT_THAT_AGE = caseless(r",?\s(?:he|she|i)\b")
+OF_ANYBODY = caseless(r",?\s(?:you|they|we|kids|children|it|hundred|point)")
 # "Kelly, fourteen,", "a girl, 15.", "Kelly (14)".
 BEHIND_A_NAME = re.compile(
     r"(?P<who>[A-Z][\w'’-]+|\b(?:girl|boy|lad|lass|kid|child|man|woman|teenager|brother|sister|suspect|driver|of them))"
@@ -72,72 +69,60 @@ BEHIND_A_NAME = re.compile(
 )
 AFTER_A_NAME = re.compile(r"(?:[,.;!?)]|\s(?:and|with|who|at|in)\b|$)")
 BEHIND_A_COMMA = re.compile(r"(?P<who>\w*[a-z]),\s$")
-COMMA_BEHIND = re.compile(rf",(?!\s{NUMBER}\b)", re.IGNORECASE)
+COMMA_BEHIND = caseless(rf",(?!\s{NUMBER}\b)")
 # "Sixteen, she was", "fifteen when it started", "fourteen by then".
-TURNED_ROUND = re.compile(r",?\s(?:he|she)\s(?:was|is|were|would've been|must have been)\b", re.IGNORECASE)
-WHEN = re.compile(r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b", re.IGNORECASE)
-NOT_WHEN = re.compile(r"\b(?:we['’]?re|we were|there were|they were|there['’]?s|had|at)\s$", re.IGNORECASE)
-OPENS = re.compile(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at),?\s)*$", re.IGNORECASE)
-SAID_ALONE = re.compile(
-    rf"(?:[.!?…]\s+)(?:(?:only|just|barely|about|maybe|nearly)\s)*(?:{NUMBER}\sand\s)?$", re.IGNORECASE
-)
-ENDS_ALONE = re.compile(rf"\s*(?:[.!?…]|$|and\s{NUMBER}[.!?])", re.IGNORECASE)
-OF_A_CHILD = re.compile(
-    r"\b(?:he|she|her|him|his|girls?|boys?|lad|kid|child|daughters?|sons?|sisters?|brothers?|baby)\b", re.IGNORECASE
-)
-HOW_MANY = re.compile(
-    r"\b(?:how (?:many|much|long|often)|beds|number|score|count|total|of them|a week|times)\b", re.IGNORECASE
-)
+TURNED_ROUND = caseless(r",?\s(?:he|she)\s(?:was|is|were|would've been|must have been)\b")
+WHEN = caseless(r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b")
+NOT_WHEN = caseless(r"\b(?:we['’]?re|we were|there were|they were|there['’]?s|had|at)\s$")
+OPENS = caseless(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at),?\s)*$")
+SAID_ALONE = caseless(rf"(?:[.!?…]\s+)(?:(?:only|just|barely|about|maybe|nearly)\s)*(?:{NUMBER}\sand\s)?$")
+ENDS_ALONE = caseless(rf"\s*(?:[.!?…]|$|and\s{NUMBER}[.!?])")
+OF_A_CHILD = caseless(r"\b(?:he|she|her|him|his|girls?|boys?|lad|kid|child|daughters?|sons?|sisters?|brothers?|baby)\b")
+HOW_MANY = caseless(r"\b(?:how (?:many|much|long|often)|beds|number|score|count|total|of them|a week|times)\b")
 
 # What may stand between an age and a second guess at it: "thirteen, fourteen maybe", "nearly fifteen".
-OR = re.compile(
+OR = caseless(
     r"(?:,\s|\s|/)(?:(?:or|and|maybe|then|well|nearly|almost|going on(?: for)?|coming up(?: to)?|no|"
     r"rising|possibly|perhaps|even|say),?\s)*",
-    re.IGNORECASE,
 )
 
 # "fourteen-year-old", "15 year old", "15yo", "six months old"; not "fourteen-year-olds".
-YEAR_OLD = re.compile(
-    rf"\b(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)", re.IGNORECASE
+YEAR_OLD = caseless(
+    rf"\b(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)"
 )
 # "any fourteen-year-old", "a thirteen-year-old can't consent", "a fifteen-year-old's signature": nobody's.
-ANYBODYS = re.compile(r"\b(?:any|every|no|each|average|typical|your|like an?|most)\s$", re.IGNORECASE)
-IN_GENERAL = re.compile(
+ANYBODYS = caseless(r"\b(?:any|every|no|each|average|typical|your|like an?|most)\s$")
+IN_GENERAL = caseless(
     r"\s(?:can|cannot|can['’]t|could|couldn['’]t|should|shouldn['’]t|doesn['’]t|does|would|wouldn['’]t|might|needs|will|"
     r"won['’]t|knows|thinks|wants|isn['’]t|ought|is (?:a child|not))\b|['’]s\b",
-    re.IGNORECASE,
 )
 # "two sisters, thirteen and fifteen".
-EACH = re.compile(
+EACH = caseless(
     r"\b(?:sisters|brothers|twins|girls|boys|daughters|sons|kids|children|cousins|siblings),?\s(?:aged\s)?"
     rf"(?P<first>{NUMBER})\sand\s(?P<second>{NUMBER})(?!\w|\s(?:of|other|more)\b)",
-    re.IGNORECASE,
 )
 # "her sixteenth birthday", "his 18th".
-BIRTHDAY = re.compile(
-    rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday", re.I
+BIRTHDAY = caseless(
+    rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday"
 )
 # "in his forties", "she'd be late thirties", "a man in the mid-fifties".
-DECADE = re.compile(
+DECADE = caseless(
     r"\b(?:in\s(?:his|her|their|my)\s|(?:he|she|who)(?:['’](?:s|d be)|\s(?:was|is|looked))"
     r"\s(?:about\s|maybe\s|probably\s)?(?=early|mid|late))(?P<age>(?:(?:very\s)?(?:early|mid|late)(?:\sto\s(?:mid|late))?[\s-]+)?"
     r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|[2-8]0['’]?s))\b",
-    re.IGNORECASE,
 )
 
 # Behind a number these count something else: "15 minutes", "six foot", "one of the first", "nine o'clock".
-COUNTS = re.compile(
+COUNTS = caseless(
     r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|inch|per|"
     r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|million|nil|"
     r"in a row|and a half (?:years|hours|months|weeks|thousand|million)|more|other|different|out of|past\b|percent|"
     r"or\s\w+\s(?:kids|people|times|of)|young|new|separate|open|active|grand|bedroom|k\b|lads|women|men\b|staff|"
     r"st\b|nd\b|rd\b|th\b|[-–/]\d)",
-    re.IGNORECASE,
 )
 # What follows an age that no stronger word marks: the end of the clause.
-CLAUSE_ENDS = re.compile(
+CLAUSE_ENDS = caseless(
     r"\s*(?:[.,;:!?)\]…—–-]|$|(?:ish|odd|when|and|but|then|by|now|so|or|maybe|if|because|with|last|this|next|on|he|she|i|we|they|"
     r"you|it|had|already|too|actually|really|probably|though|which|who|that|before|after|not|no|yeah|just|at|in|is|was|"
     r"going|coming|years old|um|er|like|for goodness|for god|the|my|her|his)\b)",
-    re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from deid.detect.caseless import caseless
 from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TITLES_WITH_A_FIELD
 from deid.detect.passage import Passage
 from deid.detect.phrases import Lexicon, widest
@@ -17,11 +18,10 @@ _AT_A_BODY = re.compile(
     r"\sat\san?\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
 )
 # "the Secretary of State": offices that are held in public, far from any interview.
-_NATIONAL = re.compile(
+_NATIONAL = caseless(
     r"\b(?:secretary of state|(?:prime|home|health|justice|permanent|education) (?:minister|secretary)|"
     r"chief (?:medical|scientific) (?:officer|adviser)|children['’]?s? commissioner|"
     r"commissioner for (?:england|wales|scotland))",
-    re.IGNORECASE,
 )
 # "deputy head and SENCO": a second office of the same person.
 _AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designated safeguarding lead|dsl)\b")

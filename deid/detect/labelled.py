@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from deid.detect.caseless import Caseless, caseless
 from deid.detect.passage import Claim
 from deid.detect.spoken import said_numbers
 from deid.detect.words import has_digit
@@ -26,13 +27,18 @@ class Label:
     category: Category = Category.IDENTIFIER
     confidence: float = 0.85
     fewest_said: int = 4
-    pattern: re.Pattern[str] = field(init=False, repr=False)
-    lead: re.Pattern[str] = field(init=False, repr=False)
+    pattern: Caseless | re.Pattern[str] = field(init=False, repr=False)
+    lead: Caseless | re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         lead = rf"\b(?:{self.cue})\b{_BRIDGE}"
-        object.__setattr__(self, "pattern", re.compile(rf"{lead}(?P<value>{self.value})(?![\w])", re.IGNORECASE))
-        object.__setattr__(self, "lead", re.compile(lead, re.IGNORECASE))
+        object.__setattr__(self, "pattern", _compile(rf"{lead}(?P<value>{self.value})(?![\w])"))
+        object.__setattr__(self, "lead", _compile(lead))
+
+
+def _compile(source: str) -> Caseless | re.Pattern[str]:
+    minds_case = "(?-i:" in source  # "PC" announces a number, "pc" does not
+    return re.compile(source, re.IGNORECASE) if minds_case else caseless(source)
 
 
 def announced(text: str, labels: Sequence[Label], why: str) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
@@ -44,7 +45,7 @@ _KNOWN = word_set(
     "omg wtf tbh btw never always very so really mum dad end of recording ppe covid uk's int ext ref aob min max "
     "approx etc upn urn uln cad dob nfa tba tbc vat ltd plc inc usd gbp way"
 )
-_TALK_BEFORE = re.compile(r"\b(?:spell|spelt|spelled|letters?|that's)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_TALK_BEFORE = caseless(r"\b(?:spell|spelt|spelled|letters?|that's)\W+(?:\w+\W+){0,3}$")
 
 _WRITTEN = "initials that neither the keep list nor the region pack explains"
 _IS_SPELT = "initials spelt out letter by letter"

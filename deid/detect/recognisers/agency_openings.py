@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import STOP, word_set
@@ -40,7 +41,7 @@ _OF = re.compile(
 _SAINT = re.compile(r"\b(?:St|Saint)\.?\s[A-Z][\w-]+(?:['’]s?)?")
 _LOWER_SAINT = re.compile(r"\b(?:st|saint)\.?\s(?P<name>[a-z]{4,})(?:['’]s)?\b")
 _DAY = re.compile(r"\s(?:Day|Eve|day|eve|flag|cross|Cross)\b")
-_LIVES_THERE = re.compile(r"\b(?:in|near|round|around|to|from)\s(?:the\s)?$", re.IGNORECASE)
+_LIVES_THERE = caseless(r"\b(?:in|near|round|around|to|from)\s(?:the\s)?$")
 
 _WHY = "a name behind a word for a body"
 _SAINTS = "a name of a saint, as schools, churches and parishes bear it"

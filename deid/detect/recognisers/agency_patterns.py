@@ -1,12 +1,12 @@
 """Schools, homes, hospitals, firms, teams, charities, churches, courts, councils and forces, by their last word."""
 
-import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.bodies import ENDINGS, HOME_CUES, NO_NAME, NOT_BEHIND, PAIRS, Ending
+from deid.detect.caseless import caseless
 from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -54,7 +54,7 @@ _NAMED_BY_WORDS = frozenset({"school", "charity", "place_of_worship"})
 _TO_A_SCHOOL = frozenset({"at", "from", "called", "with"})
 
 # "I rang the county council": of all councils of a region there is one.
-_THE_COUNTY_COUNCIL = re.compile(r"\bthe\s(?P<body>county\scouncil)\b", re.IGNORECASE)
+_THE_COUNTY_COUNCIL = caseless(r"\bthe\s(?P<body>county\scouncil)\b")
 
 _WHY = "a name that ends in a word for a school, home, firm, team or other body"
 

@@ -8,11 +8,14 @@ from functools import lru_cache
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import Caseless, caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.spoken import BEGINS, said_numbers
 from deid.detect.triggers import DIGIT
+from deid.detect.words import has_digit, word_forms
 from deid.errors import SettingsError
+from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
 
@@ -60,9 +63,10 @@ class _Shape:
     kind: str
     category: Category
     needs_cue: bool
-    pattern: re.Pattern[str] = field(repr=False)
-    cue: re.Pattern[str] = field(repr=False)
-    lead: re.Pattern[str] = field(repr=False)
+    pattern: Caseless = field(repr=False)
+    cue: Caseless = field(repr=False)
+    lead: Caseless = field(repr=False)
+    cue_words: frozenset[str] = field(repr=False)
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -86,7 +90,12 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
 def _written(passage: Passage, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
     text = passage.text
+    if not has_digit(text):
+        return
+    forms = word_forms(text)
     for shape in shapes:
+        if shape.needs_cue and shape.cue_words and shape.cue_words.isdisjoint(forms):
+            continue
         for match in _matches(text, shape):
             confidence = _judge(passage, shape, match)
             if confidence:
@@ -158,6 +167,12 @@ def _shapes(region: Region) -> tuple[_Shape, ...]:
     return tuple(_shape(row) for row in rows)
 
 
+def _first_words(cues: list[object]) -> frozenset[str]:
+    """The words of which a text holds one if it holds a cue; none where a cue has no words."""
+    words = frozenset(fold(str(cue)).partition(" ")[0] for cue in cues)
+    return frozenset() if "" in words else words
+
+
 def _shape(row: dict[str, object]) -> _Shape:
     where = f"references.toml, {row.get('name', '?')}"
     cues = row.get("cues")
@@ -169,9 +184,10 @@ def _shape(row: dict[str, object]) -> _Shape:
             kind=str(row["kind"]),
             category=Category(str(row["category"])),
             needs_cue=bool(row["needs_cue"]),
-            pattern=re.compile(rf"(?<![\w/])(?:{row['regex']})(?![\w])", re.IGNORECASE),
-            cue=re.compile(cue, re.IGNORECASE),
-            lead=re.compile(cue + _STRAIGHT, re.IGNORECASE),
+            pattern=caseless(rf"(?<![\w/])(?:{row['regex']})(?![\w])"),
+            cue=caseless(cue),
+            lead=caseless(cue + _STRAIGHT),
+            cue_words=_first_words(cues),
         )
     except (KeyError, ValueError, re.error) as error:
         raise SettingsError("a reference needs kind, category, needs_cue and a regex", where=where) from error

@@ -7,6 +7,7 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.calendar_words import DAY, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
@@ -51,36 +52,32 @@ EXAMPLES = (
 
 _RANGE = rf"(?:\s?(?:-|–|to|and|or|/|,)\s?{DAY})?"
 # "Monday 11 May 2020", "14th of April", "the ninth of July", "12 to 14 April 2016".
-_DAY_MONTH = re.compile(
+_DAY_MONTH = caseless(
     rf"\b(?:{WEEKDAY},?\s(?:the\s)?)?(?P<day>{DAY}){_RANGE}\s(?P<of>of\s)?(?P<month>{MONTH})\b(?:\.(?=\s\d))?"
     rf"(?P<year>,?\s(?:of\s)?{YEAR_OR_SHORT}\b)?",
-    re.IGNORECASE,
 )
 # "July 19, 2020", "January 17th", "May the third".
-_MONTH_DAY = re.compile(
+_MONTH_DAY = caseless(
     rf"\b(?:{WEEKDAY},?\s)?(?P<month>{MONTH})\.?\s(?P<the>the\s)?(?P<day>{DAY})(?P<suffix>(?<=st|nd|rd|th))?\b"
     rf"(?![:.]\d|\s?(?:am|pm|per|%))(?P<year>,?\s{YEAR}\b)?",
-    re.IGNORECASE,
 )
 # "October 2016", "October of 2015", "May '19".
-_MONTH_YEAR = re.compile(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b", re.IGNORECASE)
+_MONTH_YEAR = caseless(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b")
 # "summer 2017", "the Easter holidays 2019", "half term of 2018".
-_SEASON = re.compile(
+_SEASON = caseless(
     r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"
     r"ramadan|eid|diwali|boxing day|bonfire night|"
     r"new year)(?:['’]s (?:eve|day)|\s(?:eve|day|sunday|monday))?"
     r"(?:\s(?:holidays?|hols|break|term|half|time))?,?\s(?:of\s|in\s)?"
     rf"(?:{YEAR}|['’]\d\d)\b",
-    re.IGNORECASE,
 )
 # "on Boxing Day", "Christmas Eve": one day of some year.
-_HOLIDAY = re.compile(
+_HOLIDAY = caseless(
     r"\b(?:Boxing Day|Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day)|Good Friday|Easter (?:Sunday|Monday)|"
     r"Bonfire Night)\b",
-    re.IGNORECASE,
 )
 # "born the ninth of the third two thousand and four": a month by its number, behind a word for birth.
-_SAID_BORN = re.compile(rf"\b{DAY}\s(?:of\s)?(?:the\s)?(?P<month>{DAY})\s(?:of\s)?{YEAR_OR_SHORT}\b", re.IGNORECASE)
+_SAID_BORN = caseless(rf"\b{DAY}\s(?:of\s)?(?:the\s)?(?P<month>{DAY})\s(?:of\s)?{YEAR_OR_SHORT}\b")
 # 04/07/1991, 19.07.20, 2020-07-19: three parts, so neither "24/7" nor a time.
 _NUMERIC = re.compile(
     rf"(?<![\d/.-])(?:{DAY_WRITTEN}(?P<mark>[/.-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)\d\d|\d\d)"
@@ -88,8 +85,8 @@ _NUMERIC = re.compile(
 )
 # 20200719 in the name of a file or a recording.
 _COMPACT = re.compile(r"(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-_BIRTH = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$", re.I
+_BIRTH = caseless(
+    r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$"
 )
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))

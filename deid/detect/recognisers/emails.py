@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import STOP
@@ -32,9 +33,8 @@ _WRITTEN = re.compile(r"[\w.+'’%-]*[\w+]@\w[\w-]*(?:\.[\w-]+)+")
 _SAID_DOT = r"\s(?:dot|underscore|dash|hyphen|full stop)\s"
 # "jane dot doe at northfield dot example": words around "at", with "dot" in the part behind it. The number of parts is
 # bounded so that a long turn full of dots is still read in linear time.
-_SAID = re.compile(
+_SAID = caseless(
     rf"\b(?P<local>\w+(?:{_SAID_DOT}\w+){{0,4}})\sat\s(?P<host>\w+(?:(?:\s(?:dash|hyphen)\s)\w+)*(?:\sdot\s\w+){{1,4}})\b",
-    re.IGNORECASE,
 )
 _NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
 

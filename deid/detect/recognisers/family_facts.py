@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -40,9 +41,8 @@ _RELATIVE = (
     r"stepdad|stepfather|stepmum|stepmother|husband|wife|cousin|son|daughter|family)"
 )
 # "mother ran the bakery": a relative, a business or office, up to three words of it.
-_RAN = re.compile(
+_RAN = caseless(
     rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
-    re.IGNORECASE,
 )
 _BUSINESS = word_set(
     "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
@@ -52,26 +52,24 @@ _BUSINESS = word_set(
     "sawmill"
 )
 # "a miller's daughter", "the headmaster's son".
-_CHILD_OF = re.compile(
+_CHILD_OF = caseless(
     r"\b(?:a|the|that)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|grandson|kid|lad|girl))\b",
-    re.IGNORECASE,
 )
 _ANYBODY = word_set(
     "friend mum mother dad father carer neighbour somebody someone boyfriend girlfriend partner manager people mate "
     "colleague boss worker other man woman bloke guy girl boy lad kid child person teacher suspect victim family"
 )
 # "fostered by a ferryman and his wife": who took a child in, up to the end of the phrase.
-_TAKEN_IN = re.compile(
+_TAKEN_IN = caseless(
     r"\b(?:i|he|she|who|we|boy|girl|kid|child|lad|baby|mum|dad)(?:['’](?:d|s|ve))?(?:\s(?:was|were|been|got|had|is))*\s"
     r"(?P<taken>(?:fostered|adopted|raised|brought up)\sby)\s"
     r"(?:a|an|his|her|my|two|the)\s(?P<who>[^.,;!?()\[\]]{3,60})",
-    re.IGNORECASE,
 )
 _PROFESSIONALS = word_set(
     "social worker workers panel team police school council staff chair meeting agency professionals"
 )
 # "his daughter is a magistrate": the office of a relative.
-_OFFICE = re.compile(rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>\w+(?:\s\w+){{0,2}})", re.IGNORECASE)
+_OFFICE = caseless(rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>\w+(?:\s\w+){{0,2}})")
 _OFFICES = TITLE_ENDS | word_set(
     "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
     "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "

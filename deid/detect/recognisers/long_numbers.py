@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.spoken import BEGINS, said_numbers
@@ -31,9 +32,7 @@ EXAMPLES = (
 # 8817263, QX-771829-B, 99/882/71: six digits or more in one piece, with letters or separators among them.
 _WRITTEN = re.compile(r"(?<![\w£$€.,/:-])[A-Za-z]{0,4}[-/]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,4}(?![\w%/]|[.,:]\d)")
 # Behind a number these make an amount of it, before it a currency does.
-_AMOUNT = re.compile(
-    r"\s?(?:pounds|quid|people|children|kids|euros|dollars|miles|words|hours|million|thousand|k\b|p\b)", re.IGNORECASE
-)
+_AMOUNT = caseless(r"\s?(?:pounds|quid|people|children|kids|euros|dollars|miles|words|hours|million|thousand|k\b|p\b)")
 _YEARS = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _FEWEST = 6
 

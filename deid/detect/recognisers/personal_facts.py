@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import CONDITIONS_HAS
@@ -45,10 +46,9 @@ _ORGAN = (
     r"chest|kidneys|genetic|neurological|degenerative|life-limiting|immune|autoimmune|lifelong|long-term|rare)"
 )
 # "a rare skin condition", "heart transplant": which part of the body, and what is wrong with it.
-_CONDITION = re.compile(
+_CONDITION = caseless(
     rf"\b{_ORGAN}(?:\s{_ORGAN})?\s(?:condition|disease|disorder|defect|transplant|impairment|murmur|bypass|operation|failure|"
     r"cancer|injury|syndrome|tumour)\b",
-    re.IGNORECASE,
 )
 _KNOWN = "|".join(
     re.escape(name)
@@ -56,17 +56,15 @@ _KNOWN = "|".join(
     if len(name) > 3 and not name.startswith(("a ", "an ", "one "))
 )
 # "her HIV status", "his epilepsy": what somebody has, behind whose it is; not "my autism lead".
-_OWN = re.compile(
+_OWN = caseless(
     rf"\b(?:his|her|my)\s(?P<what>(?:HIV|hepatitis|AIDS)\s(?:status|diagnosis|test|result)|(?:{_KNOWN}))\b"
     r"(?!\s(?:lead|team|training|nurse|service|worker|pathway|assessment|course|group)\b)",
-    re.IGNORECASE,
 )
-_BODY = re.compile(
+_BODY = caseless(
     r"\b(?:allergic\sto\s\w+|(?:blind|deaf)\sin\s(?:one|(?:his|her|my|the)\s(?:left|right))\s(?:eye|ear)|"
     r"wheelchair\suser|(?:partially|partly)\ssighted|hard\sof\shearing|in\sa\s(?:coma|wheelchair)|"
     r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|finger|foot)|"
     r"tattoo\sof\s(?:an?\s)?\w+|scar\s(?:on|down|over|across)\s(?:his|her)\s\w+)\b",
-    re.IGNORECASE,
 )
 _OFFICE = (
     r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
@@ -74,18 +72,16 @@ _OFFICE = (
     r"wrestler|cricketer|racing driver|harbour master|lifeboatman|bank manager|prison governor|detective|nun|monk)"
 )
 # "a former mayor of Sandwich", "an ex-footballer".
-_FORMER = re.compile(
+_FORMER = caseless(
     rf"\b(?:former|retired|ex)[\s-]{_OFFICE}\b(?:\sof\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)?|"
     rf"\b(?:(?:son|daughter|wife|widow|brother|sister|niece|nephew|mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
     rf"retired)\s{_OFFICE})\b",
-    re.IGNORECASE,
 )
 # "one of the twins who were on the news", "the butcher who won the lottery".
-_FAMOUS = re.compile(
+_FAMOUS = caseless(
     r"\b(?P<what>(?:one of the\s)?\w+\s(?:who|that)(?:['’]s|['’]d)?\s(?:(?:is|was|were|has|had|have|been|got)\s)*"
     r"(?:all\sover|(?:on|in)\s(?:all\s)?|won|played\sfor|drowned\sin|survived)\s?"
     r"(?:the\s)?(?:news|papers?|telly|tv|television|front\spages?|radio|lottery|pools|county|x\sfactor|bake\soff))\b",
-    re.IGNORECASE,
 )
 
 _HEALTH_WORDS = word_set(

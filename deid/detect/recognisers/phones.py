@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.spoken import BEGINS, CARDINAL, said_numbers
@@ -41,15 +42,12 @@ _WRITTEN = re.compile(r"(?<![\w/.])(?:\+44|0044|\(?0)[\d\s().\-–]{8,16}\d(?![\
 # +33 6 39 98 12 34: any other country's number shows its plus.
 _FOREIGN = re.compile(r"(?<![\w/.])\+(?!44)\d[\d\s().-]{7,16}\d(?![\d/])")
 # "ring her on 960123": six to eight digits are a number only where the talk is of ringing.
-_LOCAL = re.compile(
+_LOCAL = caseless(
     r"\b(?:ring|rang|call|called|phone|phoned|text|texted|mobile|landline|tel|number is|number's)\b[^.?!\d]{0,25}"
     r"(?<![\d/])(\d{3,4}\s?\d{3,4})(?![\d/])",
-    re.IGNORECASE,
 )
 # "ext 4417", "extension 4417", "extension four four one seven".
-_EXTENSION = re.compile(
-    rf"\bext(?:ension)?\.?(?:\s+number)?\s+(?:\d{{2,6}}|{CARDINAL}(?:\s{CARDINAL}){{1,5}})\b", re.IGNORECASE
-)
+_EXTENSION = caseless(rf"\bext(?:ension)?\.?(?:\s+number)?\s+(?:\d{{2,6}}|{CARDINAL}(?:\s{CARDINAL}){{1,5}})\b")
 
 _EXTENDED = frozenset({"ext", "extension"})
 

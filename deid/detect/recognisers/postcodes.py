@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
@@ -30,16 +31,14 @@ EXAMPLES = (
 
 _DIGITS = "one|two|three|four|five|six|seven|eight|nine|zero|oh"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
-_CUE = re.compile(r"\b(?:post\s?codes?(?:'s)?|zip|address)\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+_CUE = caseless(r"\b(?:post\s?codes?(?:'s)?|zip|address)\W+(?:\w+\W+){0,5}$")
 
 # A whole postcode, "ME14 9ZZ" or "ct109zy": area, district, sector digit, two letters that are never C I K M O V.
-_WHOLE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+_WHOLE = caseless(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b")
 # The first half alone, "ME7", in capitals as it is written.
 _OUTWARD = re.compile(r"\b([A-Z]{1,2})(\d{1,2}[A-Z]?)\b")
 # Spelt out, "m e seven nine z z": letters apart, digits as words or figures.
-_SPELT = re.compile(
-    rf"\b([a-z](?:\s[a-z])?)\s(?:(?:{_DIGITS}|{_TEENS}|\d{{1,2}})\s){{1,4}}[a-z]\s?[a-z]\b", re.IGNORECASE
-)
+_SPELT = caseless(rf"\b([a-z](?:\s[a-z])?)\s(?:(?:{_DIGITS}|{_TEENS}|\d{{1,2}})\s){{1,4}}[a-z]\s?[a-z]\b")
 
 _IS_WHOLE = "a whole postcode"
 _IS_OUTWARD = "the first half of a postcode of the region or after a cue"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.job_words import ANYBODYS_TITLES, NOT_ALONE, TITLE_ENDS
 from deid.detect.jobs import Title, titles_in
 from deid.detect.passage import Claim, Passage
@@ -54,22 +55,18 @@ EXAMPLES = (
 
 # What leads to a job title, in the text right before it, and how sure that makes it.
 _AGAIN = r"(?:\s(?:now|still|currently|actually|basically|like|um|also|then|only|just))*"
-_SELF = re.compile(
+_SELF = caseless(
     r"\b(?:i['’]?m|i am|i was|i['’]?ve been|i work(?:ed)? as|i became|"
     r"i used to be|i['’]ve worked as|my (?:role|job|title|post)(?:['’]s| is| was)?)"
     rf"{_AGAIN}\s(?P<article>the |a |an |our |their )?$",
-    re.IGNORECASE,
 )
-_THEY_ARE = re.compile(
+_THEY_ARE = caseless(
     rf"\b(?:he|she|who|they)(?:['’]s|['’]re|['’]d been| is| was| were| became| had been){_AGAIN}"
     r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
-    re.IGNORECASE,
 )
-_IT_WAS = re.compile(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$", re.IGNORECASE)
-_OWNED = re.compile(
-    r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$", re.IGNORECASE
-)
-_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_IT_WAS = caseless(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$")
+_OWNED = caseless(r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$")
+_THE = caseless(r"\bthe\s$")
 # "Kim Doe, my", "Kim Doe - the", "Participant: Kim Doe,": a name in capitals right before the title.
 _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+)(?:,|\s[-–—]|\s\()\s?"
@@ -85,7 +82,7 @@ _PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
 # " at Quarry Academy": behind a kind of worker it says which one.
 _AT_BEHIND = re.compile(r"\sat\s(?:the\s)?[A-Z]")
 # "There's only one", "we've just the one": whoever holds the post is known by it.
-_ONLY_ONE = re.compile(r"\b(?:only|just)\s(?:the\s)?one\s$", re.IGNORECASE)
+_ONLY_ONE = caseless(r"\b(?:only|just)\s(?:the\s)?one\s$")
 # "Kasia was the", "Sister Joan, I think, was our": a name in capitals is the subject.
 _SOMEBODY_WAS = re.compile(
     r"\b[A-Z][a-zà-ÿ'’-]+(?:,[^.!?,]{1,30},)?(?:['’]s|\s(?:was|is|became))\s(?:the|our|my|an?)\s$"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
@@ -29,13 +30,12 @@ _LETTER = r"(?:(?:double|treble)\s)?[^\W\d_]"
 # "L, I think" ends before the I, which is a word again.
 _SPELT = re.compile(rf"(?<![\w'’-]){_LETTER}(?:(?:,\s?|\s?[-‐‑–.]\s?)(?![IiAa]\s[a-z]{{2}}){_LETTER}){{2,}}(?![\w'’])")
 # Only a space between is enough behind a word for spelling: "spelt q u i l l".
-_SPELT_CUE = re.compile(
+_SPELT_CUE = caseless(
     rf"\b(?:spel(?:t|led|ling|l)|letters)\b[^.?!]{{0,24}}?\s({_LETTER}(?:[\s,.-]+(?![IiAa]\s[a-z]{{2}}){_LETTER}){{2,}})(?![\w'’])",
-    re.IGNORECASE,
 )
 # Only spaces between, beginning with a capital: "Q U I L L", "M c Q u i l l".
 _SPACED = re.compile(r"(?<![\w'’.-])[A-Z](?:\s(?![IiAa]\s[a-z]{2})[^\W\d_]){3,}(?![\w'’])")
-_CUE = re.compile(r"\b(?:spel(?:t|led|ling|l)|letters?|name|called|that's|that’s|it's|it’s|with an?)\b", re.IGNORECASE)
+_CUE = caseless(r"\b(?:spel(?:t|led|ling|l)|letters?|name|called|that's|that’s|it's|it’s|with an?)\b")
 _REPEAT = re.compile(r"(double|treble)\s(\w)")
 
 

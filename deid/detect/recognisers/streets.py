@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -72,28 +73,25 @@ _PUBLIC = word_set("downing wall sesame coronation fleet silk harley")
 
 _CARDINAL = rf"(?:{'|'.join((*UNITS, *TENS))}|hundred|and)"
 # "14 ", "Flat 3, 27 ", "number 9a, " right before the street; a year is no house number.
-_NUMBER_BEFORE = re.compile(
-    r"(?:\b(?:flat|room|unit|apartment)\s+\w{1,4},?\s+)?(?:\b(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?,?\s+)$", re.IGNORECASE
+_NUMBER_BEFORE = caseless(
+    r"(?:\b(?:flat|room|unit|apartment)\s+\w{1,4},?\s+)?(?:\b(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?,?\s+)$"
 )
 # "Barton Road, number 14": the number that follows within a few words.
-_NUMBER_BEHIND = re.compile(
-    rf"^[^.?!;]{{0,30}}?\b(?:number|no\.)\s+(\d{{1,4}}[a-z]?|{_CARDINAL}(?:\s{_CARDINAL}){{0,4}})\b", re.IGNORECASE
+_NUMBER_BEHIND = caseless(
+    rf"^[^.?!;]{{0,30}}?\b(?:number|no\.)\s+(\d{{1,4}}[a-z]?|{_CARDINAL}(?:\s{_CARDINAL}){{0,4}})\b"
 )
 # "the A249", "the m2", "the m twenty": a road's letter and number; paper sizes and exams have other words beside them.
 _ROAD_NUMBER = re.compile(
     rf"\b(?:[ABM]\d{{1,4}}(?:\(M\))?|(?<=the )[abm]\s?(?:\d{{1,4}}|{_CARDINAL}(?:\s{_CARDINAL}){{0,3}}))\b"
 )
-_ROAD_CUE_BEFORE = re.compile(
+_ROAD_CUE_BEFORE = caseless(
     r"\b(?:(?:on|off|down|up|along|via|onto|from|of|to|by|over|and|near|under|junction)\s+)?the\s+$"
     r"|\b(?:on|off|down|up|along|via|onto|junction)\s+$",
-    re.IGNORECASE,
 )
-_ROAD_CUE_BEHIND = re.compile(
-    r"^\s+(?:junction|corridor|services|roundabout|turn-?off|slip|bypass|northbound|southbound)", re.I
+_ROAD_CUE_BEHIND = caseless(
+    r"^\s+(?:junction|corridor|services|roundabout|turn-?off|slip|bypass|northbound|southbound)"
 )
-_NO_ROAD_BEHIND = re.compile(
-    r"^\s*(?:paper|sheet|size|page|pad|poster|level|exam|results?|grade|piece|folder|side)", re.I
-)
+_NO_ROAD_BEHIND = caseless(r"^\s*(?:paper|sheet|size|page|pad|poster|level|exam|results?|grade|piece|folder|side)")
 
 _NAMED = "a name that ends in a word for a street"
 _NUMBERED = "the number of a house in a named street"

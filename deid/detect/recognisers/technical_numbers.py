@@ -13,6 +13,7 @@ from presidio_analyzer.predefined_recognizers import (
 )
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
@@ -45,7 +46,7 @@ _SHORTEST = 7  # Presidio reads "::" as an address on a network
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    recognisers = [(make(), kind, re.compile(needs, re.IGNORECASE)) for make, kind, needs in _PRESIDIO]
+    recognisers = [(make(), kind, caseless(needs)) for make, kind, needs in _PRESIDIO]
 
     def find(passage: Passage) -> Iterator[Claim]:
         if not _SEVERAL_DIGITS.search(passage.text):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import (
@@ -63,66 +64,56 @@ _NOT_A_PERSON = word_set(
     "it that this there what which where here community communities families people everyone everything food language "
     "most some half lot word area place town thing school model team side only"
 )
-_SAID_OF = re.compile(
+_SAID_OF = caseless(
     r"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being)|(?<=family)\swere)"
     rf"(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
-    re.IGNORECASE,
 )
 # "both Kurdish", "the brothers were Afghan", "Afghan brothers", "a Persian accent", "a Chinese family".
-_FEW = re.compile(
+_FEW = caseless(
     r"\b(?:both|twins|brothers|sisters|cousins|two|couple|parents|[A-Z]\w+\sand\s(?:\w+\s){0,3}?[A-Z]\w+)"
     r"(?:\sof\sthem)?(?:\s(?:are|were|was|being|both|all))*\s(?P<what>[a-z-]+)\b(?!\s(?:families|communities|men|boys|girls|people|kids|gangs?))",
-    re.IGNORECASE,
 )
-_OF_A_FEW = re.compile(
+_OF_A_FEW = caseless(
     r"\b(?P<what>[a-z-]+)\s(?:accent|passport|brothers|sisters|twins|couple)\b|\ba\s(?P<family>[a-z-]+)\sfamily\b",
-    re.IGNORECASE,
 )
 # "an Albanian lad", "this Polish woman": one person, not "the Albanian community".
-_ONE_OF = re.compile(
+_ONE_OF = caseless(
     r"\b(?:a|an|this|that|one|another|his|her|my)\s(?:(?:young|older|old|little|big|white|black|nice|elderly)\s)?"
     r"(?P<what>[a-z-]+)\s(?P<noun>[a-z]+)\b",
-    re.IGNORECASE,
 )
-_MORE = re.compile(r"\s([a-z]+)\b", re.IGNORECASE)
+_MORE = caseless(r"\s([a-z]+)\b")
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
 # "I came over from Latvia", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
-_FROM = re.compile(
+_FROM = caseless(
     r"\b(?:(?:he|she|i|who|mum|dad|mother|father|nan|gran|grandad|uncle|aunt|wife|husband|boyfriend|girlfriend)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
     r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"
     r"got out of)|\b(?:he|she|i|who)(?:['’]d been|\s(?:was|is|had been|were))\s(?:adopted|trafficked|smuggled|deported)"
     r"\sfrom)\s"
     rf"(?P<what>(?:the\s)?(?:{_COUNTRY}))\b",
-    re.IGNORECASE,
 )
-_SPEAKS = re.compile(
-    r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b", re.IGNORECASE
-)
-_WITNESS = re.compile(r"\bjehovah['’]?s\switness\b", re.IGNORECASE)
+_SPEAKS = caseless(r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b")
+_WITNESS = caseless(r"\bjehovah['’]?s\switness\b")
 # "the mother was a heroin user", "his dad's an alcoholic".
-_USES = re.compile(
+_USES = caseless(
     r"(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
     r"sex\sworker)\b",
-    re.IGNORECASE,
 )
-_CAME_OUT = re.compile(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b", re.IGNORECASE)
+_CAME_OUT = caseless(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b")
 _CONDITION = "|".join(re.escape(name) for name in sorted(CONDITIONS_HAS, key=len, reverse=True))
 # "he's got adhd", "she has one arm", "diagnosed with autism", "living with HIV".
-_HAS = re.compile(
+_HAS = caseless(
     r"\b(?:(?:he|she|who|i|mum|dad|mother|father|gran|nan|brother|sister|son|daughter|husband|wife|boy|girl|lad)"
     r"(?:['’](?:s|ve|d)|\shas|\shave|\shad)(?:\s(?:got|had|also|always|really bad|severe|quite bad|bad))*"
     r"|diagnosed with|diagnosis of|suffers from|suffering from|suffered from|living with|lives with|born with|"
     r"tested for|wears|uses|needs)\s"
     rf"(?P<what>{_CONDITION})(?![\w-])",
-    re.IGNORECASE,
 )
-_ON = re.compile(
+_ON = caseless(
     r"\b(?:he|she|i|mum|dad|who|husband|wife|gran|nan)(?:['’](?:s|m)|\s(?:is|was|am))\s"
     rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
-    re.IGNORECASE,
 )
 _ANY_ACCENT = word_set("english british american")
-_SAID_PLAINLY = re.compile(r"(?:me|add|ms|fas|tb|aids)", re.IGNORECASE)
+_SAID_PLAINLY = caseless(r"(?:me|add|ms|fas|tb|aids)")
 
 _WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS | {"witness"}
 _COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)

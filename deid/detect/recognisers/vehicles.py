@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
@@ -34,7 +35,7 @@ EXAMPLES = (
 
 _LETTER = "[A-HJ-PR-Z]"
 # KX19 ZZV: two letters, two digits from 02 to 29 or 51 to 79, three letters; no I, no Q.
-_CURRENT = re.compile(rf"\b[A-HJ-PR-Y]{{2}}\s?(?:[02][1-9]|[1257][0-9]|6[0-9])[\s-]?{_LETTER}{{3}}\b", re.IGNORECASE)
+_CURRENT = caseless(rf"\b[A-HJ-PR-Y]{{2}}\s?(?:[02][1-9]|[1257][0-9]|6[0-9])[\s-]?{_LETTER}{{3}}\b")
 # KX99 QQI: no plate of today, but a speaker who mishears one letter still says whose car it was.
 _LOOSE = re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b")
 # B123 XYZ (1983 to 2001) and XYZ 123K (1963 to 1983).
@@ -43,24 +44,22 @@ _OLDER = re.compile(
 )
 # "k x one nine z z v": single letters around two digits, as a person reads a plate out.
 _DIGIT = rf"(?:\d|{'|'.join(UNITS)}|oh)"
-_SPELT = re.compile(rf"\b[a-z]\s[a-z]\s{_DIGIT}(?:\s{_DIGIT})?\s[a-z]\s[a-z]\s[a-z]\b", re.IGNORECASE)
+_SPELT = caseless(rf"\b[a-z]\s[a-z]\s{_DIGIT}(?:\s{_DIGIT})?\s[a-z]\s[a-z]\s[a-z]\b")
 _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|"
     "sierra|tango|uniform|victor|whisky|whiskey|x-?\\s?ray|yankee|zulu"
 )
 # "kilo x-ray one nine zulu zulu victor": at least two words of the alphabet, a digit, and one more.
-_RADIO = re.compile(
+_RADIO = caseless(
     rf"\b(?:(?:{_NATO})[\s,-]+){{2,3}}(?:{_DIGIT}[\s,-]+){{1,4}}(?:{_NATO})(?:[\s,-]+(?:{_NATO})){{0,3}}\b",
-    re.IGNORECASE,
 )
 # "partial plate, KX19", "registration ending ZZV".
 _PARTIAL = re.compile(
     r"\b(?:partial(?:\s+(?:plate|reg|registration|index))?|(?:plate|reg|registration|index)s?\s+(?:ending|ended|ends|"
     r"beginning|began|begins|starting|started|starts))\W{1,3}(?:(?:in|with|was|is|of)\s)?(?P<part>[A-Z]{2}\d{2}|[A-Z]{3}|\d{2}\s?[A-Z]{3})\b"
 )
-_CUE = re.compile(
+_CUE = caseless(
     r"\b(?:reg|regs|registration|plate|plates|index|car|van|vehicle|bmw|audi|corsa|golf|cab|taxi|bike|drove|driving)\b",
-    re.I,
 )
 
 _PARTS = word_set("partial plate plates reg regs registration registrations index indexs")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import STOP, word_set
@@ -35,17 +36,14 @@ EXAMPLES = (
 )
 
 # https://northfield.example/page, www.northfield.example: up to a space, without the sentence's own last mark.
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”⟧]*[^\s<>\"“”.,;:!?)\]'’]", re.IGNORECASE)
+_LINK = caseless(r"\b(?:https?://|www\.)[^\s<>\"“”⟧]*[^\s<>\"“”.,;:!?)\]'’]")
 # northfield.org.uk/help: a bare host is known by its ending. Not behind an @, which makes it an e-mail address.
-_HOST = re.compile(
+_HOST = caseless(
     r"(?<![@\w.-])[a-z\d][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:com|org|net|info|co\.uk|org\.uk|gov\.uk|nhs\.uk|sch\.uk|ac\.uk|"
     r"police\.uk|uk|example|io|me|tv|app|chat|gg|ly)(?:/[^\s<>\"“”]*[^\s<>\"“”.,;:!?)])?(?![\w@])",
-    re.IGNORECASE,
 )
 # "www dot northfield dot org dot uk", "northfield dot co dot uk".
-_SAID = re.compile(
-    r"\b(?:www dot (?:\w+ dot ){1,3}\w+|\w+ dot (?:com|org|net|co dot uk|org dot uk|gov dot uk))\b", re.IGNORECASE
-)
+_SAID = caseless(r"\b(?:www dot (?:\w+ dot ){1,3}\w+|\w+ dot (?:com|org|net|co dot uk|org dot uk|gov dot uk))\b")
 # @lil.jay_22
 _HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z\d_][\w.]*\w")
 
@@ -55,19 +53,17 @@ _NETWORK = (
 )
 _NAME = r"(?P<name>[A-Za-z\d_][\w.]*[A-Za-z\d_])"
 # "xjaydee_9 on insta"
-_NAME_ON = re.compile(rf"(?<![\w@.]){_NAME}\s+on\s+{_NETWORK}\b", re.IGNORECASE)
+_NAME_ON = caseless(rf"(?<![\w@.]){_NAME}\s+on\s+{_NETWORK}\b")
 # "his snap is jaydee2k", "the username skinny.jay7", "Snapchat name: big_jay"
-_NAME_IS = re.compile(
+_NAME_IS = caseless(
     rf"\b(?:{_NETWORK}|user\s?name|handle|gamer\s?tag|tag|screen name|profile|account)"
     rf"(?:\s+(?:name|handle|account|user\s?name|id))?(?:\s+(?:is|was|called|as|it's)|:|'s|,)?\s+{_NAME}(?![\w@])",
-    re.IGNORECASE,
 )
 
 # "his snap name was jaydee", "under the username jaydee": said to be a name, so any word may be one.
-_CALLED = re.compile(
+_CALLED = caseless(
     rf"\b(?:{_NETWORK}\s+(?:user\s?)?name|user\s?name|handle|gamer\s?tag|screen name)\s+"
     rf"(?:(?:is|was|called)\s+)?{_NAME}",
-    re.IGNORECASE,
 )
 
 # Any address has a dot, a colon or a slash inside: "northfield.example".

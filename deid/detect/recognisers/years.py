@@ -1,12 +1,12 @@
 """Years that date what is told ("in 2015", "since two thousand and six"); years of laws and guidance stay."""
 
-import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.calendar_words import MONTH, YEAR_SAID, YEAR_WRITTEN
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
@@ -42,25 +42,23 @@ _YEAR = (
     r"(?![\w%]|\s(?:pounds|people|referrals|children|kids|cases|quid|miles))"
 )
 # "in 2015", "since about 2008", "back in early 2017".
-_LED = re.compile(
+_LED = caseless(
     r"\b(?:in|since|from|until|till|by|after|before|during|around|about|to|early|late|mid|end of|start of|beginning of|"
     rf"summer of|year|was|'s|joined|left|qualified|of)"
     rf"(?:\s(?:about|around|early|late|mid|say|like|it was))?[\s-]{_YEAR}",
-    re.IGNORECASE,
 )
 # "in 2015 and 2016": what follows a year that dates is one too.
-_ANOTHER = re.compile(rf"(?:,?\s(?:and|or|to|until|then|into)\s|,\s|\s?[-–]\s?){_YEAR}", re.IGNORECASE)
+_ANOTHER = caseless(rf"(?:,?\s(?:and|or|to|until|then|into)\s|,\s|\s?[-–]\s?){_YEAR}")
 # "the board's, 2013, all of it": a year between commas dates what stands before it.
-_BETWEEN_COMMAS = re.compile(rf",\s{_YEAR}(?=[,.;])", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$", re.IGNORECASE)
+_BETWEEN_COMMAS = caseless(rf",\s{_YEAR}(?=[,.;])")
+_MONTH_BEFORE = caseless(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$")
 # Laws, guidance, reports and definitions are dated in public.
-_PUBLIC = re.compile(
+_PUBLIC = caseless(
     r"\b(?:act|acts|order|regulations?|convention|guidance|together|education|definition|framework|seraf|barnardo\W?s|"
     r"government|code of practice|strategy|white paper|directive|bill|statute|jay|casey|iicsa|munro|laming|report)\b"
     r"\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\bborn\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_BIRTH = caseless(r"\bborn\W+(?:\w+\W+){0,2}$")
 
 _DATING = "a year that dates what is told"
 _BORN = "a year of birth"
