@@ -19,6 +19,7 @@ _INVISIBLE = (
 _NO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+")
 
+_LONGEST_FORM = 80
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 # Letters that have no decomposition and yet are typed without their stroke.
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -43,7 +44,14 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def fold(text: str) -> str:
-    """A form as its folded words with one space between."""
+    """A form as its folded words with one space between. The same forms come again and again; whole texts do not."""
+    return _fold_form(text) if len(text) <= _LONGEST_FORM else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(_PLAIN_WORD.findall(text.lower()))
     return " ".join(folded for _, _, folded in words(text))
+
+
+_fold_form = lru_cache(maxsize=65_536)(_fold)

@@ -13,7 +13,7 @@ from deid.errors import SettingsError
 from deid.fold import fold
 from deid.model import Category, Entity, KeyEntry, Mention
 from deid.pseudonymise import strategies
-from deid.pseudonymise.listed import Listed
+from deid.pseudonymise.listed import Listed, listed
 from deid.pseudonymise.policy import KEEP, Policy, Rule, rule_for
 from deid.pseudonymise.subject import Subject
 from deid.pseudonymise.tokens import label_part, number_of
@@ -52,16 +52,15 @@ def assign(
 ) -> Assigned:
     """Tokens of one tier. `chosen`: for an entity the name or the own words that somebody chose for it."""
     ledger = _Ledger(assign_key, tier, _numbers_in_use(entries.values()), _tokens_in_use(entries.values()))
-    known = Listed(region)
+    known = listed(region)
     updated = dict(entries)
     tokens: dict[str, str] = {}
     used: dict[str, str] = {}
     kept: dict[str, str] = {}
-    mentioned = {mention.entity for own in mentions.values() for mention in own}
-    for entity in sorted((e for e in entities if e.id in mentioned), key=lambda entity: entity.id):
+    subjects = _subjects(mentions)
+    for entity in sorted((e for e in entities if e.id in subjects), key=lambda entity: entity.id):
         before = updated.get(entity.id)
-        subject_of = _subject_of(mentions, entity.id)
-        entry = KeyEntry(entity, before.tokens, before.subject) if before else KeyEntry(entity, {}, subject_of)
+        entry = KeyEntry(entity, before.tokens, before.subject) if before else KeyEntry(entity, {}, subjects[entity.id])
         rule = rule_for(policy, entity)
         if reason := _why_kept(entity, rule, policy, known):
             kept[entity.id] = reason
@@ -176,7 +175,10 @@ def _tokens_in_use(entries: Iterable[KeyEntry]) -> dict[str, tuple[str, str]]:
     return {token: (entry.entity.id, tier) for entry in entries for tier, token in entry.tokens.items()}
 
 
-def _subject_of(mentions: Mapping[str, Sequence[Mention]], entity: str) -> str:
-    """The participant who told of it first: the code of the transcript without its number."""
-    code = next((code for code in sorted(mentions) if any(mention.entity == entity for mention in mentions[code])), "")
-    return code.rpartition("-")[0] or code
+def _subjects(mentions: Mapping[str, Sequence[Mention]]) -> dict[str, str]:
+    """Who told of each entity first: the participant, so the code of the transcript without its number."""
+    subjects: dict[str, str] = {}
+    for code in sorted(mentions):
+        for mention in mentions[code]:
+            subjects.setdefault(mention.entity, code.rpartition("-")[0] or code)
+    return subjects

@@ -1,10 +1,17 @@
 """What the region pack knows of an entity: which place or body it is, and whether everybody knows it."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.model import Category, Entity
 from deid.region import Agency, Place, Region
+
+
+@lru_cache(maxsize=4)
+def listed(region: Region) -> "Listed":
+    """The pack, indexed once."""
+    return Listed(region)
 
 
 class Listed:

@@ -6,6 +6,7 @@ Certain is what the roster or the vault knows, what a recogniser is sure of, and
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.model import Category, Entity, Finding, KnownPerson, Transcript
@@ -54,22 +55,47 @@ def certain_forms(
     known: Iterable[Entity | KnownPerson],
 ) -> tuple[Form, ...]:
     """Every form worth looking for in all transcripts, the surest first."""
-    found: list[Form] = []
-    # Seal and Deal are read as places where a cue says so; that one was a place once does not make every other one.
-    need_cue = {fold(name) for place in region.places if place.cue for name in (place.name, *place.aliases)}
-    for text, category, kind, why in (*_from_known(known, need_cue), *_from_findings(findings, transcripts)):
-        found += _variants(without_possessive(text.strip()), category, kind, why, region)
-    taken = {fold(line.words) for line in region.keep}
-    # "Medway" is not short for Medway Council, nor for anything else that bears the town's name.
-    places = {fold(name) for place in region.places for name in (place.name, *place.aliases)}
+    common = _common(region)
+    found: dict[Form, str] = {}
+    for text, category, kind, why in (*_from_known(known, common.need_cue), *_from_findings(findings, transcripts)):
+        for form in _variants(without_possessive(text.strip()), category, kind, why, common):
+            found.setdefault(form, fold(form.text))
     worth = [
         form
-        for form in found
-        if len(fold(form.text).replace(" ", "")) >= _SHORTEST
-        and fold(form.text) not in taken
-        and (form.is_whole or form.category is not Category.AGENCY or fold(form.text) not in places)
+        for form, folded in found.items()
+        if len(folded.replace(" ", "")) >= _SHORTEST
+        and folded not in common.kept
+        and (form.is_whole or form.category is not Category.AGENCY or folded not in common.places)
     ]
-    return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, fold(form.text), form.kind)))
+    return tuple(sorted(worth, key=lambda form: (-form.confidence, form.category, found[form], form.kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the region pack says of forms, folded.
+
+    need_cue: Seal and Deal are read as places where a cue says so; that one was a place once does not make every other
+    one. places: "Medway" is not short for Medway Council, nor for anything else that bears the town's name.
+    """
+
+    need_cue: frozenset[str]
+    kept: frozenset[str]
+    places: frozenset[str]
+    nicknames: Mapping[str, Sequence[str]]
+
+
+@lru_cache(maxsize=4)
+def _common(region: Region) -> _Common:
+    names = {place: [fold(name) for name in (place.name, *place.aliases)] for place in region.places}
+    nicknames: dict[str, list[str]] = {}
+    for formal, short in region.nicknames.items():
+        nicknames.setdefault(fold(formal), []).extend(short)
+    return _Common(
+        need_cue=frozenset(name for place, own in names.items() if place.cue for name in own),
+        kept=frozenset(fold(line.words) for line in region.keep),
+        places=frozenset(name for own in names.values() for name in own),
+        nicknames=nicknames,
+    )
 
 
 def _from_known(
@@ -114,7 +140,7 @@ def _from_findings(
             yield text, key[1], kind, "found for certain elsewhere in the study"
 
 
-def _variants(text: str, category: Category, kind: str, why: str, region: Region) -> Iterator[Form]:
+def _variants(text: str, category: Category, kind: str, why: str, common: _Common) -> Iterator[Form]:
     yield Form(text, category, kind, _FROM_WHOLE, True, why)
     if category is Category.AGENCY or kind == "landmark":
         for short in _short_bodies(text):
@@ -122,7 +148,7 @@ def _variants(text: str, category: Category, kind: str, why: str, region: Region
     if kind == "operation_name" and len(name := text.partition(" ")[2]) >= _SHORTEST_BODY:
         yield Form(name, category, kind, _FROM_PART, False, f"an operation without the word: {why}")
     if category is Category.PERSON:
-        yield from _variants_of_person(text, kind, why, region)
+        yield from _variants_of_person(text, kind, why, common)
 
 
 def _short_bodies(text: str) -> Iterator[str]:
@@ -137,7 +163,7 @@ def _short_bodies(text: str) -> Iterator[str]:
         yield f"the {written[-1]}"
 
 
-def _variants_of_person(text: str, kind: str, why: str, region: Region) -> Iterator[Form]:
+def _variants_of_person(text: str, kind: str, why: str, common: _Common) -> Iterator[Form]:
     category = Category.PERSON
     name = parse_person(text)
     if not name.is_full:
@@ -148,7 +174,5 @@ def _variants_of_person(text: str, kind: str, why: str, region: Region) -> Itera
         yield Form(part, category, kind, _FROM_PART, False, f"part of a name: {why}")
     if name.nickname:
         yield Form(name.nickname, category, kind, _FROM_PART, False, f"a nickname: {why}")
-    for formal, short in region.nicknames.items():
-        if name.given == fold(formal):
-            for nickname in short:
-                yield Form(nickname, category, kind, _FROM_NICKNAME, False, f"a short form: {why}")
+    for nickname in common.nicknames.get(name.given, ()):
+        yield Form(nickname, category, kind, _FROM_NICKNAME, False, f"a short form: {why}")

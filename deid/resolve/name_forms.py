@@ -6,6 +6,7 @@ decided here but in `people`.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.resolve.word_set import word_set
@@ -69,6 +70,7 @@ class PersonName:
         return "m" if self.title in _MALE else "f" if self.title in _FEMALE else ""
 
 
+@lru_cache(maxsize=16_384)
 def parse_person(text: str, title: str = "") -> PersonName:
     """A person's form taken apart. `title` is one that stands before the form and outside it."""
     text = without_possessive(text.strip())
