@@ -43,6 +43,11 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), folded
 
 
+def has_capitals(text: str) -> bool:
+    """Whether a text has a capital letter anywhere; speech recognition often writes none."""
+    return text != text.lower() if text.isascii() else any(map(str.isupper, text))
+
+
 def fold(text: str) -> str:
     """A form as its folded words with one space between. The same forms come again and again; whole texts do not."""
     return _fold_form(text) if len(text) <= _LONGEST_FORM else _fold(text)

@@ -7,7 +7,7 @@ replaced and go to review; those below 0.6 are replaced and go to review.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deid.fold import fold, words
+from deid.fold import fold, has_capitals, words
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
@@ -129,10 +129,9 @@ def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | N
 
 def _added(transcript: Transcript, added: Phrases[Decision]) -> Iterable[Finding]:
     """What a reviewer marked, wherever it stands. A single word needs the capital that the reviewer saw."""
-    for index, segment in enumerate(transcript.segments):
-        has_capitals = any(letter.isupper() for letter in segment.text)
+    for index, segment in enumerate(transcript.segments) if added.by_words else ():
         for start, end, decision in find_phrases(segment.text, added):
-            lost_capital = decision.form[:1].isupper() and has_capitals and segment.text[start].islower()
+            lost_capital = decision.form[:1].isupper() and segment.text[start].islower() and has_capitals(segment.text)
             if lost_capital and len(fold(decision.form).split()) == 1:
                 continue
             kind = {"describe": "described", "remove": "removed"}.get(decision.verdict, "")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from deid.fold import fold
+from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
 from deid.resolve.kind_words import KIND_WORDS
@@ -82,23 +82,25 @@ def index_keep(region: Region, *, people: Iterable[str] = ()) -> KeepList:
     return KeepList(keep_phrases(region), frozenset(people))
 
 
+@lru_cache(maxsize=8)
 def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
     """The keep list ready to be looked up, with all lines of a phrase."""
-    return _index(region.keep)
-
-
-@lru_cache(maxsize=8)
-def _index(keep: tuple[Keep, ...]) -> Phrases[tuple[Keep, ...]]:
     lines: dict[str, tuple[Keep, ...]] = {}
-    for line in keep:
+    for line in region.keep:
         lines[fold(line.words)] = (*lines.get(fold(line.words), ()), line)
     return index_phrases(lines.items())
 
 
+@lru_cache(maxsize=20_000)
+def keep_stretches(text: str, phrases: Phrases[tuple[Keep, ...]]) -> tuple[tuple[int, int, tuple[Keep, ...]], ...]:
+    """Where phrases of the keep list stand in a segment; several stages ask."""
+    return tuple(find_phrases(text, phrases))
+
+
 def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> Kept:
-    found = {index: tuple(find_phrases(transcript.segments[index].text, keep.phrases)) for index in set(segments)}
+    found = {index: keep_stretches(transcript.segments[index].text, keep.phrases) for index in set(segments)}
     spoken = [segment.text for segment in transcript.segments if segment.kind == "speech"]
-    with_capitals = sum(any(letter.isupper() for letter in text) for text in spoken)
+    with_capitals = sum(map(has_capitals, spoken))
     return Kept(
         {index: stretches for index, stretches in found.items() if stretches},
         has_capitals=with_capitals > _FEWEST_WITH_CAPITALS * len(spoken),

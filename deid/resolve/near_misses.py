@@ -6,6 +6,7 @@ Only words that are no English words are compared, and only with names that begi
 import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -62,6 +63,7 @@ def near_misses(
             yield start, end, close[0][1]
 
 
+@lru_cache(maxsize=65_536)
 def is_near(word: str, name: str) -> bool:
     """One letter off, two in a long name or one that sounds the same; another first sound is another name."""
     if len(name) < _SHORTEST or word == name:
@@ -75,6 +77,7 @@ def is_near(word: str, name: str) -> bool:
     return OSA.distance(word, name, score_cutoff=allowed) <= allowed
 
 
+@lru_cache(maxsize=65_536)
 def sound_of(word: str) -> str:
     """A rough key of how an English speaker says a folded word; its first letter counts as written unless silent."""
     for rule, sound in _SOUNDS[:9]:

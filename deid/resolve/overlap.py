@@ -35,7 +35,13 @@ _WEIGHT = {
 def settle(findings: Iterable[Finding]) -> tuple[Settled, ...]:
     """The findings of one transcript as stretches in reading order that never overlap."""
     ordered = sorted(findings, key=_reading_order)
-    return tuple(Settled(_cover(cluster), _surest(cluster), tuple(cluster)) for cluster in _clusters(ordered))
+    return tuple(_settled(cluster) for cluster in _clusters(ordered))
+
+
+def _settled(cluster: list[Finding]) -> Settled:
+    if len(cluster) == 1:
+        return Settled(cluster[0].span, cluster[0], (cluster[0],))
+    return Settled(_cover(cluster), _surest(cluster), tuple(cluster))
 
 
 def _clusters(ordered: list[Finding]) -> Iterator[list[Finding]]:
@@ -73,4 +79,14 @@ def _by_sureness(finding: Finding) -> tuple[object, ...]:
 
 
 def _reading_order(finding: Finding) -> tuple[object, ...]:
-    return (finding.span, finding.category, finding.kind, -finding.confidence, finding.recogniser, finding.why)
+    span = finding.span
+    return (
+        span.segment,
+        span.start,
+        span.end,
+        finding.category,
+        finding.kind,
+        -finding.confidence,
+        finding.recogniser,
+        finding.why,
+    )

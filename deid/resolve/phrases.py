@@ -10,7 +10,7 @@ from deid.fold import fold, words
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases(Generic[Value]):
     """Phrases by their folded words. `longest` tells for a first word how many words its longest phrase has."""
 
@@ -38,15 +38,17 @@ def folded_words(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def find_phrases(text: str, phrases: Phrases[Value]) -> Iterator[tuple[int, int, Value]]:
     """Every phrase at every word, the longest of each word only: (start, end, value)."""
+    longest, by_words = phrases.longest, phrases.by_words
     found = folded_words(text)
-    for first, (start, _, word) in enumerate(found):
-        if word not in phrases.longest:
+    for first, (start, end, word) in enumerate(found):
+        length = longest.get(word)
+        if not length:
             continue
-        best: tuple[int, int, Value] | None = None
-        key: tuple[str, ...] = ()
-        for _, end, following in found[first : first + phrases.longest[word]]:
+        best = (start, end, by_words[word,]) if (word,) in by_words else None
+        key: tuple[str, ...] = (word,)
+        for _, end, following in found[first + 1 : first + length]:
             key += (following,)
-            if key in phrases.by_words:
-                best = (start, end, phrases.by_words[key])
+            if key in by_words:
+                best = (start, end, by_words[key])
         if best:
             yield best

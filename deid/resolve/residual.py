@@ -11,8 +11,7 @@ from deid.fold import fold, fold_word
 from deid.model import Dismissal, Doubt, Settled, Span, Transcript
 from deid.region import Region, english_words
 from deid.resolve.covered import Covered
-from deid.resolve.keep import keep_phrases
-from deid.resolve.phrases import find_phrases
+from deid.resolve.keep import keep_phrases, keep_stretches
 from deid.resolve.sentences import opens_sentence
 from deid.resolve.word_set import word_set
 
@@ -54,7 +53,7 @@ def residual(
     english = english_words()
     found: dict[str, tuple[int, Doubt]] = {}
     for index, segment in enumerate(transcript.segments):
-        kept = [(start, end) for start, end, _ in find_phrases(segment.text, safe)]
+        kept = [(start, end) for start, end, _ in keep_stretches(segment.text, safe)]
         covered = Covered([*decided.get(index, ()), *kept])
         for span, rank in _suspects(index, segment.text, english):
             if covered.touches(span.start, span.end):

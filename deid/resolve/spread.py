@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from deid.fold import fold
+from deid.fold import fold, has_capitals
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Keep, Region, english_words
 from deid.resolve.covered import Covered
 from deid.resolve.forms import Form, certain_forms
-from deid.resolve.keep import keep_phrases
+from deid.resolve.keep import keep_phrases, keep_stretches
 from deid.resolve.named_cases import named_cases
 from deid.resolve.near_misses import Shelves, index_names, near_misses
 from deid.resolve.phrases import Phrases, find_phrases, folded_words, index_phrases
@@ -27,6 +27,7 @@ _UNSURE = 0.5  # replaced, and listed for review
 _AS_A_WORD = 0.75  # an English word with a capital inside a sentence
 _JOINED = 0.75
 _SHORTEST_JOINED = 7
+_SHORTEST_START = 2
 _MOST_SPLIT = 3  # "queen borough", "venkata ragha van"
 _FEWEST_DIGITS = 5
 
@@ -41,6 +42,7 @@ _PLACE_CUE = re.compile(
     r"\b(?:in|at|to|from|near|round|around|over|outside|across|towards|into|of|down|up|out)\s+$", re.IGNORECASE
 )
 # Digits with the separators that people write between them.
+_I = re.compile(r"\bI\b")  # speech recognition without capitals writes this one
 _NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
 
 
@@ -48,6 +50,7 @@ _NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
 class _Known:
     phrases: Phrases[tuple[Form, ...]] = field(repr=False)
     joined: Mapping[str, Form] = field(repr=False)
+    joined_starts: frozenset[str] = field(repr=False)
     digits: Mapping[str, Form] = field(repr=False)
     names: Mapping[str, Form] = field(repr=False)
     shelves: Shelves = field(repr=False)
@@ -91,7 +94,8 @@ def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
         numbers = "".join(letter for letter in form.text if letter.isdigit())
         if not is_name and len(numbers) >= _FEWEST_DIGITS:
             digits.setdefault(numbers, form)
-    return _Known(index_phrases(by_form.items()), joined, digits, names, index_names(names), english)
+    starts = frozenset(name[:_SHORTEST_START] for name in joined)
+    return _Known(index_phrases(by_form.items()), joined, starts, digits, names, index_names(names), english)
 
 
 def _missing(
@@ -104,9 +108,12 @@ def _missing(
     for index, segment in enumerate(transcript.segments):
         if not segment.text.strip():
             continue
+        claims = list(_in_text(segment.text, known))
+        if not claims:
+            continue
         taken = Covered((finding.span.start, finding.span.end) for finding in seen.get(index, ()))
-        kept = Covered((start, end) for start, end, _ in find_phrases(segment.text, keep))
-        for start, end, form, confidence in _in_text(segment.text, known):
+        kept = Covered((start, end) for start, end, _ in keep_stretches(segment.text, keep))
+        for start, end, form, confidence in claims:
             if taken.holds(start, end) or kept.holds(start, end):
                 continue
             taken.add(start, end)
@@ -116,11 +123,11 @@ def _missing(
 
 def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]:
     """(start, end, form, confidence), whole forms first, then numbers, joined and split ones, near misses."""
-    has_capitals = any(letter.isupper() for letter in re.sub(r"\bI\b", "", text))
+    is_cased = has_capitals(_I.sub("", text))
     for start, end, forms in find_phrases(text, known.phrases):
         form = _meant(forms, text[max(0, start - 12) : start])
         start += _article(text[start:end], form)
-        confidence = _believed(text, start, end, form, has_capitals, known.english)
+        confidence = _believed(text, start, end, form, is_cased, known.english)
         if confidence and len(forms) > 1 and not _same_kind(forms):
             confidence = min(confidence, _UNSURE)
         if confidence:
@@ -130,7 +137,7 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
             yield *match.span(), number, number.confidence
     found = folded_words(text)
     yield from _split_or_joined(found, known)
-    for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=has_capitals):
+    for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=is_cased):
         form = known.names[name]
         yield start, end, Form(form.text, form.category, form.kind, _UNSURE, False, f"nearly as: {form.why}"), _UNSURE
 
@@ -152,16 +159,16 @@ def _same_kind(forms: Sequence[Form]) -> bool:
     return len({form.category for form in forms}) == 1
 
 
-def _believed(text: str, start: int, end: int, form: Form, has_capitals: bool, english: frozenset[str]) -> float:
+def _believed(text: str, start: int, end: int, form: Form, is_cased: bool, english: frozenset[str]) -> float:
     """How sure the form is here; 0 where it is only a word."""
     folded = fold(text[start:end]).split()
     is_upper = text[start].isupper()
     if len(folded) > 1:
         all_plain = all(word in english for word in folded)
-        return form.confidence if not all_plain or is_upper else _UNSURE if not has_capitals else 0.0
+        return form.confidence if not all_plain or is_upper else _UNSURE if not is_cased else 0.0
     if folded[0] not in english:
-        return form.confidence if is_upper or not has_capitals else min(form.confidence, 0.65)
-    if not is_upper or not has_capitals:
+        return form.confidence if is_upper or not is_cased else min(form.confidence, 0.65)
+    if not is_upper or not is_cased:
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
     if text.isupper() or opens_sentence(text, start):
         person = form.category is Category.PERSON and _PERSON_VERB.match(text[end:])
@@ -171,11 +178,8 @@ def _believed(text: str, start: int, end: int, form: Form, has_capitals: bool, e
 
 def _split_or_joined(found: Sequence[tuple[int, int, str]], known: _Known) -> Iterator[tuple[int, int, Form, float]]:
     """Shep way for Shepway, and Queenborough where the name is Queen Borough."""
-    if not known.joined:
-        return
-    starts = {name[:2] for name in known.joined}
-    for first, (start, _, word) in enumerate(found):
-        if word[:2] not in starts:
+    for first, (start, _, word) in enumerate(found) if known.joined else ():
+        if word[:_SHORTEST_START] not in known.joined_starts:
             continue
         parts = found[first : first + _MOST_SPLIT]
         tights = accumulate(part for _, _, part in parts)
