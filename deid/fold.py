@@ -19,7 +19,7 @@ _INVISIBLE = (
 _NO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+")
 
-_LONGEST_FORM = 80
+_LONGEST_FORM, _LONGEST_TURN = 80, 20_000
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 # Letters that have no decomposition and yet are typed without their stroke.
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -41,6 +41,16 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
         if folded := fold_word(match.group()):
             yield match.start(), match.end(), folded
+
+
+def folded_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a text, found once for all who ask; a whole file is not remembered."""
+    return _words_of_turn(text) if len(text) <= _LONGEST_TURN else tuple(words(text))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_turn(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(words(text))
 
 
 def has_capitals(text: str) -> bool:

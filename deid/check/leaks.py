@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.fold import fold, words
+from deid.fold import fold, folded_words
 from deid.model import Category, Entity, Leak, Segment
 
 # Dates, ages, roles and traits identify where they stand and not by their words: "fourteen" is no secret.
@@ -32,7 +32,7 @@ class Forms:
     by_digits: dict[str, str] = field(repr=False)
     joined: dict[str, str] = field(repr=False)
     categories: dict[str, Category]
-    longest: int = 1
+    longest: dict[str, int] = field(default_factory=dict, repr=False)  # for a first word, its longest form's words
 
 
 def known_forms(entities: Iterable[Entity], *, plain: Container[str], public: Container[str]) -> Forms:
@@ -56,7 +56,10 @@ def known_forms(entities: Iterable[Entity], *, plain: Container[str], public: Co
                 by_digits[digits] = entity.id
             if distinctive and len(key) > 1 and len("".join(key)) >= 2 * _SHORTEST_DISTINCTIVE:
                 joined["".join(key)] = entity.id
-    return Forms(by_words, by_digits, joined, categories, max((len(key) for key in by_words), default=1))
+    longest: dict[str, int] = {}
+    for key in by_words:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return Forms(by_words, by_digits, joined, categories, longest)
 
 
 def leaks(
@@ -95,13 +98,15 @@ def leaks(
 
 def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:
     """Every known form in a text, longest first at each word: (start, end, entity, distinctive)."""
-    tokens = list(words(text))
+    tokens = folded_words(text)
     for first, (start, end, word) in enumerate(tokens):
         if word in forms.joined:
             yield start, end, forms.joined[word], True
+        if word not in forms.longest:
+            continue
         key: tuple[str, ...] = ()
         best = None
-        for _, end, word in tokens[first : first + forms.longest]:
+        for _, end, word in tokens[first : first + forms.longest[word]]:
             key += (word,)
             if key in forms.by_words:
                 best = (start, end, *forms.by_words[key])

@@ -13,7 +13,7 @@ _PROMINENT = frozenset({"city", "town", "district", "unitary", "county"})
 _ARTICLES = frozenset({"the", "our", "my", "their", "your", "that"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     by_place: Mapping[str, Sequence[Place]] = field(repr=False)
     by_agency: Mapping[str, Sequence[Agency]] = field(repr=False)

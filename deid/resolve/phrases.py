@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Generic, TypeVar
 
-from deid.fold import fold, words
+from deid.fold import fold, folded_words
 
 Value = TypeVar("Value")
 
@@ -28,12 +27,6 @@ def index_phrases(phrases: Iterable[tuple[str, Value]]) -> Phrases[Value]:
             by_words.setdefault(key, value)
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
     return Phrases(by_words, longest)
-
-
-@lru_cache(maxsize=20_000)
-def folded_words(text: str) -> tuple[tuple[int, int, str], ...]:
-    """`fold.words` of a segment; several stages read the same text."""
-    return tuple(words(text))
 
 
 def find_phrases(text: str, phrases: Phrases[Value]) -> Iterator[tuple[int, int, Value]]:

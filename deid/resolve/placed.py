@@ -5,8 +5,11 @@ The speech of one turn runs on over its cues; a name that a cue cuts ("DC Ashok"
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from deid.model import Finding, Segment, Settled, Span, Transcript
+
+REMEMBERED = 64  # transcripts: what a round finds settled as the round before did is not read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class _Run:
     offsets: dict[int, int]
 
 
-def place(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Placed, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def place(transcript: Transcript, settled: tuple[Settled, ...]) -> tuple[Placed, ...]:
     """Every stretch in its running text, in reading order; two that are one claim over a cue's end as one."""
     runs = {index: run for run in _runs(transcript.segments) for index in run.offsets}
     found: list[Placed] = []

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from deid.fold import fold, words
 from deid.model import Category, Segment, Settled, Span, Transcript
@@ -17,7 +18,7 @@ from deid.resolve.cues import (
     part_of,
 )
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
-from deid.resolve.placed import Placed, place
+from deid.resolve.placed import REMEMBERED, Placed, place
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
 _WORDS_AROUND = 3
@@ -58,7 +59,8 @@ class Sighting:
         return "|".join([f"{Category.PERSON}:{form}", *(mark for mark in marks if mark)])
 
 
-def sightings(transcript: Transcript, settled: Sequence[Settled]) -> tuple[Sighting, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def sightings(transcript: Transcript, settled: tuple[Settled, ...]) -> tuple[Sighting, ...]:
     """All persons of a transcript in reading order."""
     found: list[Sighting] = []
     speakers = _speakers(transcript.segments)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from deid.fold import fold, has_capitals
+from deid.fold import fold, folded_words, has_capitals
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Keep, Region, english_words
 from deid.resolve.covered import Covered
@@ -18,7 +18,7 @@ from deid.resolve.forms import Form, certain_forms
 from deid.resolve.keep import keep_phrases, keep_stretches
 from deid.resolve.named_cases import named_cases
 from deid.resolve.near_misses import Shelves, index_names, near_misses
-from deid.resolve.phrases import Phrases, find_phrases, folded_words, index_phrases
+from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.sentences import opens_sentence
 
 RECOGNISER = "spread"

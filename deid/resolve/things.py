@@ -6,12 +6,13 @@ one interview is not the manager of the next).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from deid.fold import fold
 from deid.model import Category, Entity, Settled, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, bare, district_of, places_named
-from deid.resolve.placed import Placed, place
+from deid.resolve.placed import REMEMBERED, Placed, place
 from deid.resolve.thing_keys import agency_key, case_key, date_key, number_key, open_key, place_key, unlisted_place_key
 from deid.values import read_ages
 
@@ -41,7 +42,8 @@ class Thing:
         return f"{self.category}:{bare(self.form)}" if "#" not in self.key else self.key
 
 
-def things(transcript: Transcript, settled: Sequence[Settled], gazetteer: Gazetteer) -> tuple[Thing, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def things(transcript: Transcript, settled: tuple[Settled, ...], gazetteer: Gazetteer) -> tuple[Thing, ...]:
     """All mentions of a transcript that are no persons, in reading order."""
     ages: dict[str, int] = {}
     found = []

@@ -56,7 +56,7 @@ def bind(
     bound = dict(bindings)
     for code, own in met.items():
         entities = {stretch.span: entity for stretch in settled[code] if (entity := _entity_of(stretch, own))}
-        stretches = [stretch for stretch in settled[code] if stretch.span in entities]
+        stretches = tuple(stretch for stretch in settled[code] if stretch.span in entities)
         if stretches:
             here = {sighting.key: entities[sighting.place] for sighting in sightings(transcripts[code], stretches)}
             bound[code] = {**bindings.get(code, {}), **here}
