@@ -57,7 +57,11 @@ def certain_forms(
     """Every form worth looking for in all transcripts, the surest first."""
     common = _common(region)
     found: dict[Form, str] = {}
-    for text, category, kind, why in (*_from_known(known, common.need_cue), *_from_findings(findings, transcripts)):
+    known = tuple(known)
+    roster = _from_roster(one for one in known if isinstance(one, KnownPerson))
+    vault = _from_vault((one for one in known if isinstance(one, Entity)), common.need_cue)
+    # What this run has read itself says so, and not that an earlier one knew it: the next run then says the same.
+    for text, category, kind, why in (*roster, *_from_findings(findings, transcripts), *vault):
         for form in _variants(without_possessive(text.strip()), category, kind, why, common):
             found.setdefault(form, fold(form.text))
     worth = [
@@ -98,21 +102,21 @@ def _common(region: Region) -> _Common:
     )
 
 
-def _from_known(
-    known: Iterable[Entity | KnownPerson], need_cue: Container[str]
-) -> Iterator[tuple[str, Category, str, str]]:
-    for one in known:
-        if isinstance(one, KnownPerson):
-            for form in (one.full_name, *one.aliases):
-                yield form, Category.PERSON, "", "a name of the roster"
-            for text, category in ((one.agency, Category.AGENCY), (one.base, Category.PLACE)):
-                for part in text.split(","):
-                    if part.strip()[:1].isupper():
-                        yield part.strip(), category, "", "a place of work of the roster"
-        elif one.category in _BY_FORM:
-            for form in one.forms:
-                if one.category is not Category.PLACE or fold(form) not in need_cue:
-                    yield form, one.category, one.kind, "known from an earlier transcript"
+def _from_roster(people: Iterable[KnownPerson]) -> Iterator[tuple[str, Category, str, str]]:
+    for one in people:
+        for form in (one.full_name, *one.aliases):
+            yield form, Category.PERSON, "", "a name of the roster"
+        for text, category in ((one.agency, Category.AGENCY), (one.base, Category.PLACE)):
+            for part in text.split(","):
+                if part.strip()[:1].isupper():
+                    yield part.strip(), category, "", "a place of work of the roster"
+
+
+def _from_vault(entities: Iterable[Entity], need_cue: Container[str]) -> Iterator[tuple[str, Category, str, str]]:
+    for one in entities:
+        for form in one.forms if one.category in _BY_FORM else ():
+            if one.category is not Category.PLACE or fold(form) not in need_cue:
+                yield form, one.category, one.kind, "known from an earlier transcript"
 
 
 def _from_findings(
