@@ -4,9 +4,10 @@ Spans are half-open and count code points of one segment's text. A field that ca
 `repr=False`, so that no traceback, log line or test output can leak it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 
 class Category(StrEnum):
@@ -179,6 +180,16 @@ class Replacement:
     span: Span
     text: str
     technique: str
+
+
+class File(Protocol):
+    """A source that can be read and written in its own format."""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]: ...
+    def write(self, replacements: Sequence[Replacement]) -> bytes: ...
+    def reread(self, output: bytes) -> tuple[Segment, ...]: ...
+    def parts(self, output: bytes) -> Sequence[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, slots=True)

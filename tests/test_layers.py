@@ -13,6 +13,7 @@ LAYERS = (
     {"model", "errors", "fold", "spans", "values", "checksums", "cells"},
     {"plugins", "config", "region", "region_build", "region_layouts", "digests"},
     {"formats", "detect", "resolve", "pseudonymise", "vault", "audit", "risk", "check", "evaluate"},
+    {"rules"},
     {"pipeline"},
     {"study"},
     {"review"},

@@ -5,8 +5,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deid.check.leaks import Forms, hits, known_forms, leaks
+from deid.check.withdrawn import leaks_of_withdrawn
+from deid.errors import DeidError
 from deid.fold import fold
-from deid.model import Dismissal, Entity, Finding, Leak, Replacement, Segment, Span, Transcript
+from deid.model import (
+    Dismissal,
+    Doubt,
+    Entity,
+    File,
+    Finding,
+    Gated,
+    Leak,
+    Product,
+    Replacement,
+    Segment,
+    Span,
+    Transcript,
+    Withdrawn,
+)
 from deid.region import Region, english_words
 from deid.spans import Shift
 
@@ -53,10 +69,10 @@ def overlooked(transcript: Transcript, replacements: Sequence[Replacement], form
 
 def shared_words(
     transcript: Transcript, replacements: Sequence[Replacement], dismissed: Sequence[Dismissal], forms: Forms
-) -> tuple[Dismissal, ...]:
+) -> tuple[tuple[Dismissal, ...], tuple[Doubt, ...]]:
     """Words of a rewritten transcript that are a known name elsewhere ("will", "Loose") and unjudged here.
 
-    In a text with capitals a word without one is the word. Any other stays for a person to look at.
+    In a text with capitals a word without one is the word. Any other stays for a person to look at: a doubt.
     """
     shift = Shift(replacements)
     considered = _considered(dismissed, shift)
@@ -69,7 +85,35 @@ def shared_words(
             reason = LOWER_CASE if has_case and segment.text[start:end].islower() else SHARED_WORD
             span = Span(index, *shift.back(index, start, end))
             found.append(Dismissal(Finding(span, forms.categories[entity], "", 0.3, "gate", reason), reason))
-    return tuple(found)
+    unclear = (Doubt(one.finding.span, "unsure", one.reason) for one in found if one.reason == SHARED_WORD)
+    return tuple(found), tuple(unclear)
+
+
+def gate_file(file: File, product: Product, forms: Forms, withdrawn: Withdrawn) -> Gated:
+    """The file as it would be written, and what blocks it."""
+    try:
+        output = file.write(product.replacements)
+        segments, parts = file.reread(output), file.parts(output)
+    except DeidError as fault:
+        return Gated(b"", (), fault)  # one file that cannot hold its new words stops no other
+    blocking = gate(
+        segments,
+        parts,
+        transcript=product.transcript,
+        replacements=product.replacements,
+        dismissed=product.dismissed,
+        forms=forms,
+    )
+    of_withdrawn = leaks_of_withdrawn(
+        segments,
+        parts,
+        watch=withdrawn.watch,
+        digests=withdrawn.certain,
+        longest=withdrawn.longest,
+        ours=Shift(product.replacements).is_ours,
+        own_texts={replacement.text for replacement in product.replacements},
+    )
+    return Gated(output, (*blocking, *of_withdrawn))
 
 
 def gate(

@@ -106,8 +106,8 @@ def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:
             continue
         key: tuple[str, ...] = ()
         best = None
-        for _, end, word in tokens[first : first + forms.longest[word]]:
-            key += (word,)
+        for _, end, following in tokens[first : first + forms.longest[word]]:
+            key += (following,)
             if key in forms.by_words:
                 best = (start, end, *forms.by_words[key])
         if best:

@@ -4,14 +4,14 @@ Numbers say nothing of order. Within a category no number is used twice, whateve
 token text stands in two tiers, and a person whose part becomes known keeps their number (Person 41 -> Child 41).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deid import plugins
 from deid.digests import mac
 from deid.errors import SettingsError
 from deid.fold import fold
-from deid.model import Category, Entity, KeyEntry, Mention
+from deid.model import Category, Dismissal, Entity, KeyEntry, Mention, Settled
 from deid.pseudonymise import strategies
 from deid.pseudonymise.listed import Listed, listed
 from deid.pseudonymise.policy import KEEP, Policy, Rule, rule_for
@@ -30,10 +30,10 @@ _FREE_WORDS = frozenset({"describe", "passage_removed"})
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """`entries`: every entry of the study, new and updated. `tokens`: bare token of each mentioned entity; those in
-    `kept` stay readable, with the reason."""
+    """`entries`: every entry of the study by its entity's id, new and updated. `tokens`: bare token of each mentioned
+    entity; those in `kept` stay readable, with the reason."""
 
-    entries: tuple[KeyEntry, ...]
+    entries: Mapping[str, KeyEntry]
     tokens: Mapping[str, str]
     strategies: Mapping[str, str]
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +73,15 @@ def assign(
             tokens[entity.id] = token
             entry = replace(entry, tokens={**entry.tokens, tier: token})
         updated[entity.id] = entry
-    return Assigned(tuple(updated.values()), tokens, used, kept)
+    return Assigned(updated, tokens, used, kept)
+
+
+def kept_by_policy(
+    settled: Iterable[Settled], mentions: Iterable[Mention], kept: Mapping[str, str]
+) -> Iterator[Dismissal]:
+    """What stays readable because of whose mention it is, on record with the reason."""
+    reasons = {mention.span: kept[mention.entity] for mention in mentions if mention.entity in kept}
+    return (Dismissal(one.surest, reasons[one.span]) for one in settled if one.span in reasons)
 
 
 def draw(key: bytes, category: Category, entity: str, tier: str, in_use: set[int]) -> int:

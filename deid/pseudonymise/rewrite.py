@@ -20,14 +20,13 @@ def replacements(
     transcript: Transcript, mentions: Sequence[Mention], assigned: Assigned, policy: Policy
 ) -> tuple[Replacement, ...]:
     """One replacement a mention, in reading order; none where the value stays readable (`assigned.kept`)."""
-    entities = {entry.entity.id: entry.entity for entry in assigned.entries}
     found: list[Replacement] = []
     before: Mention | None = None
     for mention in sorted(mentions, key=lambda mention: mention.span):
         previous, before = before, mention
         if mention.entity in assigned.kept:
             continue
-        entity = entities[mention.entity]
+        entity = assigned.entries[mention.entity].entity
         if previous is not None and _goes_on(transcript, previous, mention, entity):
             found.append(_rest_of(transcript, mention.span, found[-1].technique))
             continue

@@ -7,8 +7,8 @@ from deid.check.gate import gate_words
 from deid.digests import fingerprint
 from deid.errors import SettingsError
 from deid.model import Known, Outcome, Withdrawn
-from deid.pipeline import Rules
 from deid.pseudonymise.policy import Policy, load_policy
+from deid.rules import Rules
 from deid.study.decisions import decision_fingerprint, decisions_of
 from deid.study.folder import Study
 from deid.study.forms import is_name_alone

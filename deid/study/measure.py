@@ -15,9 +15,10 @@ from deid.evaluate.gold import Gold
 from deid.evaluate.masked import Masked
 from deid.formats.txt import layout
 from deid.model import Finding, Known, KnownPerson, Product, Transcript
-from deid.pipeline import Findings, Rules, pseudonymise
+from deid.pipeline import Findings, pseudonymise
 from deid.pseudonymise.policy import load_policy
 from deid.region import Region
+from deid.rules import Rules
 
 Starts = Mapping[str, tuple[int, ...]]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from deid import pipeline
 from deid.detect.engine import Detector
 from deid.errors import AskedWrongly, DeidError, Held
-from deid.model import Gated, Known, Outcome, Transcript
+from deid.model import File, Gated, Known, Outcome, Transcript
 from deid.study import record
 from deid.study.folder import Study
 from deid.study.known import known_of, remembered, rules_of
@@ -89,7 +89,7 @@ class _Desk:
             sweep(self._study.drafts)
             yield known_of(self._study)
 
-    def name(self, files: Sequence[pipeline.File]) -> Mapping[str, int]:
+    def name(self, files: Sequence[File]) -> Mapping[str, int]:
         self._named, self._sources, self.refusals = name(self._readings, self._study.contents, self._listed_in)
         places = {id(file): number for number, file in enumerate(files)}
         return {code: places[id(reading)] for code, reading in sorted(self._named.items())}

@@ -45,7 +45,7 @@ def run(
     public_facts: str = "",
 ) -> Assigned:
     mentions = {"P01-1": [Mention(Span(0, n, n + 1), e.id) for n, e in enumerate(entities)]}
-    entries = {entry.entity.id: entry for entry in (before.entries if before else ())}
+    entries = {entry.entity.id: entry for entry in (before.entries.values() if before else ())}
     policy = load_policy(tier, public_facts=public_facts)
     return assign(entities, mentions, entries, tier, policy, REGION, key, chosen=chosen)
 
@@ -76,13 +76,13 @@ ENTITIES = st.lists(
 @given(ENTITIES)
 def test_no_token_text_stands_in_two_tiers_and_no_number_for_two_things(entities: list[Entity]) -> None:
     assigned = all_tiers(entities)
-    by_tier = {tier: {e.tokens[tier] for e in assigned.entries if tier in e.tokens} for tier in TIERS}
+    by_tier = {tier: {e.tokens[tier] for e in assigned.entries.values() if tier in e.tokens} for tier in TIERS}
     assert not by_tier["archive"] & by_tier["public"]
     assert not by_tier["archive"] & by_tier["team"]
     assert not by_tier["public"] & by_tier["team"]
     numbers = Counter(
         (entry.entity.category, number)
-        for entry in assigned.entries
+        for entry in assigned.entries.values()
         for token in entry.tokens.values()
         if (number := number_of(token))
     )
@@ -93,10 +93,10 @@ def test_no_token_text_stands_in_two_tiers_and_no_number_for_two_things(entities
 @given(ENTITIES, ENTITIES)
 def test_more_interviews_change_no_earlier_token(first: list[Entity], more: list[Entity]) -> None:
     earlier = all_tiers(first)
-    known = {entry.entity.id: entry.tokens for entry in earlier.entries}
+    known = {entry.entity.id: entry.tokens for entry in earlier.entries.values()}
     ids = {one.id for one in first}
     later = run([*first, *(one for one in more if one.id not in ids)], earlier)
-    after = {entry.entity.id: entry.tokens for entry in later.entries}
+    after = {entry.entity.id: entry.tokens for entry in later.entries.values()}
     assert all(after[name] == tokens for name, tokens in known.items())
 
 
@@ -148,7 +148,7 @@ def test_a_newer_region_pack_changes_no_token_that_was_given() -> None:
     first = run([town])
     assert first.tokens["e1"].endswith(", North Shire")
     mentions = {"P01-1": [Mention(Span(0, 0, 1), "e1")]}
-    entries = {entry.entity.id: entry for entry in first.entries}
+    entries = {entry.entity.id: entry for entry in first.entries.values()}
     moved = Region("test", places=(Place("Oxmoor", "town", district="Oxmoor", subregion="West Shire"),))
     again = assign([town], mentions, entries, "archive", load_policy("archive"), moved, KEY)
     assert again.tokens == first.tokens
@@ -232,12 +232,12 @@ def test_who_told_of_it_first_is_recorded() -> None:
     one = entity("e1")
     mentions = {"P07-2": [Mention(Span(0, 0, 1), "e1")], "P03+P04-1": [Mention(Span(0, 0, 1), "e1")]}
     assigned = assign([one], mentions, {}, "archive", load_policy("archive"), REGION, KEY)
-    assert [entry.subject for entry in assigned.entries] == ["P03+P04"]
+    assert [entry.subject for entry in assigned.entries.values()] == ["P03+P04"]
 
 
 def test_entries_of_other_transcripts_are_handed_on() -> None:
     other = KeyEntry(entity("e9"), {"archive": "Person 9"}, "P02")
     mentions = {"P01-1": [Mention(Span(0, 0, 1), "e1")]}
     assigned = assign([entity("e1")], mentions, {"e9": other}, "archive", load_policy("archive"), REGION, KEY)
-    assert other in assigned.entries
+    assert other in assigned.entries.values()
     assert number_of(assigned.tokens["e1"]) != 9

@@ -58,7 +58,7 @@ def rendered() -> dict[str, str]:
         policy = load_policy(tier)
         entities = [entity for entity, _ in ENTITIES]
         assigned = assign(entities, {"P01-1": own}, entries, tier, policy, REGION, b"a key for the guide of tiers")
-        entries = {entry.entity.id: entry for entry in assigned.entries}
+        entries = {entry.entity.id: entry for entry in assigned.entries.values()}
         shown[tier] = rewrite(transcript, replacements(transcript, own, assigned, policy)).segments[0].text
     return shown
 
