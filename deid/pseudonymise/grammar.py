@@ -5,6 +5,7 @@ Only small words right beside a mention are ever touched, and only together with
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deid.pseudonymise.labels import LABELS
 from deid.pseudonymise.tokens import dress, label_part, number_of
@@ -42,6 +43,7 @@ class Fitted:
     words: str = field(repr=False)
 
 
+@lru_cache(maxsize=16_384)
 def fit(text: str, start: int, end: int, bare: str, *, style: str = "brackets") -> Fitted:
     """The token for the mention text[start:end], as it reads in that sentence."""
     left = max(0, start - _WINDOW)

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from deid.fold import folded_words
+
 _SHORTEST = 5
 _LETTERS_FOR_TWO = 9  # a long name may have two letters wrong
 
@@ -49,18 +51,25 @@ def index_names(names: Collection[str]) -> Shelves:
 
 
 def near_misses(
-    text: str, found: Sequence[tuple[int, int, str]], shelves: Shelves, english: Container[str], *, has_capitals: bool
+    text: str, shelves: Shelves, english: frozenset[str], *, has_capitals: bool
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, the name that is nearly said), for words with a capital or in a text that has none."""
-    for start, end, word in found:
-        if len(word) < _SHORTEST or word in shelves.names or word in english or not word.isalpha():
-            continue
-        if has_capitals and not text[start].isupper():
+    for start, end, word in _unknown_words(text, english):
+        if word in shelves.names or (has_capitals and not text[start].isupper()):
             continue
         near = {*shelves.by_start.get(word[:2], ()), *shelves.by_sound.get(sound_of(word), ())}
         close = sorted((OSA.distance(word, name), name) for name in near if is_near(word, name))
         if close:
             yield start, end, close[0][1]
+
+
+@lru_cache(maxsize=20_000)
+def _unknown_words(text: str, english: frozenset[str]) -> tuple[tuple[int, int, str], ...]:
+    return tuple(
+        found
+        for found in folded_words(text)
+        if len(found[2]) >= _SHORTEST and found[2] not in english and found[2].isalpha()
+    )
 
 
 @lru_cache(maxsize=65_536)

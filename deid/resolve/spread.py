@@ -8,6 +8,7 @@ put to review. One pass over each text, whatever the number of forms.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from deid.fold import fold, folded_words, has_capitals
@@ -27,7 +28,7 @@ _UNSURE = 0.5  # replaced, and listed for review
 _AS_A_WORD = 0.75  # an English word with a capital inside a sentence
 _JOINED = 0.75
 _SHORTEST_JOINED = 7
-_SHORTEST_START = 2
+_SHORTEST_START = 2  # of its first part: "d i vane" is a rank and a name
 _MOST_SPLIT = 3  # "queen borough", "venkata ragha van"
 _FEWEST_DIGITS = 5
 
@@ -41,8 +42,8 @@ _PERSON_VERB = re.compile(
 _PLACE_CUE = re.compile(
     r"\b(?:in|at|to|from|near|round|around|over|outside|across|towards|into|of|down|up|out)\s+$", re.IGNORECASE
 )
-# Digits with the separators that people write between them.
 _I = re.compile(r"\bI\b")  # speech recognition without capitals writes this one
+# Digits with the separators that people write between them.
 _NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
 
 
@@ -50,7 +51,7 @@ _NUMBER = re.compile(r"\d(?:[ \-/.]{0,2}\d)+")
 class _Known:
     phrases: Phrases[tuple[Form, ...]] = field(repr=False)
     joined: Mapping[str, Form] = field(repr=False)
-    joined_starts: frozenset[str] = field(repr=False)
+    beginnings: frozenset[str] = field(repr=False)  # of the joined names
     digits: Mapping[str, Form] = field(repr=False)
     names: Mapping[str, Form] = field(repr=False)
     shelves: Shelves = field(repr=False)
@@ -94,8 +95,8 @@ def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
         numbers = "".join(letter for letter in form.text if letter.isdigit())
         if not is_name and len(numbers) >= _FEWEST_DIGITS:
             digits.setdefault(numbers, form)
-    starts = frozenset(name[:_SHORTEST_START] for name in joined)
-    return _Known(index_phrases(by_form.items()), joined, starts, digits, names, index_names(names), english)
+    beginnings = frozenset(name[:end] for name in joined for end in range(_SHORTEST_START, len(name) + 1))
+    return _Known(index_phrases(by_form.items()), joined, beginnings, digits, names, index_names(names), english)
 
 
 def _missing(
@@ -123,7 +124,7 @@ def _missing(
 
 def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]:
     """(start, end, form, confidence), whole forms first, then numbers, joined and split ones, near misses."""
-    is_cased = has_capitals(_I.sub("", text))
+    is_cased = _is_cased(text)
     for start, end, forms in find_phrases(text, known.phrases):
         form = _meant(forms, text[max(0, start - 12) : start])
         start += _article(text[start:end], form)
@@ -135,11 +136,15 @@ def _in_text(text: str, known: _Known) -> Iterator[tuple[int, int, Form, float]]
     for match in _NUMBER.finditer(text) if known.digits else ():
         if number := known.digits.get("".join(letter for letter in match.group() if letter.isdigit())):
             yield *match.span(), number, number.confidence
-    found = folded_words(text)
-    yield from _split_or_joined(found, known)
-    for start, end, name in near_misses(text, found, known.shelves, known.english, has_capitals=is_cased):
+    yield from _split_or_joined(folded_words(text), known)
+    for start, end, name in near_misses(text, known.shelves, known.english, has_capitals=is_cased):
         form = known.names[name]
         yield start, end, Form(form.text, form.category, form.kind, _UNSURE, False, f"nearly as: {form.why}"), _UNSURE
+
+
+@lru_cache(maxsize=20_000)
+def _is_cased(text: str) -> bool:
+    return has_capitals(_I.sub("", text))
 
 
 def _meant(forms: Sequence[Form], before: str) -> Form:
@@ -171,16 +176,15 @@ def _believed(text: str, start: int, end: int, form: Form, is_cased: bool, engli
     if not is_upper or not is_cased:
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
     if text.isupper() or opens_sentence(text, start):
-        person = form.category is Category.PERSON and _PERSON_VERB.match(text[end:])
+        person = form.category is Category.PERSON and _PERSON_VERB.match(text, end)
         return _UNSURE if person else 0.0
     return min(form.confidence, _AS_A_WORD) if form.is_whole or form.category is Category.PERSON else _UNSURE
 
 
 def _split_or_joined(found: Sequence[tuple[int, int, str]], known: _Known) -> Iterator[tuple[int, int, Form, float]]:
     """Shep way for Shepway, and Queenborough where the name is Queen Borough."""
-    for first, (start, _, word) in enumerate(found) if known.joined else ():
-        if word[:_SHORTEST_START] not in known.joined_starts:
-            continue
+    for first in [number for number, (_, _, word) in enumerate(found) if word in known.beginnings]:
+        start = found[first][0]
         parts = found[first : first + _MOST_SPLIT]
         tights = accumulate(part for _, _, part in parts)
         for count, ((_, end, _), tight) in enumerate(zip(parts, tights, strict=True), 1):
