@@ -6,8 +6,9 @@ things. What a rule knows as a person's name or as a place of the region pack is
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from deid.fold import fold
+from deid.fold import fold, has_capitals
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region, english_words
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
@@ -37,7 +38,8 @@ def named_cases(
         if isinstance(one, Entity) and one.category is Category.CASE and one.kind == OPERATION
         for form in one.forms
     }
-    names = {_bare(form) for form in said} - _not_theirs(findings, transcripts, region)
+    names = {bare for form in said if (bare := _bare(form))}
+    names -= _not_theirs(findings, transcripts, region) if names else set()
     index = index_phrases((name, name) for name in sorted(names) if len(name) >= _SHORTEST)
     return {code: tuple(_in_transcript(transcript, index)) for code, transcript in transcripts.items()} if names else {}
 
@@ -57,8 +59,7 @@ def _not_theirs(
     findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript], region: Region
 ) -> set[str]:
     """Words that are somebody's or some place's as well: Operation Ash does not make an operation of DC Ash."""
-    taken = {_bare(fold(line.words)) for line in region.keep} | {""}
-    taken |= {fold(name) for place in region.places for name in (place.name, *place.aliases)}
+    taken = set(_of_region(region))
     for code, own in findings.items():
         for finding in own:
             if finding.category is Category.PERSON and finding.recogniser not in ("people", "names_by_cue"):
@@ -68,14 +69,20 @@ def _not_theirs(
     return taken
 
 
+@lru_cache(maxsize=4)
+def _of_region(region: Region) -> frozenset[str]:
+    places = {fold(name) for place in region.places for name in (place.name, *place.aliases)}
+    return frozenset(places | {_bare(fold(line.words)) for line in region.keep})
+
+
 def _in_transcript(transcript: Transcript, names: Phrases[str]) -> Iterator[Finding]:
     for number, segment in enumerate(transcript.segments):
         if not segment.text.strip() or segment.kind == "speaker":
             continue
-        has_capitals = any(letter.isupper() for letter in segment.text)
+        is_cased = has_capitals(segment.text)
         for start, end, name in find_phrases(segment.text, names):
             is_word = all(word in english_words() for word in name.split())
             is_written = segment.text[start].isupper() and not opens_sentence(segment.text, start)
-            if (not is_word or (has_capitals and is_written)) and not _A_TEAM.match(segment.text, end):
+            if (not is_word or (is_cased and is_written)) and not _A_TEAM.match(segment.text, end):
                 confidence = _AS_A_WORD if is_word else _SURE
                 yield Finding(Span(number, start, end), Category.CASE, OPERATION, confidence, RECOGNISER, _WHY)
