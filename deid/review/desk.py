@@ -1,6 +1,7 @@
 """What the server holds between requests: the study while it is unlocked, the review, and the work under way."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from deid.study.sources import collect
 from deid.vault.key_text import check_new_passphrase, read_passphrase
 
 IDLE_SECONDS = 15 * 60
+_QUIET = 0.6  # seconds without an act, after which the pipeline runs again
 BREAK_AFTER = 45 * 60
 DetectorOf = Callable[[Study], AbstractContextManager[Detector]]
 
@@ -59,6 +61,8 @@ class Desk:
     shortcuts: bool = True
     began: float = 0.0
     last: float = 0.0
+    last_act: float = 0.0
+    settling: threading.Thread | None = field(default=None, repr=False)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def touch(self) -> None:
@@ -127,6 +131,26 @@ class Desk:
             self.review.record("review_opened_with_originals", {"codes": sorted(self.review.readings)}, self.reviewer)
             self.has_logged = True
 
+    def settle_soon(self) -> None:
+        """After an act: let the pipeline say again what is shown, in a thread, once nobody is acting."""
+        self.last_act = self.monotonic()
+        review = self.review
+        if review is None or review.is_settled or (self.settling and self.settling.is_alive()):
+            return
+
+        def whole() -> None:
+            while self.review is review and not review.is_settled:
+                if self.monotonic() - self.last_act < _QUIET:
+                    time.sleep(_QUIET / 4)
+                    continue
+                try:
+                    review.settle()
+                except Exception:  # noqa: BLE001  (the next screen runs it in the open, and says what is wrong)
+                    self.review = None
+
+        self.settling = threading.Thread(target=whole, name="deid-settle", daemon=True)
+        self.settling.start()
+
     def _begin(self, what: str, work: Callable[[Job], None]) -> None:
         if self.is_busy:
             raise AskedWrongly("something is under way already")
@@ -155,8 +179,9 @@ class Desk:
         study = self.opened()
         with self._detector(study, reads_all=True) as detector:
             review = Reviewing(
-                study, detector, tier=self.tier, sources=self.sources, second=self.second, progress=_counting(job)
-            )
+                study, detector, tier=self.tier, sources=self.sources, second=self.second, progress=_counting(job),
+                foresees=True,
+            )  # fmt: skip
             review.cards()
         self.review = review
 

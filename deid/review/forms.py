@@ -91,7 +91,8 @@ def _run(desk: Desk, values: Mapping[str, str]) -> str:
 def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
     code = values.get("code", "")
     review = _ready(desk)
-    left = [card for card in review.cards() if not card.answered and any(one.code == code for one in card.places)]
+    review.rendered  # noqa: B018  (a sign-off waits for what the pipeline says)
+    left = [card for card in review.cards() if not card.answered and code in card.codes]
     if left and values.get("anyway") != "yes":
         raise AskedWrongly(
             f"{len(left)} things in {code} are still to be decided", hint="decide them in the queue first"
@@ -144,27 +145,29 @@ def _originals(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     was = desk.shows_originals
     desk.show_originals(True)
     desk.shows_originals = was
-    own = review.pieces
-    known = [(code, span) for code, span in places if code in own][:100]
-    return {"texts": views.originals(review, known, own)}
+    known = [(code, span) for code, span in places if code in review.readings][:100]
+    return {"texts": views.originals(review, known)}
 
 
 def _act(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     review = _ready(desk)
     asked = _asked(desk, review, values)
     review.act(asked, _number(values, "revision"))
+    desk.settle_soon()
     return {"revision": review.revision, "said": DONE.get(asked.act, "Done.")}
 
 
 def _undo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     review = _ready(desk)
     was = review.undo(desk.reviewer, _number(values, "revision"))
+    desk.settle_soon()
     return {"revision": review.revision, "said": f"Taken back: {was}." if was else "There is nothing to take back."}
 
 
 def _redo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     review = _ready(desk)
     was = review.redo(desk.reviewer, _number(values, "revision"))
+    desk.settle_soon()
     return {"revision": review.revision, "said": f"Done again: {was}." if was else "There is nothing to do again."}
 
 
@@ -223,7 +226,7 @@ def _asked(desk: Desk, review: Reviewing, values: Mapping[str, object]) -> Asked
 def _everywhere(review: Reviewing, words: str) -> tuple[tuple[str, Span], ...]:
     """The first place where typed words stand: the decision that is made of it holds for all of them."""
     phrases = index_phrases([(words, True)] if fold(words) else [])
-    for code, product in review.rendered.outcome.products.items():
+    for code, product in review.shown.rendered.outcome.products.items():
         for number, segment in enumerate(product.transcript.segments):
             for start, end, _ in find_phrases(segment.text, phrases):
                 return ((code, Span(number, start, end)),)

@@ -8,6 +8,7 @@ const state = () => $("#state").dataset;
 let revision = Number(state().revision);
 let acts = Promise.resolve();
 let clearing = 0;
+let held = false;
 
 function say(words, wrong = false) {
   const status = $("#status");
@@ -30,9 +31,25 @@ async function post(path, values) {
 async function show(address, focus = true) {
   const answer = await fetch(address, { headers: { "x-fragment": "1" } });
   if (answer.redirected) { location.assign(address); return; }
+  const was = main().contains(document.activeElement) ? document.activeElement.id : "";
   main().innerHTML = await answer.text();
   revision = Number(state().revision);
   if (focus) { ($("#card-title") || main()).focus(); }
+  else if (was) { document.getElementById(was)?.focus({ preventScroll: true }); }
+  settling();
+}
+
+// What an act changes is shown at once; when the server has gone through everything again, so does the page.
+let waiting = 0;
+function settling() {
+  clearTimeout(waiting);
+  if (state().settling === "yes") { waiting = setTimeout(settled, 300); }
+}
+async function settled() {
+  const job = await (await fetch("/job")).json().catch(() => ({}));
+  const isBusy = $("dialog[open]") || held || !(getSelection()?.isCollapsed ?? true);
+  if (!job.settled || isBusy) { waiting = setTimeout(settled, 300); return; }
+  acts = acts.then(() => show(location.pathname + location.search, false)).catch(() => {});
 }
 
 // Acts go one after the other, each with the revision that the one before left.
@@ -94,6 +111,8 @@ function openDialog(name) {
     if (source) { list.replaceChildren(source.content.cloneNode(true)); }
   }
   $(".dialog-wrong", dialog)?.replaceChildren();
+  const others = $("select[name=other]", dialog);
+  if (others) { choices(others, card()?.dataset.entity, name === "add" ? "PERSON" : card()?.dataset.category); }
   const category = card()?.dataset.category;
   const radio = name === "category" && category && $(`input[value="${category}"]`, dialog);
   if (radio) { radio.checked = true; }
@@ -101,6 +120,18 @@ function openDialog(name) {
   if (select) { select.selectedIndex = 0; }
   dialog.showModal();
   ($("input:checked, input:not([type=hidden]), select, textarea", dialog) || dialog).focus();
+}
+
+// Everything of a category, asked for when a dialog opens: a large study has thousands of things.
+async function choices(select, entity, category) {
+  const own = select.required ? [] : [select.options[0]];
+  select.replaceChildren(...own);
+  const address = `/choices/${encodeURIComponent(entity || "-")}?category=${encodeURIComponent(category || "PERSON")}`;
+  const answer = await fetch(address, { headers: { "x-fragment": "1" } });
+  const made = document.createElement("template");
+  made.innerHTML = await answer.text();
+  select.append(...made.content.querySelectorAll("option"));
+  if (select.required) { select.selectedIndex = 0; }
 }
 
 // What is selected in the transcript, in the places of the source; the whole turn where nothing is.
@@ -229,7 +260,6 @@ async function originals() {
 }
 
 // Held, not pressed: the originals of this card alone, until the key is let go.
-let held = false;
 async function hold() {
   if (held || !card() || !card().dataset.places) { return; }
   held = true;
@@ -293,6 +323,10 @@ function reachable() {
 new MutationObserver(reachable).observe(main(), { childList: true });
 reachable();
 
+$("#dialog-add")?.addEventListener("change", (event) => {
+  if (event.target.name === "category") { choices($("#dialog-add select[name=other]"), "", event.target.value); }
+});
+
 $("#shortcuts")?.addEventListener("change", (event) => {
   const form = new URLSearchParams({ csrf: state().csrf, shortcuts: event.target.checked ? "yes" : "no" });
   state().shortcuts = event.target.checked ? "yes" : "no";
@@ -310,4 +344,5 @@ async function wait() {
   setTimeout(wait, 250);
 }
 wait();
+settling();
 if (onQueue()) { $("#card-title")?.focus(); }

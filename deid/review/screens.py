@@ -82,10 +82,15 @@ def _wait(desk: Desk, asked: Asked) -> views.Values:
 
 def _transcript(desk: Desk, asked: Asked) -> views.Values:
     review = _review(desk)
-    if asked["code"] not in review.rendered.outcome.products:
+    if asked["code"] not in review.readings:
         raise DeidError("there is no such transcript")
     page = asked.get("page", "1")
     return views.transcript(review, asked["code"], int(page) if page.isdigit() else 1, desk)
+
+
+def _choices(desk: Desk, asked: Asked) -> views.Values:
+    found = views.choices(_review(desk), asked["entity"], asked.get("category", ""), desk)
+    return {"choices": found}
 
 
 # What a redirect may say: a closed list, so that no address can put words on the page.
@@ -105,6 +110,7 @@ SCREENS: Mapping[str, Screen] = {
     "/files": Screen("files", lambda desk, asked: views.files(desk, asked.get("at", "")), needs="study"),
     "/queue": Screen("queue", lambda desk, asked: views.queue(_review(desk), asked.get("card", ""), desk)),
     "/thing/{entity}": Screen("thing", lambda desk, asked: views.thing(_review(desk), asked["entity"], desk)),
+    "/choices/{entity}": Screen("choices", _choices),
     "/transcripts": Screen("transcripts", lambda desk, _: views.transcripts(_review(desk))),
     "/transcript/{code}": Screen("transcript", _transcript),
     "/release": Screen("release", lambda desk, _: views.release(_review(desk))),

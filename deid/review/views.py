@@ -1,7 +1,7 @@
 """What each screen shows, as plain values: taken from the desk, given to the templates."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from deid.model import Span
@@ -9,8 +9,8 @@ from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.review.desk import Desk
 from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
-from deid.study.cards import Card, mentions_of
-from deid.study.pieces import Piece, Pieces, Place
+from deid.study.cards import Card
+from deid.study.pieces import Piece, Place
 from deid.study.reviewing import Reviewing
 from deid.study.run import FileReport
 from deid.study.sign_off import unsigned
@@ -18,6 +18,7 @@ from deid.study.sign_off import unsigned
 Values = dict[str, object]
 _TURNS_A_PAGE = 120
 _PLACES_SHOWN = 40
+_CARDS_A_PAGE = 60
 _FILES_SHOWN = 400
 
 
@@ -32,6 +33,7 @@ def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "
         "wrong": wrong,
         "hint": hint,
         "revision": review.revision if review else 0,
+        "settling": review is not None and not review.is_settled,
         "reviewer": desk.reviewer,
         "second": desk.second,
         "shows_originals": desk.shows_originals,
@@ -77,13 +79,19 @@ def files(desk: Desk, at: str) -> Values:
 
 
 def queue(review: Reviewing, wanted: str, desk: Desk) -> Values:
-    """The card that is asked for or the first open one, the one after it, and the whole list."""
+    """The card that is asked for or the first open one, the one after it, and its page of the list."""
     found = review.cards()
     open_cards = [card for card in found if not card.answered]
     card = next((one for one in found if one.id == wanted), None) or (open_cards[0] if open_cards else None)
     following = _following(found, card)
+    page = found.index(card) // _CARDS_A_PAGE if card in found else 0
+    first, last = page * _CARDS_A_PAGE, (page + 1) * _CARDS_A_PAGE
     return {
-        "cards": [_line(one, one is card) for one in found],
+        "cards": [_line(one, one is card) for one in found[first:last]],
+        "page": page + 1,
+        "pages": max(1, -(-len(found) // _CARDS_A_PAGE)),
+        "earlier": found[max(0, first - _CARDS_A_PAGE)].id if page else "",
+        "later": found[last].id if last < len(found) else "",
         "card": card_values(card, review, desk) if card else None,
         "next": card_values(following, review, desk) if following else None,
         "decided": len(found) - len(open_cards),
@@ -93,46 +101,61 @@ def queue(review: Reviewing, wanted: str, desk: Desk) -> Values:
 
 def thing(review: Reviewing, entity: str, desk: Desk) -> Values:
     """Any entity as a card, whether anything about it is in doubt or not."""
-    entry = review.rendered.outcome.entries.get(entity)
-    if entry is None:
+    now = review.shown
+    entry = now.rendered.outcome.entries.get(entity)
+    at = now.look.mentions_of(entity)
+    if entry is None or not at:
         return {"card": None}
-    places = mentions_of(review.rendered, entity, review.pieces)
-    token = entry.tokens.get(review.tier, "")
-    nature = entry.entity
-    card = Card(f"thing-{entity}", "thing", (), places, (), entity, token, nature.category.value, nature.part)
-    return {"card": card_values(card, review, desk) if places else None}
+    token, nature = entry.tokens.get(review.tier, ""), entry.entity
+    card = Card(
+        f"thing-{entity}", "thing", (), at, now.look, entity=entity, token=token, category=nature.category.value,
+        part=nature.part,
+    )  # fmt: skip
+    return {"card": card_values(card, review, desk)}
 
 
 def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
-    places = [_place(one, desk) for one in card.places]
+    places = [_place(one, desk) for one in card.places[:_PLACES_SHOWN]]
     return {
         "id": card.id,
         "kind": card.kind,
         "why": card.why,
         "token": card.token,
-        "title": card.token or (card.places[0].text if card.kind not in ("list", "gate") else ""),
+        "title": card.title,
         "category": card.category,
         "part": card.part,
         "entity": card.entity,
-        "places": places[:_PLACES_SHOWN],
-        "more": max(0, len(places) - _PLACES_SHOWN),
-        "others": [_place(one, desk) for one in card.others[:_PLACES_SHOWN]],
+        "places": places,
+        "more": max(0, len(card.places) - _PLACES_SHOWN),
+        "others": [_place(card.look.place(*one), desk) for one in card.others[:_PLACES_SHOWN]],
+        "more_others": len(card.others),
         "answered": card.answered,
         "is_replaced": any(one.category for one in card.places),
         "candidates": [_named(id, review, desk) for id in card.candidates],
-        "same": _same_category(card, review, desk),
         "doubts": " ".join(card.doubts),
         "at": json.dumps([_at(one) for one in card.places]),
         "forms": _forms(card.entity, review) if desk.shows_originals else (),
     }
 
 
+def choices(review: Reviewing, entity: str, category: str, desk: Desk) -> list[tuple[str, str]]:
+    """What a thing could be merged with: everything of its category that is mentioned."""
+    entries = review.shown.rendered.outcome.entries
+    entry = entries.get(entity)
+    wanted = entry.entity.category.value if entry else category or "PERSON"
+    others = sorted(
+        (id for id in review.look.mentioned() if id != entity and entries[id].entity.category == wanted),
+        key=lambda id: entries[id].tokens.get(review.tier, ""),
+    )
+    return [_named(id, review, desk) for id in others]
+
+
 def transcripts(review: Reviewing) -> Values:
-    rendered = review.rendered
+    rendered = review.settled
     missing = unsigned(review.study, rendered)
     left: dict[str, int] = {}
     for card in review.cards():
-        for code in {place.code for place in card.places} if not card.answered else ():
+        for code in card.codes if not card.answered else ():
             left[code] = left.get(code, 0) + 1
     rows = []
     for code, product in sorted(rendered.outcome.products.items()):
@@ -153,14 +176,14 @@ def transcripts(review: Reviewing) -> Values:
 
 def transcript(review: Reviewing, code: str, number: int, desk: Desk) -> Values:
     """One page of a transcript as it will read."""
-    product = review.rendered.outcome.products[code]
+    product = review.shown.rendered.outcome.products[code]
     segments = product.transcript.segments
     first_of = [n for n, one in enumerate(segments) if n == 0 or one.turn != segments[n - 1].turn]
     pages = max(1, -(-len(first_of) // _TURNS_A_PAGE))
     number = min(max(number, 1), pages)
     starts = first_of[(number - 1) * _TURNS_A_PAGE : number * _TURNS_A_PAGE]
     last = first_of[number * _TURNS_A_PAGE] if number < pages else len(segments)
-    own = review.pieces[code]
+    own = review.look.pieces(code)
     turns: list[Values] = []
     for n in range(starts[0] if starts else 0, last):
         if n in starts:
@@ -170,7 +193,7 @@ def transcript(review: Reviewing, code: str, number: int, desk: Desk) -> Values:
         if segments[n].text.strip():
             pieces = [_piece(one, desk) for one in own.of(n)]
             rows.append({"number": n, "kind": segments[n].kind, "pieces": pieces})
-    codes = sorted(review.rendered.outcome.products)
+    codes = sorted(review.readings)
     return {"code": code, "codes": codes, "turns": turns, "page": number, "pages": pages}
 
 
@@ -184,7 +207,7 @@ def second(review: Reviewing) -> Values:
     rows = [
         {
             "card": by_doubt[one.doubt].id,
-            "title": by_doubt[one.doubt].token or by_doubt[one.doubt].places[0].text,
+            "title": by_doubt[one.doubt].title,
             "first": one.first,
             "second": one.second,
         }
@@ -194,8 +217,9 @@ def second(review: Reviewing) -> Values:
     return {"compared": found.compared, "disagreed": len(found.disagreed), "percent": found.percent, "rows": rows}
 
 
-def originals(review: Reviewing, places: Sequence[tuple[str, Span]], own: Mapping[str, Pieces]) -> list[str]:
-    return [own[code].place(span).original or own[code].place(span).text for code, span in places]
+def originals(review: Reviewing, places: Sequence[tuple[str, Span]]) -> list[str]:
+    found = [review.look.place(code, span) for code, span in places]
+    return [one.original or one.text for one in found]
 
 
 def _reports(desk: Desk) -> Sequence[FileReport]:
@@ -211,13 +235,12 @@ def _following(found: Sequence[Card], card: Card | None) -> Card | None:
 
 
 def _line(card: Card, is_current: bool) -> Values:
-    title = card.token or (card.places[0].text if card.kind != "list" else card.why[0])
     return {
         "id": card.id,
         "kind": card.kind,
-        "title": title,
+        "title": card.title,
         "category": card.category,
-        "count": len(card.places),
+        "count": len(card.at),
         "answered": card.answered,
         "current": is_current,
     }
@@ -254,28 +277,12 @@ def _at(place: Place) -> list[object]:
 
 
 def _named(id: str, review: Reviewing, desk: Desk) -> tuple[str, str]:
-    entry = review.rendered.outcome.entries.get(id)
+    entry = review.shown.rendered.outcome.entries.get(id)
     token = entry.tokens.get(review.tier, "") if entry else ""
     forms = f" ({', '.join(entry.entity.forms[:3])})" if entry and desk.shows_originals else ""
     return id, f"{token or 'somebody'}{forms}"
 
 
-def _same_category(card: Card, review: Reviewing, desk: Desk) -> list[tuple[str, str]]:
-    """What it could be merged with: the candidates first, then everything of its category that is mentioned."""
-    outcome = review.rendered.outcome
-    mentioned = {mention.entity for product in outcome.products.values() for mention in product.mentions}
-    wanted = card.category or "PERSON"
-    others = sorted(
-        (
-            id
-            for id, one in outcome.entries.items()
-            if id in mentioned and one.entity.category == wanted and id != card.entity and id not in card.candidates
-        ),
-        key=lambda id: outcome.entries[id].tokens.get(review.tier, ""),
-    )
-    return [_named(id, review, desk) for id in (*card.candidates, *others)]
-
-
 def _forms(entity: str, review: Reviewing) -> tuple[str, ...]:
-    entry = review.rendered.outcome.entries.get(entity)
+    entry = review.shown.rendered.outcome.entries.get(entity)
     return entry.entity.forms if entry else ()

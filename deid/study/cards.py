@@ -1,11 +1,12 @@
 """The queue by thing and not by hit: all doubts about one thing are one card, with every place of it in all files.
 
 A card is answered once every doubt on it is. What was left over after all detectors comes last, as lists of words to
-look through.
+look through. A card is light: the words around its places are looked up when it is shown.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from deid.digests import fingerprint
 from deid.fold import fold
@@ -14,7 +15,7 @@ from deid.resolve.phrases import find_phrases, index_phrases
 from deid.study.contexts import RESIDUAL, doubt_keys, text_of
 from deid.study.decisions import decision_fingerprint
 from deid.study.folder import Study
-from deid.study.pieces import Pieces, Place
+from deid.study.pieces import Look, Place
 from deid.study.render import Rendered
 
 GATE, LINK, UNSURE, LIST = "gate", "link", "unsure", "list"
@@ -22,10 +23,12 @@ GATE, LINK, UNSURE, LIST = "gate", "link", "unsure", "list"
 ORDER = (GATE, LINK, UNSURE, LIST)
 _DANGER = ("PERSON", "IDENTIFIER", "CONTACT", "CASE", "AGENCY", "PLACE", "ROLE", "TRAIT", "AGE", "DATE", "")
 
+At = tuple[str, Span]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Card:
-    """One thing to decide. `doubts`: the fingerprints that an answer settles. `others`: further mentions, not in doubt.
+    """One thing to decide. `at`: where. `doubts`: the fingerprints that an answer settles.
 
     `token` is how it will read, "" where nothing is replaced.
     """
@@ -33,57 +36,93 @@ class Card:
     id: str
     kind: str
     why: tuple[str, ...]
-    places: tuple[Place, ...]
+    at: tuple[At, ...]
+    look: Look = field(repr=False, compare=False)
     doubts: tuple[str, ...] = ()
     entity: str = ""
     token: str = ""
     category: str = ""
     part: str = ""
     candidates: tuple[str, ...] = ()
-    others: tuple[Place, ...] = ()
     answered: bool = False
+    nowhere: Place | None = field(default=None, repr=False)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where it stands, with the words around it; a leak outside the text has no words."""
+        return tuple(self.look.place(*one) for one in self.at) or tuple(filter(None, [self.nowhere]))
+
+    @cached_property
+    def others(self) -> tuple[At, ...]:
+        """Further mentions of the thing, which are not in doubt."""
+        here = set(self.at)
+        return tuple(one for one in self.look.mentions_of(self.entity) if one not in here) if self.entity else ()
+
+    @property
+    def title(self) -> str:
+        return self.token or (self.places[0].text if self.kind != LIST else self.why[0])
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for code, _ in self.at) | ({self.nowhere.code} if self.nowhere else frozenset())
 
 
 @dataclass(slots=True)
-class _Group:
+class Group:
+    """Doubts that one answer settles."""
+
     kind: str
-    entity: str = ""
     why: dict[str, None] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
-    open: list[bool] = field(default_factory=list)
-    places: list[tuple[str, Span]] = field(default_factory=list)
+    doubts: dict[str, None] = field(default_factory=dict)
+    at: list[At] = field(default_factory=list)
     candidates: dict[str, None] = field(default_factory=dict)
 
 
-def cards(study: Study, rendered: Rendered, answers: frozenset[str], pieces: Mapping[str, Pieces]) -> tuple[Card, ...]:
-    """Every card, answered or not, in the order in which they should be looked at."""
-    groups: dict[str, _Group] = {}
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rendered study with its queue, in the order in which it should be looked at."""
+
+    rendered: Rendered = field(repr=False)
+    look: Look = field(repr=False)
+    groups: Mapping[str, Group] = field(repr=False)
+    cards: tuple[Card, ...]
+    answers: frozenset[str] = field(repr=False)
+
+
+def shown(study: Study, rendered: Rendered, answers: frozenset[str]) -> Shown:
+    look = Look(rendered.outcome)
+    groups = _groups(study, rendered, look)
+    cards = [*_gate_cards(rendered, look), *(_card(id, one, rendered, look, answers) for id, one in groups.items())]
+    return Shown(rendered, look, groups, tuple(sorted(cards, key=_rank)), answers)
+
+
+def shown_again(before: Shown, rendered: Rendered, answers: frozenset[str], touched: frozenset[str]) -> Shown:
+    """As before, but for the cards of the things that were touched and those whose doubts were answered since."""
+    look = Look(rendered.outcome, before.look)
+    changed = before.answers ^ answers
+    cards = [
+        _card(one.id, before.groups[one.id], rendered, look, answers)
+        if one.id in before.groups
+        and (one.entity in touched or touched & set(one.candidates) or changed.intersection(one.doubts))
+        else one
+        for one in before.cards
+    ]
+    return Shown(rendered, look, before.groups, tuple(cards), answers)
+
+
+def _groups(study: Study, rendered: Rendered, look: Look) -> dict[str, Group]:
+    groups: dict[str, Group] = {}
     for code, product in rendered.outcome.products.items():
-        at = _entities_by_place(product)
         for doubt, key in doubt_keys(product):
             if _is_own_code(doubt, product):
                 continue
-            mark = decision_fingerprint(study.contents, key)
-            group = _group_of(groups, doubt, product, at)
+            group = _group_of(groups, doubt, product, look.entity_at(code, doubt.span))
             group.why.setdefault(doubt.why)
-            group.doubts.append(mark)
-            group.open.append(mark not in answers)
-            group.places.append((code, doubt.span))
+            group.doubts.setdefault(decision_fingerprint(study.contents, key))
+            group.at.append((code, doubt.span))
             group.candidates |= dict.fromkeys(doubt.candidates)
     # A card's id goes into a page's address, so it is keyed: the form that a group goes by is not to be guessed.
-    named = {fingerprint(study.contents.keys.decide, "card", name): group for name, group in groups.items()}
-    found = [*_gate_cards(rendered, pieces), *(_card(id, one, rendered, pieces) for id, one in named.items())]
-    return tuple(sorted(found, key=_rank))
-
-
-def mentions_of(rendered: Rendered, entity: str, pieces: Mapping[str, Pieces]) -> tuple[Place, ...]:
-    """Every mention of an entity, in all files."""
-    return tuple(
-        pieces[code].place(mention.span)
-        for code, product in rendered.outcome.products.items()
-        for mention in product.mentions
-        if mention.entity == entity
-    )
+    return {fingerprint(study.contents.keys.decide, "card", name): group for name, group in groups.items()}
 
 
 def _is_own_code(doubt: Doubt, product: Product) -> bool:
@@ -93,55 +132,54 @@ def _is_own_code(doubt: Doubt, product: Product) -> bool:
     return doubt.kind == RESIDUAL and segment.kind == "speaker" and segment.text.strip().rstrip(":") in participants
 
 
-def _group_of(
-    groups: dict[str, _Group], doubt: Doubt, product: Product, at: Mapping[int, list[tuple[Span, str]]]
-) -> _Group:
-    entity = next((id for span, id in at.get(doubt.span.segment, ()) if span.overlaps(doubt.span)), "")
+def _group_of(groups: dict[str, Group], doubt: Doubt, product: Product, entity: str) -> Group:
     if doubt.kind == RESIDUAL:
-        return groups.setdefault(f"list {doubt.why}", _Group(LIST))
+        return groups.setdefault(f"list {doubt.why}", Group(LIST))
     kind = doubt.kind if doubt.kind in ORDER else UNSURE
     name = f"{kind} {entity or fold(text_of(product.transcript, doubt.span))}"
-    return groups.setdefault(name, _Group(kind, entity))
+    return groups.setdefault(name, Group(kind))
 
 
-def _card(id: str, group: _Group, rendered: Rendered, pieces: Mapping[str, Pieces]) -> Card:
-    entry = rendered.outcome.entries.get(group.entity)
-    places = tuple(pieces[code].place(span) for code, span in group.places)
-    here = set(group.places)
-    others = mentions_of(rendered, group.entity, pieces) if group.entity else ()
+def _card(id: str, group: Group, rendered: Rendered, look: Look, answers: frozenset[str]) -> Card:
+    entity = look.entity_at(*group.at[0]) if group.kind != LIST else ""
+    entry = rendered.outcome.entries.get(entity)
     return Card(
         id=id,
         kind=group.kind,
         why=tuple(group.why),
-        places=places,
-        doubts=tuple(dict.fromkeys(group.doubts)),
-        entity=group.entity,
+        at=tuple(group.at),
+        look=look,
+        doubts=tuple(group.doubts),
+        entity=entity,
         token=entry.tokens.get(rendered.tier, "") if entry else "",
-        category=entry.entity.category.value if entry else places[0].category,
+        category=entry.entity.category.value if entry else look.place(*group.at[0]).category,
         part=entry.entity.part if entry else "",
-        candidates=tuple(id for id in group.candidates if id != group.entity),
-        others=tuple(one for one in others if (one.code, one.span) not in here),
-        answered=not any(group.open),
+        candidates=tuple(id for id in group.candidates if id != entity),
+        answered=answers.issuperset(group.doubts),
     )
 
 
-def _gate_cards(rendered: Rendered, pieces: Mapping[str, Pieces]) -> Iterator[Card]:
+def _gate_cards(rendered: Rendered, look: Look) -> Iterator[Card]:
     """One card for each thing that holds a file back; it is answered when the gate is content, and not before."""
-    by_thing: dict[tuple[str, str, str], list[Place]] = {}
+    by_thing: dict[tuple[str, str, str], list[At]] = {}
+    nowhere: dict[tuple[str, str, str], Place] = {}
     for code, gated in rendered.gated.items():
         product = rendered.outcome.products[code]
         for leak in gated.leaks:
             entry = rendered.outcome.entries.get(leak.entity)
+            thing = (code, leak.entity, leak.why)
+            nowhere.setdefault(thing, Place(code, leak.turn, "", Span(0, 0, 1), (), leak.where, ()))
+            at = by_thing.setdefault(thing, [])
             spans = _spans_of_leak(product, leak, entry.entity.forms if entry else ())
-            found = [pieces[code].place(span) for span in spans]
-            nowhere = Place(code, leak.turn, "", Span(0, 0, 1), (), leak.where, ())
-            places = by_thing.setdefault((code, leak.entity, leak.why), [])
-            places += [place for place in found or [nowhere] if place not in places]
-    for (code, entity, why), places in by_thing.items():
+            at += [(code, span) for span in spans if (code, span) not in at]
+    for (code, entity, why), at in by_thing.items():
         entry = rendered.outcome.entries.get(entity)
         token = entry.tokens.get(rendered.tier, "") if entry else ""
         category = entry.entity.category.value if entry else ""
-        yield Card(f"gate-{code}-{entity}", GATE, (why,), tuple(places), entity=entity, token=token, category=category)
+        yield Card(
+            f"gate-{code}-{entity}", GATE, (why,), tuple(at), look, entity=entity, token=token, category=category,
+            nowhere=nowhere[code, entity, why] if not at else None,
+        )  # fmt: skip
 
 
 def _spans_of_leak(product: Product, leak: Leak, forms: Sequence[str]) -> Iterator[Span]:
@@ -154,13 +192,6 @@ def _spans_of_leak(product: Product, leak: Leak, forms: Sequence[str]) -> Iterat
     yield from found or [Span(n, 0, len(one.text)) for n, one in turn[:1] if leak.turn]
 
 
-def _entities_by_place(product: Product) -> dict[int, list[tuple[Span, str]]]:
-    found: dict[int, list[tuple[Span, str]]] = {}
-    for mention in product.mentions:
-        found.setdefault(mention.span.segment, []).append((mention.span, mention.entity))
-    return found
-
-
 def _rank(card: Card) -> tuple[object, ...]:
-    first = card.places[0]
-    return (ORDER.index(card.kind), _DANGER.index(card.category), -len(card.places), first.code, first.span)
+    first = card.at[0] if card.at else ("", Span(0, 0, 1))
+    return (ORDER.index(card.kind), _DANGER.index(card.category), -len(card.at), *first)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from deid.model import KeyEntry, Mention, Product, Replacement, Span
+from deid.model import KeyEntry, Mention, Outcome, Product, Replacement, Span
 
 CONTEXT = 70
 
@@ -52,6 +52,10 @@ class Pieces:
         for mention in product.mentions:
             self._mentions.setdefault(mention.span.segment, []).append(mention)
 
+    def entity_at(self, span: Span) -> str:
+        """The thing that is mentioned there, "" for none."""
+        return next((one.entity for one in self._mentions.get(span.segment, ()) if one.span.overlaps(span)), "")
+
     def of(self, segment: int) -> tuple[Piece, ...]:
         text, place = self._product.transcript.segments[segment].text, 0
         pieces = []
@@ -85,10 +89,45 @@ class Pieces:
         )
 
     def _replaced(self, one: Replacement, original: str) -> Piece:
-        id = next((m.entity for m in self._mentions.get(one.span.segment, ()) if m.span.overlaps(one.span)), "")
+        id = self.entity_at(one.span)
         entry = self._entries.get(id)
         category = entry.entity.category.value if entry else "TRAIT"
         return Piece(one.text, one.span.start, one.span.end, id, category, original)
+
+
+class Look:
+    """A rendered study to look into: places in their words, and mentions by thing. What did not change is kept."""
+
+    def __init__(self, outcome: Outcome, before: "Look | None" = None) -> None:
+        self._entries = outcome.entries
+        self._products = outcome.products
+        self._pieces: dict[str, Pieces] = {}
+        self._mentions: dict[str, dict[str, list[Span]]] = {}
+        for code, product in outcome.products.items():
+            if before is not None and before._products.get(code) is product:
+                self._pieces[code], self._mentions[code] = before._pieces[code], before._mentions[code]
+                continue
+            self._pieces[code] = Pieces(product, outcome.entries)
+            own = self._mentions.setdefault(code, {})
+            for mention in product.mentions:
+                own.setdefault(mention.entity, []).append(mention.span)
+
+    def pieces(self, code: str) -> Pieces:
+        return self._pieces[code]
+
+    def place(self, code: str, span: Span) -> Place:
+        return self._pieces[code].place(span)
+
+    def entity_at(self, code: str, span: Span) -> str:
+        """The thing that is mentioned there, "" for none."""
+        return self._pieces[code].entity_at(span)
+
+    def mentions_of(self, entity: str) -> tuple[tuple[str, Span], ...]:
+        """Every mention of a thing, in all files."""
+        return tuple((code, span) for code, own in self._mentions.items() for span in own.get(entity, ()))
+
+    def mentioned(self) -> frozenset[str]:
+        return frozenset(id for own in self._mentions.values() for id in own)
 
 
 def _cut(piece: Piece, start: int, end: int) -> Piece:

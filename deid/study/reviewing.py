@@ -1,7 +1,8 @@
 """A review in hand: the study rendered from its sources, findings kept in memory, decisions going in and coming out.
 
-Review is an input and not a state. An act is written down and the same pure pipeline runs again with it; what was
-detected does not change, so that is quick.
+Review is an input and not a state. An act is written down and the same pure pipeline runs again with it. That takes
+seconds in a large study, so the page shows at once what an act changes (`foreseen`) while `settle` runs the pipeline in
+a thread; `rendered` is what the pipeline says, always, and nothing else is signed off, written or released.
 """
 
 import json
@@ -12,15 +13,16 @@ from typing import cast
 
 from deid.detect.engine import Detector
 from deid.errors import AskedWrongly
-from deid.model import Finding, Segment, Transcript
-from deid.pipeline import Findings, gate_files, pseudonymise
+from deid.model import Finding, Known, Segment, Transcript
+from deid.pipeline import Findings, Rules, gate_files, pseudonymise
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
-from deid.study.cards import Card, cards
+from deid.study.cards import Card, Shown, shown, shown_again
 from deid.study.decisions import CLOSED, SECOND, UNDO, Line, decide, in_force, read_lines
 from deid.study.folder import Study
+from deid.study.foreseen import Act, foresee, with_vault
 from deid.study.known import known_of, rules_of
-from deid.study.pieces import Pieces
+from deid.study.pieces import Look
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
 from deid.study.run import run
@@ -30,14 +32,18 @@ from deid.vault.contents import Contents
 
 _CHANGES_VAULT = frozenset({"merge", "split", "part", "retire"})
 _CHANGES_NOTHING = frozenset({"confirm", "note", "flag", CLOSED, SECOND})
+_MOST_REMEMBERED = 100  # acts of this session whose undo is shown at once
 
 
 class Reviewing:
-    """Holds an open study, its sources and findings, and what comes of them as the decisions stand."""
+    """Holds an open study, its sources and findings, and what comes of them as the decisions stand.
+
+    foresees: somebody calls `settle` in a thread, so what is shown may be ahead of the pipeline for a while.
+    """
 
     def __init__(
         self, study: Study, detector: Detector, *, tier: str = "", sources: Path | None = None, second: bool = False,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int], None] | None = None, foresees: bool = False,
     ) -> None:  # fmt: skip
         self.study = study
         self.tier = tier or study.settings.policy.tier
@@ -46,27 +52,48 @@ class Reviewing:
         self.readings: Mapping[str, Reading] = reread(study, sources=sources)
         self._transcripts = {code: Transcript(code, one.segments) for code, one in self.readings.items()}
         self._findings: Findings = detector.detect(tuple(self._transcripts.values()), study.contents.roster, progress)
+        self._foresees = foresees
         self._rendered: Rendered | None = None
+        self._shown: Shown | None = None
+        self._acts: list[Act] = []  # written down, and not rendered yet
+        self._before: list[tuple[str, Rendered]] = []  # what was shown before each act of this session, by its group
         self._head = study.log.head
 
     @property
     def rendered(self) -> Rendered:
         """Everything as it would be written now."""
-        if self._rendered is None or self._head != self.study.log.head:
+        if self._rendered is None or self._acts or self._head != self.study.log.head:
             self._render()
         assert self._rendered is not None  # noqa: S101
         return self._rendered
 
     @property
-    def pieces(self) -> Mapping[str, Pieces]:
-        outcome = self.rendered.outcome
-        return {code: Pieces(product, outcome.entries) for code, product in outcome.products.items()}
+    def shown(self) -> Shown:
+        """What the page shows: all that was decided, at once."""
+        if self._shown is None or (self._acts and not self._foresees):
+            self._shown = shown(self.study, self.rendered, self.answers())
+        return self._shown
+
+    @property
+    def settled(self) -> Rendered:
+        """What the pipeline said last; until `is_settled`, of a little earlier than what is shown."""
+        return self._rendered or self.rendered
+
+    @property
+    def is_settled(self) -> bool:
+        return self._rendered is not None and not self._acts
+
+    @property
+    def look(self) -> Look:
+        return self.shown.look
 
     def lines(self) -> tuple[Line, ...]:
         return read_lines(self.study)
 
     def cards(self) -> tuple[Card, ...]:
-        return cards(self.study, self.rendered, self.answers(), self.pieces)
+        if self._head != self.study.log.head:
+            self._render()
+        return self.shown.cards
 
     def answers(self) -> frozenset[str]:
         """The fingerprints of all doubts that somebody has settled: for a second reviewer, their own alone."""
@@ -79,19 +106,38 @@ class Reviewing:
                     found.update(json.loads(texts.get(line.id, "[]")))
         return frozenset(found)
 
+    def settle(self) -> None:
+        """Let the pipeline say again what is shown, until it does. It takes long and is run in a thread of its own."""
+        while not self.is_settled:
+            with self.study.writing():
+                known, rules, count = known_of(self.study), rules_of(self.study, self.tier), len(self._acts)
+            rendered = self._rendering(known, rules)
+            made = shown(self.study, rendered, self.answers())
+            with self.study.writing():
+                later = self._acts[count:]
+                if not any(act.makes_things for act in later):
+                    self._rendered, self._acts, self._shown = rendered, later, made
+                    self._show_again(later)
+
     def act(self, asked: Asked, revision: int) -> None:
         """Do it. Raises AskedWrongly when somebody else did something meanwhile, in another window or elsewhere."""
         with self.study.writing():
             self._expect(revision)
             if self.second and asked.act not in ("second", "note", "flag"):
                 raise AskedWrongly("a second reviewer's pass changes nothing: say what you would do")
-            drafts = drafts_of(self.study, self.rendered, asked)
-            self._write(drafts.lines, drafts.texts, drafts.words, drafts.contents)
+            before = self.shown.rendered
+            drafts = drafts_of(self.study, before, asked)
+            lines = self._write(drafts.lines, drafts.texts, drafts.words, drafts.contents)
             if drafts.events:
                 self.study.record(drafts.events, actor=asked.reviewer)
+            vault = self.study.contents if drafts.contents is not None else None
             if asked.act == "add" and asked.other:
                 self._join(asked, drafts.lines[0].values["group"])
-            self._done(changes=any(line.verdict not in _CHANGES_NOTHING for line in drafts.lines))
+                vault = self.study.contents
+            self._remember(drafts.lines[0].values["group"], before)
+            changes = any(line.verdict not in _CHANGES_NOTHING for line in drafts.lines)
+            makes_things = any(line.verdict == "split" for line in lines) or bool(asked.act == "add" and asked.other)
+            self._done(Act(asked, lines, vault, makes_things) if changes else None)
 
     def undo(self, reviewer: str, revision: int) -> str:
         """Take the last act back; "" when there is none, otherwise what it was."""
@@ -104,14 +150,14 @@ class Reviewing:
         """Raises Held for a transcript that the gate holds back, AskedWrongly while something on it is open."""
         with self.study.writing():
             sign_off(self.study, self.rendered, code, reviewer)
-            self._done(changes=False)
+            self._done(None)
 
     def write_drafts(self) -> None:
         """The drafts as the decisions stand. What was detected is remembered, so this is quick."""
         sources = tuple(reading.source for reading in self.readings.values())
         found = {self._transcripts[code].segments: self._findings[code] for code in self._transcripts}
         run(self.study, Collected(sources, (), ()), cast(Detector, _Remembered(found)))
-        self._rendered = None
+        self._rendered = self._shown = None
         self._head = self.study.log.head
 
     def record(self, action: str, detail: Mapping[str, object], reviewer: str) -> None:
@@ -125,20 +171,20 @@ class Reviewing:
         """Acts done and acts taken back, each as its lines, the last one last."""
         done: list[tuple[Line, ...]] = []
         undone: list[tuple[Line, ...]] = []
-        by_number: dict[int, str] = {}
+        by_first: dict[int, str] = {}  # an undo has a line for each of its act's lines; the first one stands for them
         for line in self.lines():
             group = line.values.get("group", "")
             if line.verdict == UNDO:
-                target = by_number.get(int(line.values["undoes"]), "")
-                if done and done[-1][0].values["group"] == target:
+                target = by_first.get(int(line.values["undoes"]), "")
+                if target and done and done[-1][0].values["group"] == target:
                     undone.append(done.pop())
-                elif undone and undone[-1][0].values["group"] == target:
+                elif target and undone and undone[-1][0].values["group"] == target:
                     done.append(undone.pop())
             elif group:
-                by_number[line.number] = group
                 if done and done[-1][0].values["group"] == group:
                     done[-1] = (*done[-1], line)
                 else:
+                    by_first[line.number] = group
                     done.append((line,))
                     undone = []
         return done, undone
@@ -159,9 +205,12 @@ class Reviewing:
                     contents = (entities.changed if redo else entities.changed_back)(contents, change)
                 elif line.values.get("new") and not redo:
                     contents = entities.without_form(contents, text, line.category or "TRAIT")
+            own, before = group[0].values["group"], self.shown.rendered
             lines = [Line(0, "", reviewer, UNDO, values={"undoes": str(line.number)}) for line in group]
             self._write(lines, {}, {}, contents)
-            self._done()
+            shown_then = dict(self._before).get(own, before)
+            self._remember(own, before)
+            self._done(Act(Asked("undo", reviewer), (), contents, makes_things=True), shown_then)
             return group[0].verdict
 
     def _join(self, asked: Asked, group: str) -> None:
@@ -179,8 +228,8 @@ class Reviewing:
 
     def _write(
         self, lines: Sequence[Line], texts: Mapping[int, str], words: Mapping[int, str], contents: Contents | None
-    ) -> None:
-        decide(self.study, lines, texts, words=words, contents=contents)
+    ) -> tuple[Line, ...]:
+        return decide(self.study, lines, texts, words=words, contents=contents)
 
     def _expect(self, revision: int) -> None:
         if self._head != self.study.log.head:
@@ -191,18 +240,44 @@ class Reviewing:
                 "this was changed in another window meanwhile", hint="look at it again; nothing was lost"
             )
 
-    def _done(self, *, changes: bool = True) -> None:
+    def _remember(self, group: str, before: Rendered) -> None:
+        self._before = [*(one for one in self._before if one[0] != group), (group, before)][-_MOST_REMEMBERED:]
+
+    def _done(self, act: Act | None, shown_then: Rendered | None = None) -> None:
+        """An act is written down: `None` for one that changes no text. shown_then: what an undo brings back."""
         self.revision += 1
-        if changes:
-            self._rendered = None
         self._head = self.study.log.head
+        if act is not None:
+            self._acts.append(act)
+        if not self._foresees:
+            self._shown = None
+        elif shown_then is not None and self._shown is not None:
+            rendered = with_vault(shown_then, self.study.contents)
+            everything = frozenset(rendered.outcome.entries)
+            self._shown = shown_again(self._shown, rendered, self.answers(), everything)
+        else:
+            self._show_again([act] if act else [])
+
+    def _show_again(self, acts: Sequence[Act]) -> None:
+        """What is shown, with these acts done as well."""
+        before = self._shown
+        if before is None:
+            return
+        rendered = before.rendered
+        for act in acts:
+            rendered = foresee(rendered, act)
+        touched = {id for act in acts for id in (act.asked.entity, act.asked.other)} - {""}
+        self._shown = shown_again(before, rendered, self.answers(), frozenset(touched))
 
     def _render(self) -> None:
-        known, rules = known_of(self.study), rules_of(self.study, self.tier)
+        self._rendered = self._rendering(known_of(self.study), rules_of(self.study, self.tier))
+        self._acts, self._shown = [], None
+        self._head = self.study.log.head
+
+    def _rendering(self, known: Known, rules: Rules) -> Rendered:
         outcome = pseudonymise(self._transcripts, self._findings, known, rules)
         gated = gate_files(self.readings, outcome, known, rules)
-        self._rendered = Rendered(self.tier, self.readings, outcome, gated)
-        self._head = self.study.log.head
+        return Rendered(self.tier, self.readings, outcome, gated)
 
 
 class _Remembered:

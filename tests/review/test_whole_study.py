@@ -85,6 +85,7 @@ def make_study(page: Any, tmp_path: Path) -> None:
 def settled(page: Any) -> None:
     """Until everything that was sent has come back and is on the page."""
     page.evaluate("acts")
+    page.wait_for_selector("#state[data-settling=no]", state="attached")
     page.wait_for_load_state("networkidle")
 
 
@@ -198,10 +199,11 @@ def merge_and_split(page: Any, desk: Desk, base: str) -> None:
     tokens = {form: outcome.entries[id].tokens["archive"] for form, id in by_form.items() if outcome.entries[id].tokens}
     page.goto(f"{base}/thing/{by_form['Snapchattery Vane']}")
     page.keyboard.press("m")
+    page.wait_for_selector("#dialog-merge option", state="attached")
     page.select_option("#dialog-merge select", by_form["Leopold Brackwater"])
     page.keyboard.press("Enter")
     settled(page)
-    now = desk.review.rendered.outcome  # type: ignore[union-attr]
+    now = desk.review.settled.outcome  # type: ignore[union-attr]
     both = [one for one in now.entries.values() if "Leopold Brackwater" in one.entity.forms]
     assert len(both) == 1 and "Snapchattery Vane" in both[0].entity.forms
 
@@ -212,7 +214,7 @@ def merge_and_split(page: Any, desk: Desk, base: str) -> None:
     boxes.nth(1).check()
     page.locator("#dialog-split button[value=ok]").press("Enter")
     settled(page)
-    text = desk.review.rendered.gated["P01-1"].output.decode()  # type: ignore[union-attr]
+    text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
     assert f"[{tokens['Barnabas Quillfeather']}]" in text
     assert f"[{tokens['Barnabas Quillfeather']}] rings" not in text and "Barnabas" not in text
 

@@ -8,7 +8,7 @@ import pytest
 from deid.errors import AskedWrongly, LogError
 from deid.model import Span
 from deid.study.acts import Asked
-from deid.study.cards import Card, mentions_of
+from deid.study.cards import Card
 from deid.study.contexts import doubt_keys
 from deid.study.decisions import decision_fingerprint, read_lines
 from deid.study.folder import Study
@@ -125,7 +125,7 @@ def test_split_takes_the_chosen_mentions_only(review: Reviewing) -> None:
     assert "Barnabas" not in text(review)
     review.undo("R1", review.revision)
     assert f"[{before}] rings" in text(review)
-    all_of = tuple((one.code, one.span) for one in mentions_of(review.rendered, whole, review.pieces))
+    all_of = review.look.mentions_of(whole)
     with pytest.raises(AskedWrongly, match="not all of them"):
         do(review, "split", entity=whole, places=all_of)
 
