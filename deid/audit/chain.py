@@ -22,6 +22,9 @@ SALT_BYTES = 16
 LONGEST_LINE = 1 << 20
 _CHECKPOINT_CONTEXT = b"deid audit checkpoint 1\n"
 _COPY_CONTEXT = b"deid audit copy 1\n"
+_LARGEST = 2**53 - 1
+_MOST_DIGITS = 17  # the sign included
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 _HEX = "[0-9a-f]"
 # The head of an event needs no escapes in JSON: its canonical form is a fixed template; one pattern reads it back.
@@ -139,10 +142,10 @@ def skim(raw: bytes) -> Line:
 
 
 def detail_matches(event: AuditEvent) -> bool:
-    """Whether the detail is the one that was committed to; a withheld one cannot be asked."""
+    """Whether the detail, as read, is the one that was committed to; a withheld one cannot be asked."""
     if event.detail is None:
         return True
-    return commitment_of(bytes.fromhex(event.salt), canonical(event.detail)) == event.commitment
+    return commitment_of(bytes.fromhex(event.salt), _canonical_again(event.detail)) == event.commitment
 
 
 # the tree
@@ -264,12 +267,36 @@ def _read_event(found: re.Match[bytes]) -> AuditEvent:
 
 def _read_json(raw: bytes) -> dict[str, object]:
     try:
-        body = json.loads(raw.decode("utf-8"))
+        body = json.loads(raw.decode("utf-8"), parse_float=_refuse, parse_int=_whole, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise LogError("the line is not JSON") from error
-    if not isinstance(body, dict) or canonical(body) != raw:
+    if not isinstance(body, dict) or _canonical_again(body) != raw:
         raise LogError("the line is not canonical JSON")
     return body
+
+
+def _canonical_again(body: Mapping[str, object]) -> bytes:
+    """As `canonical`, ten times as fast, for what was read with whole numbers only.
+
+    Python's own writer differs from RFC 8785 in fractions, which were refused, and in the order of keys beyond ASCII,
+    which only a text beyond ASCII can have.
+    """
+    try:
+        plain = _WRITE(body).encode("utf-8")
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise LogError("a value cannot be written as canonical JSON") from error
+    return plain if plain.isascii() else canonical(body)
+
+
+def _refuse(number: str) -> float:
+    raise ValueError("not a whole number")
+
+
+def _whole(digits: str) -> int:
+    number = int(digits) if len(digits) <= _MOST_DIGITS else _LARGEST + 1
+    if abs(number) > _LARGEST:
+        raise ValueError("a number is too large")
+    return number
 
 
 def _signed_part(checkpoint: Checkpoint) -> dict[str, object]:

@@ -94,6 +94,12 @@ def test_skimming_keeps_the_details_that_name_a_key():
         lambda raw: raw.replace(b"deid", b"d\\u0065id"),
         lambda raw: raw.replace(b'"number":0', b'"number":00'),
         lambda raw: raw.replace(b'"n":1', b'"n":1.0'),
+        lambda raw: raw.replace(b'"n":1', b'"n":1.5'),
+        lambda raw: raw.replace(b'"n":1', b'"n":1e1'),
+        lambda raw: raw.replace(b'"n":1', b'"n":-0'),
+        lambda raw: raw.replace(b'"n":1', b'"n":9007199254740992'),
+        lambda raw: raw.replace(b'"n":1', b'"n":' + b"9" * 5000),
+        lambda raw: raw.replace(b'"n":1', b'"n":NaN'),
         lambda raw: raw.replace(b'"n":1', b'"n":1,"n":1'),
         lambda raw: b"\xff" + raw,
         lambda raw: b"[]\n",
@@ -104,6 +110,27 @@ def test_a_line_that_is_not_canonical_is_refused(change):
     _, line = event(n=1)
     with pytest.raises(LogError):
         chain.read_line(change(line))
+
+
+keys = st.text(max_size=4)
+nested = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=6)
+
+
+@given(st.dictionaries(keys, nested, max_size=4))
+def test_what_the_standard_writes_is_read_and_matches_its_commitment(detail: dict[str, object]):
+    """Keys of any script: the quick way of reading must agree with the standard's own order of keys."""
+    made, line = event(**{"detail of any shape": detail})
+    found = chain.read_line(line)
+    assert found == made and chain.detail_matches(found)
+
+
+def test_keys_beyond_ascii_stand_in_the_standards_order():
+    """UTF-16 puts an emoji, which it writes as a surrogate pair, before U+E000; code points put it behind."""
+    _, line = event(**{"\U0001f600": 1, "\ue000": 2})
+    right, wrong = '{"\U0001f600":1,"\ue000":2}'.encode(), '{"\ue000":2,"\U0001f600":1}'.encode()
+    assert right in line
+    with pytest.raises(LogError):
+        chain.read_line(line.replace(right, wrong))
 
 
 @pytest.mark.parametrize("detail", [{"x": float("nan")}, {"x": 2**53}, {"x": "\ud800"}, {"x": b"bytes"}])
