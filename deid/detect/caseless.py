@@ -6,19 +6,23 @@ same expression in small letters; where that finds something, the real expressio
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # The letters that re.IGNORECASE takes for i and s, though str.lower leaves them alone or makes two letters of one.
-_SMALL = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_SMALL = {"İ": "i", "ı": "i", "ſ": "s"}
 
 # A part of an expression: an escape, the name of a group, or a capital letter.
 _PART = re.compile(r"\\.|\(\?P<\w+>|\(\?P=\w+\)|[^\W\d_a-z]", re.DOTALL)
 _OWN_CASE = re.compile(r"\(\?[a-zA-Z]*-?[a-zA-Z]*i")
 
 
+@lru_cache(maxsize=32)
 def small(text: str) -> str:
     """The text in small letters, each in its place."""
-    return (text if text.isascii() else text.translate(_SMALL)).lower()
+    if not text.isascii():
+        for letter, plain in _SMALL.items():
+            text = text.replace(letter, plain)
+    return text.lower()
 
 
 def caseless(source: str) -> "Caseless":

@@ -8,7 +8,7 @@ from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TIT
 from deid.detect.passage import Passage
 from deid.detect.phrases import Lexicon, widest
 from deid.detect.vocabulary import DETERMINERS, STOP, word_set
-from deid.detect.words import Word, is_possessive, joins
+from deid.detect.words import Word, indexes_of, is_possessive, joins
 from deid.region import Region
 
 # " of the youth service", " for exploitation", " in the new block": the field of a job.
@@ -50,10 +50,9 @@ def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, regio
     starts: dict[int, tuple[int, bool]] = {}
     for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
         starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
-    for head, word in enumerate(words):
-        if word.low in TITLE_ENDS:
-            first, is_single = starts.get(head + 1, (head, False))
-            starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
+    for head in indexes_of(passage.text, TITLE_ENDS):
+        first, is_single = starts.get(head + 1, (head, False))
+        starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
     found: list[Title] = []
     for stop, (first, is_single) in starts.items():
         lows = tuple(word.low for word in words[first:stop])

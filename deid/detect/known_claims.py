@@ -9,7 +9,7 @@ from deid.detect.neighbours import person_context
 from deid.detect.passage import Cast, Claim, Passage
 from deid.detect.person_words import RANKS, RELATIONS, WORD_TITLES
 from deid.detect.vocabulary import DETERMINERS
-from deid.detect.words import Word, after, before, joins, opens_sentence, words_of
+from deid.detect.words import Word, after, before, indexes_of, joins, opens_sentence, words_of
 from deid.model import Category
 
 _STANDS_FOR_PEOPLE = WORD_TITLES | RANKS | RELATIONS
@@ -22,13 +22,15 @@ def claims_of(passage: Passage, names: KnownNames, lists: NameLists, why: str) -
     if not names.by_first:
         return
     words = words_of(passage.text)
-    at = 0
-    while at < len(words):
+    done = 0
+    for at in indexes_of(passage.text, names.firsts):
+        if at < done:
+            continue
         stop, kind = names.longest(words, at, lambda near: joins(passage.text, words[near - 1], words[near]))
         confidence = _confidence(passage, words, at, stop, kind, lists) if stop > at else 0.0
         if confidence:
             yield Claim(words[at].start, words[stop - 1].end, Category.PERSON, kind, confidence, why)
-        at = max(stop, at + 1)
+        done = max(stop, at + 1)
 
 
 def remember(make: Callable[[Cast], KnownNames]) -> Callable[[Cast], KnownNames]:

@@ -19,6 +19,7 @@ class KnownNames:
     """First folded word -> (form, kind), longest form first."""
 
     by_first: Mapping[str, tuple[tuple[Form, str], ...]] = field(repr=False)
+    firsts: frozenset[str] = field(repr=False)
 
     def longest(self, words: Sequence[Word], at: int, is_joined: Callable[[int], bool]) -> tuple[int, str]:
         """(stop, kind) of the longest form that starts at words[at]; the stop is `at` where there is none."""
@@ -43,7 +44,7 @@ def _by_first(found: Iterable[tuple[Form, str]]) -> KnownNames:
     by_first: dict[str, list[tuple[Form, str]]] = {}
     for form, kind in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
         by_first.setdefault(form[0], []).append((form, kind))
-    return KnownNames({first: tuple(several) for first, several in by_first.items()})
+    return KnownNames({first: tuple(several) for first, several in by_first.items()}, frozenset(by_first))
 
 
 def _forms(cast: Cast, lists: NameLists) -> Iterator[tuple[Form, str]]:

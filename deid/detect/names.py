@@ -1,7 +1,7 @@
 """What a person's name looks like: where it may begin and how far it reaches."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from deid.detect.name_lists import NameLists
 from deid.detect.passage import Passage
@@ -21,7 +21,7 @@ from deid.detect.person_words import (
 )
 from deid.detect.phrases import Lexicon
 from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS, word_set
-from deid.detect.words import Word, joins, opens_sentence
+from deid.detect.words import Word, capitals_of, joins, opens_sentence, words_of
 
 LONGEST = 4
 
@@ -50,11 +50,11 @@ def is_tied(text: str, left: Word, right: Word) -> bool:
 
 def can_open(passage: Passage, word: Word, lists: NameLists) -> bool:
     """Whether a name may begin with this word, going by its letters and its case alone."""
-    if not is_wordlike(word.low) or word.low in _NEVER_FIRST:
-        return False
     if has_case(passage):
-        return word.is_capital and (word.low not in STOP or word.low in lists.given)
-    if word.low in RELATIONS:
+        if not word.is_capital or (word.low in STOP and word.low not in lists.given):
+            return False
+        return word.low not in _NEVER_FIRST and is_wordlike(word.low)
+    if word.low in _NEVER_FIRST or not is_wordlike(word.low) or word.low in RELATIONS:
         return False
     return word.low in lists.given or lists.is_unknown(word.low)
 
@@ -110,17 +110,22 @@ def _continues(passage: Passage, word: Word, lists: NameLists, *, tied: bool) ->
     return tied or lists.is_unknown(word.low) or is_surname
 
 
-def runs(passage: Passage, words: tuple[Word, ...], lists: NameLists) -> Iterator[tuple[int, int]]:
+def runs(passage: Passage, lists: NameLists) -> tuple[tuple[int, int], ...]:
     """(first, stop) of each stretch of words that are written like a name, longest first, without overlap."""
-    at = 0
-    while at < len(words):
-        if can_open(passage, words[at], lists) and not _is_beside_the_name(passage.text, words, at):
-            stop = reach(passage, words, at, lists)
-            only_leads = stop > at + 1 and _only_leads(passage, words, at, lists)
-            yield at + only_leads, stop
-            at = stop
-        else:
-            at += 1
+    return _runs(passage.text, passage.is_lower, passage.is_upper, lists)
+
+
+@lru_cache(maxsize=8)  # two recognisers ask for the same
+def _runs(text: str, is_lower: bool, is_upper: bool, lists: NameLists) -> tuple[tuple[int, int], ...]:
+    passage, words = Passage(text, is_lower=is_lower, is_upper=is_upper), words_of(text)
+    found: list[tuple[int, int]] = []
+    done = 0
+    for at in capitals_of(text) if has_case(passage) else range(len(words)):
+        if at >= done and can_open(passage, words[at], lists) and not _is_beside_the_name(text, words, at):
+            done = reach(passage, words, at, lists)
+            only_leads = done > at + 1 and _only_leads(passage, words, at, lists)
+            found.append((at + only_leads, done))
+    return tuple(found)
 
 
 def _only_leads(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:

@@ -6,9 +6,11 @@ words without spaces, to find a name that speech recognition has cut in two or w
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
@@ -76,17 +78,18 @@ class Lexicon:
         return tuple(sorted(hits, key=lambda hit: (hit.first, -hit.stop, hit.phrase.source, hit.phrase.row)))
 
     def _whole_words(self, text: str, words: tuple[Word, ...]) -> Iterator[Hit]:
-        line, starts, stops = _line(words, " ")
+        line, starts = _line(words, " ")
         for number, start, end in self._spaced.find_matches_as_indexes(line, overlapping=True):
-            first, stop = starts[start + 1], stops[end - 1]
+            first, stop = bisect_left(starts, start + 1), bisect_left(starts, end)
             if all(joins(text, words[at], words[at + 1]) for at in range(first, stop - 1)):
                 for phrase in self._spaced_phrases[number]:
                     yield Hit(words[first].start, words[stop - 1].end, first, stop, phrase)
 
     def _cut_words(self, text: str, words: tuple[Word, ...]) -> Iterator[Hit]:
-        line, starts, stops = _line(words, "")
+        line, starts = _line(words, "")
         for number, start, end in self._joined.find_matches_as_indexes(line, overlapping=True):
-            if (first := starts.get(start)) is None or (stop := stops.get(end)) is None:
+            first, stop = bisect_left(starts, start), bisect_left(starts, end)
+            if starts[first] != start or starts[stop] != end:
                 continue
             if all(joins(text, words[at], words[at + 1]) for at in range(first, stop - 1)):
                 for phrase in self._joined_phrases[number]:
@@ -160,14 +163,8 @@ def _automaton(table: dict[str, list[Phrase]]) -> tuple[AhoCorasick, tuple[tuple
     return AhoCorasick(list(table)), tuple(tuple(phrases) for phrases in table.values())
 
 
-def _line(words: tuple[Word, ...], space: str) -> tuple[str, dict[int, int], dict[int, int]]:
-    """The folded words as one line, and which word starts and stops at which place of it."""
-    starts: dict[int, int] = {}
-    stops: dict[int, int] = {}
-    at = len(space)
-    for number, word in enumerate(words):
-        starts[at] = number
-        at += len(word.low)
-        stops[at] = number + 1
-        at += len(space)
-    return space + space.join(word.low for word in words) + space, starts, stops
+def _line(words: tuple[Word, ...], space: str) -> tuple[str, list[int]]:
+    """The folded words as one line, and where each starts in it, with where one more would start."""
+    lows = [word.low for word in words]
+    lengths = (len(low) + len(space) for low in lows)
+    return space + space.join(lows) + space, list(accumulate(lengths, initial=len(space)))

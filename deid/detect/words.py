@@ -20,6 +20,7 @@ _DOT_JOIN = re.compile(r"\.\s?")
 _BARE_WORD = re.compile(r"[^\W_]+")
 
 _DIGIT = re.compile(r"\d")
+_BREAK = re.compile(r"[.!?;:\n]")
 _SENTENCE_END = re.compile(r"[.!?:;…—\[\]()\"“”\n–•]['’‘\s]*$")
 
 
@@ -85,10 +86,16 @@ def indexes_of(text: str, wanted: frozenset[str]) -> list[int]:
     return sorted(at for low in word_forms(text) & wanted for at in indexes.get(low, ()))
 
 
+@lru_cache(maxsize=8)
+def capitals_of(text: str) -> tuple[int, ...]:
+    """The indexes of the words of a text that begin with a capital."""
+    return tuple(at for at, word in enumerate(words_of(text)) if word.text[0].isupper())
+
+
 def joins(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words can belong to one name."""
     between = text[left.end : right.start]
-    if _JOIN.fullmatch(between):
+    if between == " " or _JOIN.fullmatch(between):
         return True
     return len(left.low) <= 2 and bool(_DOT_JOIN.fullmatch(between))
 
@@ -114,7 +121,7 @@ def before(text: str, words: tuple[Word, ...], index: int, count: int = 3) -> tu
     """Up to `count` folded words that lead straight to words[index], the nearest last; a sentence end cuts them."""
     found: list[str] = []
     for at in range(index - 1, max(-1, index - 1 - count), -1):
-        if re.search(r"[.!?;:\n]", text[words[at].end : words[at + 1].start]):
+        if _BREAK.search(text, words[at].end, words[at + 1].start):
             break
         found.append(words[at].low)
     return tuple(reversed(found))
@@ -124,7 +131,7 @@ def after(text: str, words: tuple[Word, ...], index: int, count: int = 3) -> tup
     """Up to `count` folded words that follow words[index - 1], the nearest first; a sentence end cuts them."""
     found: list[str] = []
     for at in range(index, min(len(words), index + count)):
-        if re.search(r"[.!?;:\n]", text[words[at - 1].end : words[at].start]):
+        if _BREAK.search(text, words[at - 1].end, words[at].start):
             break
         found.append(words[at].low)
     return tuple(found)

@@ -13,7 +13,7 @@ LISTS = name_lists(Region("nowhere"))
 
 def names(text: str) -> list[str]:
     passage, words = make_passage(text), words_of(text)
-    return [text[words[first].start : words[stop - 1].end] for first, stop in runs(passage, words, LISTS)]
+    return [text[words[first].start : words[stop - 1].end] for first, stop in runs(passage, LISTS)]
 
 
 @pytest.mark.parametrize(

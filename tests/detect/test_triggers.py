@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deid import plugins
@@ -60,6 +60,7 @@ def test_nothing_is_claimed_in_open_gold_where_no_trigger_stands(name: str) -> N
             assert not claims_without_a_trigger(make_passage(spelling)), spelling
 
 
+@settings(deadline=None)  # the first one builds every recogniser
 @given(st.data())
 def test_nothing_is_claimed_in_words_of_the_examples_where_no_trigger_stands(data: st.DataObject) -> None:
     words = st.sampled_from(words_of_examples())

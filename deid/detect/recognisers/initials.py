@@ -10,7 +10,7 @@ from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.names import can_open, has_case, is_suffix, reach
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.words import Word, words_of
+from deid.detect.words import Word, capitals_of, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -33,13 +33,13 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
         if not has_case(passage):
             return
         words = words_of(passage.text)
-        at = 0
-        while at < len(words):
-            stop, confidence = _name_at(passage, words, at, lists)
+        done = 0
+        for at in capitals_of(passage.text):
+            stop, confidence = _name_at(passage, words, at, lists) if at >= done else (done, 0.0)
             if confidence:
                 end = words[stop - 1].end
                 yield Claim(words[at].start, end, Category.PERSON, "name", confidence, "a name with an initial")
-            at = max(stop, at + 1)
+            done = max(stop, at + 1)
 
     return as_recogniser("initials", find)
 
@@ -61,7 +61,7 @@ def _name_at(passage: Passage, words: tuple[Word, ...], at: int, lists: NameList
 def _is_initial(text: str, words: tuple[Word, ...], at: int) -> bool:
     word = words[at]
     is_letter = len(word.text) == 1 and word.is_capital and word.low not in _NO_INITIALS
-    return is_letter and not is_suffix(text, words, at) and not text[: word.start].endswith(("'", "’", "-"))
+    return is_letter and not is_suffix(text, words, at) and text[word.start - 1 : word.start] not in ("'", "’", "-")
 
 
 def _near(text: str, words: tuple[Word, ...], at: int) -> bool:

@@ -35,7 +35,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        for first, stop in runs(passage, words, lists):
+        for first, stop in runs(passage, lists):
             confidence = _confidence(passage, words, first, stop, lists, lines)
             if confidence:
                 start, end = words[first].start, words[stop - 1].end

@@ -35,7 +35,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        for first, stop in runs(passage, words, lists):
+        for first, stop in runs(passage, lists):
             if looks_like_a_place_or_body(passage.text, words, stop):
                 continue
             several = stop > first + 1

@@ -12,7 +12,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import NOT_A_SURNAME, PARTICLES, RANKS, SPELT_RANKS, TITLES, WORD_TITLES
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import MONTHS, PLAIN, STOP, WEEKDAYS, word_set
-from deid.detect.words import Word, words_of
+from deid.detect.words import Word, indexes_of, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -43,6 +43,7 @@ _POSTS = word_set(
     """
 )
 # Ranks that are words: "the Chief Public Prosecutor", "Officer Training" have them without a name.
+_OPENING = TITLES | RANKS | WORD_TITLES | {rank[0] for rank in SPELT_RANKS}
 _POLICE_WORDS = word_set("chief officer constable detective inspector sergeant superintendent commander commissioner")
 _OPENING_PARTICLES = PARTICLES - word_set("o d st san abdul mac mc uddin")
 _NO_NAME = NOT_A_SURNAME | _POSTS | frozenset((*MONTHS, *WEEKDAYS))
@@ -53,8 +54,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        at = 0
-        while at < len(words):
+        done = 0
+        for at in indexes_of(passage.text, _OPENING):
+            if at < done:
+                continue
             first = _after_titles(passage, words, at)
             if first > at and first < len(words):
                 named = _after_particles(passage.text, words, first)
@@ -63,9 +66,9 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
                     stop = reach(passage, words, named, lists)
                     start, end = words[first].start, words[stop - 1].end
                     yield Claim(start, end, Category.PERSON, "name", confidence, "a title or a rank before a name")
-            at = max(first, at + 1)
+            done = max(first, at + 1)
 
-    return as_recogniser("titles", find)
+    return as_recogniser("titles", find, _OPENING)
 
 
 def _after_titles(passage: Passage, words: tuple[Word, ...], at: int) -> int:

@@ -9,7 +9,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Hit, lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
-from deid.detect.words import Word, joins, words_of
+from deid.detect.words import Word, capitals_of, joins, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -68,8 +68,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             return
         words = words_of(passage.text)
         listed = [hit for hit in phrases.read(passage.text) if hit.phrase.source in {"place", "agency"}]
-        for at in range(1, len(words)):
-            why = _lead(words, at)
+        for at in capitals_of(passage.text):
+            why = _lead(words, at) if at else ""
             stop = _name_stop(passage.text, words, at) if why else at
             if stop > at and not _is_known(passage, words, at, stop=stop, listed=listed):
                 yield Claim(words[at].start, words[stop - 1].end, Category.AGENCY, "workplace", 0.5, why)
@@ -79,8 +79,6 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
 def _lead(words: tuple[Word, ...], at: int) -> str:
     """Why words[at] can be the name of a body, or ""."""
-    if not words[at].is_capital:
-        return ""
     leader = at - 1
     if words[leader].low == "the" and leader > 0:
         leader -= 1
