@@ -149,8 +149,6 @@ def _variants(text: str, category: Category, kind: str, why: str, common: _Commo
     if category is Category.AGENCY or kind == "landmark":
         for short in _short_bodies(text):
             yield Form(short, category, kind, _FROM_PART, False, f"short for a body: {why}")
-    if kind == "operation_name" and len(name := text.partition(" ")[2]) >= _SHORTEST_BODY:
-        yield Form(name, category, kind, _FROM_PART, False, f"an operation without the word: {why}")
     if category is Category.PERSON:
         yield from _variants_of_person(text, kind, why, common)
 

@@ -1,11 +1,11 @@
-"""What a model took for a person and a list or rule knows better; and what stays a person."""
+"""What a model took for a person and the region pack knows better; and what stays a person."""
 
 import pytest
 
 from deid.model import Category, Entity, Finding, KnownPerson, Segment, Span, Transcript
 from deid.resolve.recast import recast
 
-PERSON, PLACE, AGENCY, CASE = Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE
+PERSON, PLACE, AGENCY = Category.PERSON, Category.PLACE, Category.AGENCY
 Claims = list[tuple[str, Category, str, float, str]]
 
 
@@ -78,24 +78,6 @@ def test_where_somebody_comes_from_is_a_place_if_a_model_reads_one() -> None:
     assert after("she moved to penzance", claims) == {"penzance": "PLACE"}
     assert after("she told penzance", claims) == {"penzance": "PERSON"}
     assert after("she moved to penzance", claims[:1]) == {"penzance": "PERSON"}
-
-
-def test_an_operation_is_known_without_the_word() -> None:
-    operation: Claims = [("Operation Saltmarsh", CASE, "operation_name", 0.9, "operations")]
-    opinion: Claims = [("Saltmarsh", PERSON, "name", 0.9, "people")]
-    assert after("From there, Saltmarsh was quick", opinion) == {"Saltmarsh": "PERSON"}
-    where = {"elsewhere": "It was Operation Saltmarsh.", "more": operation}
-    assert after("From there, Saltmarsh was quick", opinion, **where) == {"Saltmarsh": "CASE"}  # type: ignore[arg-type]
-    named: Claims = [*opinion, ("Ada Saltmarsh", PERSON, "name", 0.9, "people")]
-    assert after("Saltmarsh, Ada Saltmarsh", named, **where)["Saltmarsh"] == "PERSON"  # type: ignore[arg-type]
-
-
-def test_the_child_of_a_review_is_nobodys_name() -> None:
-    claims: Claims = [
-        ("Child Willow", PERSON, "name", 0.97, "people"),
-        ("Child Willow", CASE, "review", 0.75, "reviews"),
-    ]
-    assert after("In the review, Child Willow, they said so", claims) == {"Child Willow": "CASE"}
 
 
 @pytest.mark.parametrize(

@@ -178,10 +178,3 @@ def test_spreading_twice_adds_nothing() -> None:
     assert {code: set(own) for code, own in spread(once, texts, REGION).items()} == {
         code: set(own) for code, own in once.items()
     }
-
-
-def test_an_operation_is_found_without_the_word() -> None:
-    found = words(
-        "From there, Quillmarsh was six weeks.", "Operation Quillmarsh", category=Category.CASE, kind="operation_name"
-    )
-    assert found == ["Quillmarsh"]
