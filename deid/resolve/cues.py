@@ -55,6 +55,12 @@ _BEFORE = (
     ("child", rf"\b{_CHILDREN}(?: of mine| of ours)?"),
     ("professional", rf"\b{_POSTS}"),
 )
+# "my mother's Mrs Vane", "her dad was a Mr Vane": a relative by title and surname.
+_KIN_IS = re.compile(
+    rf"\b(?:my|his|her|their|our|the)\s(?:(?P<parent>{_PARENTS})|{_RELATIVES})(?:['’]s|\s(?:is|was))\s(?:an?\s)?"
+    r"(?:mr|mrs|ms|miss|dr|professor|prof)\.?\s$",
+    re.IGNORECASE,
+)
 _BEFORE_RULES = tuple((part, re.compile(words + _CALLED, re.IGNORECASE)) for part, words in _BEFORE)
 # Interviewer: Dr Ann Vane · Participant: Bo Lind
 _IN_HEADING = re.compile(
@@ -141,6 +147,8 @@ def part_of(text: str, start: int, end: int) -> str:
         return ""
     if _RANK_BEFORE.search(before):
         return "professional"
+    if kin := _KIN_IS.search(before):
+        return "parent" if kin["parent"] else "relative"
     for part, rule in _BEFORE_RULES:
         if rule.search(before):
             return part

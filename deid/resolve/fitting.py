@@ -1,6 +1,6 @@
 """How surely a short form may be a person's: their surname, their first name, a nickname, their initials."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from deid.resolve.name_forms import PersonName
 from deid.resolve.nicknames import LISTED, SAME, SHAPED, FirstNames, is_by_name, stems, sureness
@@ -10,8 +10,11 @@ from deid.resolve.people import Person
 class People:
     """People by the words of their names, so that a form is compared only with those who may bear it."""
 
-    def __init__(self, people: Iterable[Person], names: FirstNames) -> None:
+    def __init__(
+        self, people: Iterable[Person], names: FirstNames, kin: Container[tuple[str, str]] = frozenset()
+    ) -> None:
         self._names = names
+        self.kin = kin  # (transcript, surname): somebody of that surname is told of as a relative, by title
         self._by_word: dict[str, list[Person]] = {}
         self._by_start: dict[str, list[Person]] = {}
         for person in people:

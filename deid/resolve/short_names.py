@@ -14,6 +14,8 @@ from deid.resolve.nicknames import SHAPED, FirstNames
 from deid.resolve.people import Person, clashes
 from deid.resolve.sightings import LABEL, Sighting
 
+_KIN = frozenset({"parent", "relative"})
+
 
 def resolve_short(
     found: Sequence[Sighting], who: list[Person | None], people: list[Person], names: FirstNames
@@ -44,7 +46,7 @@ def _still_unclear(
     """What an earlier run kept apart stays a question until somebody answers it: it has no full name to this day, and
     people who have one fit."""
     doubts = {}
-    index, both = People(people, names), _genders_by_surname(found)
+    index, both = People(people, names, _kin(found)), _genders_by_surname(found)
     for group in before:
         first = group.numbers[0]
         person = who[first]
@@ -81,7 +83,7 @@ def _resolve_batch(
     doubts: dict[int, tuple[Person, ...]],
 ) -> None:
     both = _genders_by_surname(found)
-    index = People(people, names)
+    index = People(people, names, _kin(found))
     # Whole transcripts first: what they explain may tell the others what a form means.
     learnt: list[tuple[Person, PersonName]] = []
     waiting: list[Group] = []
@@ -98,7 +100,7 @@ def _resolve_batch(
             waiting.append(group)
     for person, name in learnt:
         person.learn(name)
-    index = People(people, names)
+    index = People(people, names, _kin(found))
     new: list[Group] = []
     unclear: list[Group] = []
     for group in waiting:
@@ -126,6 +128,12 @@ def _learn_renamings(found: Sequence[Sighting], who: Sequence[Person | None]) ->
                 person.lone.add(sighting.name.lone)
 
 
+def _kin(found: Sequence[Sighting]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (one.code, one.name.surname) for one in found if one.part in _KIN and one.name.title and one.name.surname
+    )
+
+
 def _genders_by_surname(found: Sequence[Sighting]) -> Mapping[str, set[str]]:
     genders: dict[str, set[str]] = {}
     for sighting in found:
@@ -138,6 +146,9 @@ def _fitting(group: Group, index: People, both: Mapping[str, set[str]]) -> dict[
     if group.part == "family":
         return {}  # the Vanes are several, and none of them alone
     fits = {p: level for p, level in index.fitting(group.name).items() if not clashes(p, group.name, group.part)}
+    if group.name.title and (group.code, group.name.surname) in index.kin:
+        # "My mother's Mrs Vane": Ann Vane, who says so, is of that name as well, and nobody's mother.
+        fits = {person: level for person, level in fits.items() if person.part in _KIN}
     if group.name.gender and len(both.get(group.name.surname, ())) > 1:
         # Mr Vane and Mrs Vane are both spoken of: only somebody known by that title is either.
         fits = {person: level for person, level in fits.items() if group.name.gender in person.genders}

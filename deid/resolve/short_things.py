@@ -42,8 +42,8 @@ def join_short(
                 continue
             fits = [long for long in longs if long.key != thing.key and _is_short_for(thing.form, long)]
             if thing.form_is_place:
-                # "Gravesham rang back" is the council, and not every body with the place in its name.
-                fits = [long for long in fits if "council" in long.words]
+                # "Gravesham rang back" is the council of just that name, and not every body with the place in it.
+                fits = [long for long in fits if "council" in long.words and _is_named(thing.form, long)]
             # The Oaks -> Great Oaks -> Great Oaks Academy: only the longest counts.
             fits = [long for long in fits if not any(_is_short_for(long.form, other) for other in fits)]
             here = [long for long in fits if thing.code in long.codes]
@@ -80,6 +80,11 @@ def _is_short_for(form: str, long: _Long) -> bool:
         return False
     rest = iter(long.words)
     return all(word in rest for word in words)
+
+
+def _is_named(form: str, long: _Long) -> bool:
+    """Whether nothing but the form and kinds of body are in the long name: Tonbridge is not Tonbridge and Malling."""
+    return set(long.words) - KIND_WORDS == set(bare(form).split())
 
 
 def _acronyms(form: str) -> frozenset[str]:

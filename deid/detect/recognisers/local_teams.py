@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon, widest
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -49,10 +49,9 @@ _TASKS = (
     r"integrated (?:adolescent|youth)|youth (?:support|outreach|engagement)|harmful sexual behaviour|participation|"
     r"parenting support|intensive support|16[ -]plus|sixteen plus|young parents)"
 )
-_BY_TASK = re.compile(
+_BY_TASK = caseless(
     rf"\b(?:the|our|my|their|that)\s(?P<body>{_TASKS}\s(?:team|hub|unit|service|desk)"
-    r"(?:\s(?:one|two|three|four|five|six|\d))?)\b(?!\s(?:manager|leader|lead|meeting))",
-    re.IGNORECASE,
+    r"(?:\s(?:one|two|three|four|five|six|\d))?)\b(?!\s(?:manager|leader|lead|meeting))"
 )
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
@@ -65,7 +64,7 @@ _BY_WORK = "one team of an authority, named by its task"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("local_teams", finder(region))
+    return as_recogniser("local_teams", finder(region), _KINDS)
 
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
@@ -74,7 +73,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        if passage.is_upper or passage.kind == "speaker" or not word_forms(text) & _KINDS:
+        if passage.is_upper or passage.kind == "speaker":
             return
         for hit in widest(hit for hit in phrases.read(text) if hit.phrase.source == "place"):
             behind = _BEHIND_A_PLACE.match(text, hit.end)

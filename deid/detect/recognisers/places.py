@@ -9,6 +9,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Hit, Lexicon, lexicon, widest
 from deid.detect.place_cues import judge
 from deid.detect.presidio import as_recogniser
+from deid.detect.standing_for import stands_for_a_body
 from deid.detect.words import words_of
 from deid.model import Category
 from deid.region import Region
@@ -45,6 +46,8 @@ _NOT_HERE = frozenset({"postcode_district", "road_number"})
 _SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "hamlet", "locality"})
 # Institutions that a list of places also holds: with an interviewee they stand for the body, not for the ground.
 _BODIES = frozenset({"hospital", "court_site", "prison_site", "school", "gp_surgery", "court", "prison"})
+_COUNTIES = frozenset({"county", "unitary"})
+_STANDS_FOR = "a place of the region pack that stands for the body that works there"
 _LISTED = "a place of the region pack whose name is also a word or a person's name, in a list of places"
 
 
@@ -125,5 +128,11 @@ def _claim(passage: Passage, hit: Hit, region: Region, *, confidence: float, why
     start = hit.start
     if hit.phrase.listed.lower().startswith("the "):
         start = words_of(passage.text)[hit.first + 1].start  # an article is no part of a name
-    category = Category.AGENCY if place.type in _BODIES else Category.PLACE
-    return Claim(start, hit.end, category, place.type, confidence, why)
+    if place.type in _BODIES:
+        return Claim(start, hit.end, Category.AGENCY, place.type, confidence, why)
+    # The county and its one unitary council bear one name, and stay places whoever is meant.
+    if place.type not in _COUNTIES and stands_for_a_body(
+        passage.text, start, hit.end, is_district=place.type == "district"
+    ):
+        return Claim(start, hit.end, Category.AGENCY, "body", confidence, _STANDS_FOR)
+    return Claim(start, hit.end, Category.PLACE, place.type, confidence, why)
