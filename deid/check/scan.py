@@ -175,9 +175,11 @@ class Scanner:
 
     def _in_identifiers(self, text: str, is_signed: bool) -> Iterator[Hit]:
         """Names inside `getOddingtonData` and `oddington2`: the whole identifier is the hit."""
-        for word, words in parted(text) if self._search else ():
+        if not (search := self._search):
+            return
+        for word, words in parted(text):
             if word not in self._identifiers:
-                self._identifiers[word] = next(judged(words, self._search(words), signed=is_signed), None)
+                self._identifiers[word] = next(judged(words, search(words), signed=is_signed), None)
             if found := self._identifiers[word]:
                 for place in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text):
                     yield replace(found, start=place.start(), end=place.end())

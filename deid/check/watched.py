@@ -32,6 +32,7 @@ _TURN = re.compile(
 )
 _CAPTION = re.compile(r"\d\d:\d\d(?::\d\d)?[.,]\d{3} --> ")
 _FEWEST_TURNS = 3
+_FEWEST_OF_LINES = 0.1  # of a page of talk; a list with "- Releases: ..." in it has a few of many lines
 _REASONS = {
     "alone": "a form of the watchlist",
     "together": "a word of the watchlist beside another form of the same entity, or behind a name cue",
@@ -44,7 +45,9 @@ def is_transcript(text: str) -> bool:
     if _CAPTION.search(text):
         return True
     labels = [match[0].strip() for match in _TURN.finditer(text)]
-    return len(labels) >= _FEWEST_TURNS and len(set(labels)) < len(labels)
+    if len(labels) < _FEWEST_TURNS or len(set(labels)) == len(labels):
+        return False
+    return len(labels) >= _FEWEST_OF_LINES * sum(1 for line in text.split("\n") if line.strip())
 
 
 def judged(text: str, meetings: Iterable[Meeting], *, signed: bool = False) -> Iterator[Hit]:

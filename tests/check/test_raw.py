@@ -52,6 +52,8 @@ def test_raw_material_is_refused(tmp_path: Path, name: str, data: bytes, kind: s
 
 
 def test_what_only_speaks_of_tokens_passes(tmp_path: Path) -> None:
+    log = "- Releases: [Person 41].\n- Policies: none.\n- Releases: more.\n" + "- and what else there is to say\n" * 40
+    invented.put(tmp_path, {"CHANGELOG.md": log})
     invented.put(tmp_path, {"guide.md": "A token is [Person 41].\n", "a.py": "X = '[Town 27, East Kent]'\n"})
     assert kinds(look(tmp_path)) == []
 
