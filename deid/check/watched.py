@@ -32,7 +32,10 @@ _TURN = re.compile(
 )
 _CAPTION = re.compile(r"\d\d:\d\d(?::\d\d)?[.,]\d{3} --> ")
 _FEWEST_TURNS = 3
-_FEWEST_OF_LINES = 0.1  # of a page of talk; a list with "- Releases: ..." in it has a few of many lines
+# How many of a page's lines begin so: one in ten where turns are wrapped, and half where they are items of a list, for
+# "- Releases: ..." stands in any.
+_FEWEST_OF_LINES, _FEWEST_OF_ITEMS = 0.1, 0.5
+_ITEM = ("- ", "* ", "+ ")
 _REASONS = {
     "alone": "a form of the watchlist",
     "together": "a word of the watchlist beside another form of the same entity, or behind a name cue",
@@ -47,7 +50,9 @@ def is_transcript(text: str) -> bool:
     labels = [match[0].strip() for match in _TURN.finditer(text)]
     if len(labels) < _FEWEST_TURNS or len(set(labels)) == len(labels):
         return False
-    return len(labels) >= _FEWEST_OF_LINES * sum(1 for line in text.split("\n") if line.strip())
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    items = sum(1 for label in labels if label.startswith(_ITEM))
+    return len(labels) - items >= _FEWEST_OF_LINES * lines or len(labels) >= _FEWEST_OF_ITEMS * lines
 
 
 def judged(text: str, meetings: Iterable[Meeting], *, signed: bool = False) -> Iterator[Hit]:
