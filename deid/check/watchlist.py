@@ -107,7 +107,7 @@ def _read_lines(lines: list[str], key: bytes) -> Watchlist:
         if set(line) == {"runs"}:
             runs += bytes.fromhex(line["runs"])
             continue
-        if set(line) != _FORM or runs or line["counts"] not in _COUNTS:
+        if set(line) != _FORM or runs or line["counts"] not in _COUNTS or not line["kind"]:
             raise ValueError
         digest = bytes.fromhex(line["digest"])
         forms[digest] = (*forms.get(digest, ()), Form(line["words"], line["kind"], line["group"], line["counts"]))

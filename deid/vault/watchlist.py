@@ -62,13 +62,14 @@ def watchlist(contents: Contents, generation: int, rules: Rules, runs: Iterable[
     public = {fold(person.full_name) for person in contents.roster if person.public}
     found: dict[tuple[str, str], tuple[int, int, str, str]] = {}
     for entity in _things(contents):
+        kind = entity.kind or entity.category.value.lower()
         is_public = any(fold(form) in public for form in entity.forms)
         for form in entity.forms:
             counts = _counts(entity, form, rules, is_public=is_public)
             left_out[entity.category.value] += 0 if counts else 1
             for spelling, counted in _spellings(entity, form, counts, rules):
                 folded = [word for _, _, word in words(spelling)]
-                line = (len(folded), start_digest(watch, folded[0]), entity.kind, counted)
+                line = (len(folded), start_digest(watch, folded[0]), kind, counted)
                 _keep_stronger(found, (form_digest(watch, folded), entity.id), line)
     for gone in contents.suppressed.forms:
         counted = "alone" if gone.alone else "together"

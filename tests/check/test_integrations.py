@@ -14,6 +14,8 @@ import pytest
 from tests.check import invented
 
 HOME = Path(__file__).parents[2]
+# Beside this Python first: an environment that is not activated is not on the path.
+PRE_COMMIT = shutil.which("pre-commit", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
 LEAK = "ring 07700 900123\n"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the environment is a shell script")
 
@@ -86,8 +88,9 @@ def test_the_actions_script(repository: Path, environment: dict[str, str]) -> No
     assert len(json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]) == 1
     fork = run(repository, environment, script, DEID_BASE=base, DEID_CHECK_KEY="")
     assert fork.returncode == 3 and "a maintainer runs" in fork.stderr and "b.txt" in fork.stdout
-    first = run(repository, environment, script, DEID_BASE="0" * 40, DEID_CHECK_KEY=invented.KEY.hex())
-    assert first.returncode == 1, "a first push has no base: everything is looked at"
+    for absent in ("0" * 40, "1" * 40, ""):
+        whole = run(repository, environment, script, DEID_BASE=absent, DEID_CHECK_KEY=invented.KEY.hex())
+        assert whole.returncode == 1, "a first or forced push has no base: everything is looked at"
 
 
 def test_the_gitlab_template(repository: Path, environment: dict[str, str]) -> None:
@@ -156,7 +159,7 @@ def test_a_pushed_tag_and_a_branch_that_is_not_checked_out(
     assert push(f"refs/heads/main {head} refs/heads/main {head}\n").returncode == 0
 
 
-@pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed")
+@pytest.mark.skipif(PRE_COMMIT is None, reason="pre-commit is not installed")
 def test_pre_commit(repository: Path, environment: dict[str, str], tmp_path: Path) -> None:
     hooks = tmp_path / "hooks"
     shutil.copytree(
@@ -170,7 +173,7 @@ def test_pre_commit(repository: Path, environment: dict[str, str], tmp_path: Pat
     config = config.replace("rev: HEAD", f"rev: {invented.git(hooks, 'rev-parse', 'HEAD').strip()}")
     invented.commit(repository, "hooks", {".pre-commit-config.yaml": config})
     key = {"DEID_CHECK_KEY": invented.KEY.hex()}
-    installed = run(repository, environment, "pre-commit", "install", "-t", "pre-commit", "-t", "commit-msg")
+    installed = run(repository, environment, str(PRE_COMMIT), "install", "-t", "pre-commit", "-t", "commit-msg")
     assert installed.returncode == 0, installed.stderr
     (repository / "b.txt").write_text(LEAK, encoding="utf-8")
     run(repository, environment, "git", "add", "b.txt")

@@ -128,6 +128,8 @@ def test_a_watchlist_older_than_a_release_shuts_the_gate(tmp_path: Path) -> None
     assert asked().exit_code == 0, "without --require-release nobody asked how old it is"
     export_watchlist(study, folder / ".deid-watchlist", environment={})
     assert asked(requires_release=True).exit_code == 0
+    invented.put(folder, {"b.md": "Wilhelmina Oddington and Barnabas Quillfeather\n"})
+    assert kinds(asked()) == ["person", "person"], "a form of the vault without a kind has its category's name"
 
 
 def test_a_draft_is_known_by_its_digest(released: Path, tmp_path: Path) -> None:
