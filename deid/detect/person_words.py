@@ -115,6 +115,7 @@ PARTS_IN_THE_TALK = word_set(
     system assistant person people student professional practitioner worker officer nurse manager teacher parent carer
     child young youth police social doctor interpreter translator question answer time date location place name role
     agency title subject re to from cc bcc background overlapping crosstalk inaudible unclear focus m f x conventions
+    counsel inquiry lead witness panel commissioner presenter expert
     laughs laughter pause sighs coughs music silence end start applause ring bell phone door
     """
 )

@@ -32,7 +32,20 @@ _SHORTEST_BODY = 4
 _WORDS_OF_A_NAME = 2
 # "The Government" is nobody's short name, though the Northern Government was found.
 _NO_SHORT_NAME = frozenset(
-    {"government", "commission", "union", "parliament", "ministry", "assembly", "state", "court"}
+    {
+        "government",
+        "commission",
+        "union",
+        "parliament",
+        "ministry",
+        "assembly",
+        "state",
+        "court",
+        "inquiry",
+        "review",
+        "committee",
+        "department",
+    }
 )
 
 
