@@ -30,7 +30,9 @@ _APOSTROPHE = re.compile(r"['’‘]")
 _TIE = re.compile(r"['’‘‐‑-]")
 _NEVER_FIRST = NOT_A_SURNAME | NOT_PEOPLE | PEOPLES | WORD_TITLES | RANKS | frozenset(WEEKDAYS)
 _VOWELS = frozenset("aeiouy")
-_BEFORE_A_MONTH = word_set("till until since last next this every each in during mid late early of")
+_BEFORE_A_MONTH = word_set("till until since last next this every each in during mid late early of between")
+_MONTHS_AS_NAMES = word_set("april may june august")
+_LINKS = word_set("and or to")
 _DATES = frozenset((*MONTHS, *WEEKDAYS))
 
 
@@ -143,8 +145,20 @@ def _is_beside_the_name(text: str, words: tuple[Word, ...], at: int) -> bool:
     """Whether this is the ll of "Ann'll", or the April of "11 April" and "April 2019"."""
     if words[at].low in MONTHS:
         around = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-        return any(word.low[0].isdigit() for word in around) or (at > 0 and words[at - 1].low in _BEFORE_A_MONTH)
+        if any(word.low[0].isdigit() for word in around) or (at > 0 and words[at - 1].low in _BEFORE_A_MONTH):
+            return True
+        return _is_beside_a_month(words, at)
     return is_suffix(text, words, at)
+
+
+def _is_beside_a_month(words: tuple[Word, ...], at: int) -> bool:
+    """ "March and April", "in May and June"; but "May and June rang" are two people."""
+    for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
+        if 0 <= other < len(words) and words[link].low in _LINKS and words[other].low in MONTHS:
+            first = min(at, other)
+            is_led_to = first > 0 and words[first - 1].low in _BEFORE_A_MONTH
+            return is_led_to or words[other].low not in _MONTHS_AS_NAMES
+    return False
 
 
 def looks_like_a_place_or_body(text: str, words: tuple[Word, ...], stop: int) -> bool:

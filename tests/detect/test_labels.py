@@ -38,7 +38,8 @@ def test_a_label_names_somebody(label: str, wanted: list[str]) -> None:
     "label",
     [
         "INT", "P02:", "Interviewer 1", "Speaker 1", "SPEAKER_01", "Unknown Speaker", "Q", "A.", "I:", "R2",
-        "THE CHAIR", "Male voice", "All", "[laughs]", "Participant (female)", "", "  ", "00:12:31", "Social Worker 3",
+        "THE CHAIR", "Counsel Inquiry", "Lead 8", "The Witness",
+        "Male voice", "All", "[laughs]", "Participant (female)", "", "  ", "00:12:31", "Social Worker 3",
     ],
 )  # fmt: skip
 def test_a_part_in_the_talk_names_nobody(label: str) -> None:

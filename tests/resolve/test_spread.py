@@ -69,12 +69,12 @@ def test_a_name_is_found_in_its_other_shapes(text: str, found: list[str]) -> Non
         ("A comet came over the oaks.", []),
         ("The Trust said no.", []),
         ("We met in Oxmoor.", []),
-        ("It is for the Government to say, and the Commission agreed.", []),
+        ("It is for the Government to say, and the Commission agreed with the Inquiry.", []),
     ],
 )
 def test_a_body_is_found_under_its_short_name(text: str, found: list[str]) -> None:
     bodies = ("Zephyr Cabs", "Great Oaks Academy", "Harbour Lantern", "Youth Trust", "Oxmoor Council",
-              "Ruritanian Government", "Ruritanian Commission")  # fmt: skip
+              "Ruritanian Government", "Ruritanian Commission", "Quarry Inquiry")  # fmt: skip
     assert words(text, *bodies, category=Category.AGENCY) == found
 
 

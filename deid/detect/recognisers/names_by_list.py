@@ -23,6 +23,8 @@ EXAMPLES = (
     "i think it was ⟦gary whitcombe⟧ that year",
     "We went down Gary Street and past Sharon House.",
     "It was a long year.",
+    "We were shut from March to April, and in May and June it was busy.",
+    "Then it was between April and June that ⟦June⟧ rang.",
     "The Missing Team, the Front Door and Early Help.",
 )
 
