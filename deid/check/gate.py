@@ -159,8 +159,8 @@ def _is_in(places: Mapping[int, Sequence[Span]], index: int, start: int, end: in
 def _has_case(transcript: Transcript) -> bool:
     """Whether people are written with capitals here: speech recognition often writes none."""
     speech = [segment.text for segment in transcript.segments if segment.kind == "speech"]
-    letters = sum(letter.isalpha() for text in speech for letter in text)
-    capitals = sum(letter.isupper() for text in speech for letter in text)
+    letters = sum(sum(map(str.isalpha, text)) for text in speech)
+    capitals = sum(sum(map(str.isupper, text)) for text in speech)
     return _FEWEST_CAPITALS * letters < capitals < letters / 2
 
 

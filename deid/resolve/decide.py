@@ -18,7 +18,7 @@ from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
 _WORDS_AROUND = 3
-_NEAR = 60  # characters in which three words nearly always lie
+_NEAR = 40  # characters in which three words nearly always lie
 
 Fingerprint = Callable[[str], str]
 
@@ -80,7 +80,7 @@ def _words_before(text: str, end: int) -> list[str]:
     near = _NEAR
     while True:
         start = text.rfind(" ", 0, max(0, end - near)) + 1
-        found = [word for _, _, word in words(text[start:end])]
+        found = fold(text[start:end]).split()
         if len(found) >= _WORDS_AROUND or start == 0:
             return found[-_WORDS_AROUND:]
         near *= 4
@@ -90,7 +90,7 @@ def _words_after(text: str, start: int) -> list[str]:
     near = _NEAR
     while True:
         end = text.find(" ", start + near)
-        found = [word for _, _, word in words(text[start : end if end >= 0 else len(text)])]
+        found = fold(text[start : end if end >= 0 else len(text)]).split()
         if len(found) >= _WORDS_AROUND or end < 0:
             return found[:_WORDS_AROUND]
         near *= 4

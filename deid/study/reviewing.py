@@ -57,7 +57,8 @@ class Reviewing:
         self._shown: Shown | None = None
         self._acts: list[Act] = []  # written down, and not rendered yet
         self._before: list[tuple[str, Rendered]] = []  # what was shown before each act of this session, by its group
-        self._head = study.log.head
+        with study.writing():  # the log is read through once now, and not by the first act
+            self._head = study.log.head
 
     @property
     def rendered(self) -> Rendered:
