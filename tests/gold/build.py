@@ -24,6 +24,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SEED = "kent-2026"
 SEALED_INTERVIEWS = 2
+DRAWN = ("tune", "sealed")  # the parts between which items were drawn; later sets are whole files of their own
+LATER = ("more",)
 CATEGORIES = {
     "P": "PERSON", "L": "PLACE", "A": "AGENCY", "C": "CASE", "R": "ROLE",
     "D": "DATE", "G": "AGE", "N": "CONTACT", "I": "IDENTIFIER", "T": "TRAIT",
@@ -88,7 +90,7 @@ def sentences(folder: Path) -> list[dict[str, object]]:
             continue
         for block in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             item, _, source = block.partition("\n")
-            if is_sealed(item) != (folder.name == "sealed"):
+            if folder.name in DRAWN and is_sealed(item) != (folder.name == "sealed"):
                 sys.exit(f"{path.name}: {item} belongs to the other part")
             golds.append({"id": item, "file": "", **read_marks(source.strip("\n"), item, where=f"{path.name} {item}")})
     return golds
@@ -104,16 +106,17 @@ def interviews(folder: Path) -> list[dict[str, object]]:
 
 def outputs() -> dict[Path, str]:
     """Every file that the sources make, and its text."""
-    parts = ("tune", "sealed")
-    drawn = sealed_interviews([path.stem for part in parts for path in HERE.glob(f"src/{part}/interview-*.src")])
+    drawn = sealed_interviews([path.stem for part in DRAWN for path in HERE.glob(f"src/{part}/interview-*.src")])
     made = {}
-    for part in parts:
+    for part in DRAWN:
         talks = interviews(HERE / "src" / part)
         if any((talk["id"] in drawn) != (part == "sealed") for talk in talks):
             sys.exit(f"the interviews drawn as sealed are {drawn}")
         made[HERE / f"{part}.jsonl"] = _lines(sentences(HERE / "src" / part))
         made[HERE / f"interviews_{part}.jsonl"] = _lines(talks)
         made.update({HERE / str(talk["file"]): str(talk["text"]) for talk in talks})
+    for part in LATER:
+        made[HERE / f"sentences_{part}.jsonl"] = _lines(sentences(HERE / "src" / part))
     # Written after the draw, as a further check: their figures are read, their misses are not.
     talks = interviews(HERE / "src" / "extra")
     made[HERE / "interviews_extra.jsonl"] = _lines(talks)
