@@ -37,6 +37,18 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _SEASONS = ("winter", "spring", "summer", "autumn")
+# Days that fall in the same month every year, by their folded words; those that wander are told by their season alone.
+_FIXED_DAYS = {
+    "new years day": (1, 1), "valentines day": (2, 14), "st patricks day": (3, 17), "april fools": (4, 1),
+    "may day": (5, 1), "halloween": (10, 31), "bonfire night": (11, 5), "guy fawkes": (11, 5),
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new years eve": (12, 31),
+    "christmas": (12, 0),
+}  # fmt: skip
+_FESTIVAL_SEASONS = {
+    "easter": "spring", "good friday": "spring", "shrove tuesday": "spring", "pancake day": "spring",
+    "mothers day": "spring", "mothering sunday": "spring", "whitsun": "spring", "fathers day": "summer",
+    "remembrance sunday": "autumn", "new year": "winter",
+}  # fmt: skip
 _SPOKEN_DIGITS = {"oh": "0", "o": "0", "nought": "0", "zero": "0"} | {
     word: str(value) for word, value in _UNITS.items() if value < 10
 }
@@ -99,6 +111,8 @@ def read_date(text: str) -> Date | None:
     month = next((_month(word) for word in words if _month(word)), 0)
     season = next((word.replace("fall", "autumn") for word in words if word in (*_SEASONS, "fall")), "")
     day = _day(words) if month else 0
+    if not (month or season):
+        month, day, season = _festival(folded)
     return Date(year, month, day, season) if year or month or season else None
 
 
@@ -161,6 +175,15 @@ def _month(word: str) -> int:
         if word == name or (len(word) in (3, 4) and word in (name[:3], name[:4])):
             return number
     return 0
+
+
+def _festival(folded: str) -> tuple[int, int, str]:
+    """(month, day, season) of a day that goes by a name, as in "Boxing Day 2019"; zeros where none is named."""
+    plain = folded.replace("'", "").replace(" s ", "s ")
+    for name, (month, day) in _FIXED_DAYS.items():
+        if name in plain:
+            return month, day, ""
+    return 0, 0, next((season for name, season in _FESTIVAL_SEASONS.items() if name in plain), "")
 
 
 def _day(words: list[str]) -> int:

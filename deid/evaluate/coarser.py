@@ -9,7 +9,8 @@ def still_tells(original: str, replacement: str, category: str) -> bool:
     """Whether a reader of the replacement knows the original: all its words are there, or its exact age."""
     before, after = _words(original), _words(replacement)
     if category == Category.AGE and (told := read_ages(replacement)):
-        return told.low == told.high and told == read_ages(original)
+        is_exact = told.low == told.high and "over" not in _words(replacement)  # "80 or over" is a band
+        return is_exact and told == read_ages(original)
     return bool(before) and before <= after
 
 

@@ -3,6 +3,8 @@
 detail: month, season, year. A date that is already as coarse is kept.
 """
 
+import re
+
 from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
@@ -11,6 +13,12 @@ from deid.values import Date, month_name, read_date, season_of
 SUMMARY = "a date as its month, its season or its year"
 TECHNIQUE = "generalization"
 FOR = frozenset({Category.DATE})
+# "Ramadan 2019", "half term 2018", "bank holiday 2017": a time of that year, though no month or season is told.
+_NAMES_A_TIME = re.compile(
+    r"\b(?:ramadan|eid|diwali|vaisakhi|passover|hanukkah|half[\s-]term|bank holiday|holidays?|term)\b", re.IGNORECASE
+)
+# A season by its own word; "Easter 2018" is finer than spring.
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 DETAILS: tuple[str, ...] = ("month", "season", "year")
 
 
@@ -20,7 +28,7 @@ def invent(subject: Subject) -> str:
     label = label_of(subject.entity)
     if date is None or label != "Date":
         return f"{label} {subject.number}"
-    if _is_as_coarse(date, subject.detail):
+    if _is_as_coarse(date, text, subject.detail):
         return ""
     return _coarser(date, subject.detail) or f"{label} {subject.number}"
 
@@ -29,9 +37,11 @@ def render(token: str, mention: str, entity: Entity) -> str:
     return token
 
 
-def _is_as_coarse(date: Date, detail: str) -> bool:
+def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
     if date.year and not (date.month or date.day or date.season):
-        return True
+        return not _NAMES_A_TIME.search(text)
+    if not _SEASON.search(text):
+        return False
     return bool(date.season and date.year and not date.day and detail in ("month", "season"))
 
 
