@@ -49,18 +49,26 @@ CUED = caseless(
     r"(?:he|she)\s(?:looked|looks|acted|acts|seemed)(?:\slike)?|"
     r"(?:assessment|certificate|passport|papers?|paperwork|file|form|visa|doctor|id|dentist|report|office|worker)"
     r"\s(?:said|says|say|put)(?:\s(?:he was|she was|him at|her at))?|"
+    r"(?:told|telling)\s(?:him|her|them|us|me|everyone|the police)|"
     rf"both(?:\sof\sthem)?(?:\sonly|\sjust|\swere)?|since\s(?:he|she|i)\swas|(?:girl|boy|lad|kid|child|man|woman)\swho\s(?:was|is)))"
     rf"{_HEDGE}\s$",
 )
 # "Pregnant at fifteen", "excluded at 12", "came here at ten": what happens once in a life, so no time of day.
 LIFE_EVENT = caseless(
-    r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|adopted|fostered|orphaned|"
+    r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|(?:adopted|trafficked)(?:\sfrom\s\w+)?|fostered|orphaned|"
     r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|dealing|"
     r"(?:left|leaving|quit)\sschool|(?:left|leaving)\shome|moved\s(?:out|here)|first\s\w+|a\s(?:mum|mother|dad|father)|gave\sbirth|"
     rf"had\s(?:a|her|his)\s(?:first\s)?(?:baby|kid|child)|convicted|sentenced|sectioned|diagnosed|homeless)\sat{_HEDGE}\s$",
 )
 AT = caseless(r"\b(?:at|by|from)(?:\s(?:just|only|barely))?\s$")
 AT_THAT_AGE = caseless(r",?\s(?:he|she|i)\b")
+# "the girl 14 and that's on the form": no comma where speech recognition writes.
+BEHIND_A_CHILD = re.compile(
+    r"\b(?:the|a|his|her|that|one)\s(?:girl|boy|lad|child|kid|victim|boyfriend|brother|sister|suspect|driver)\s$"
+)
+ENDS_BARE = re.compile(r"(?:[.,;]|$|\s(?:and|the|a|with|who|from|he|she)\b)")
+# "well, he said sixteen.": a number that somebody said, where the talk is of a child's age already.
+SAID_TO_BE = caseless(r"\b(?:he|she)\s(?:said|says|claimed|reckoned|swore)\s$")
 OF_ANYBODY = caseless(r",?\s(?:you|they|we|kids|children|it|hundred|point)")
 # "Kelly, fourteen,", "a girl, 15.", "Kelly (14)".
 BEHIND_A_NAME = re.compile(

@@ -41,5 +41,5 @@ KINDS_OF_PEOPLE = word_set(
 TITLES_WITH_A_FIELD = word_set(
     "head chair chairman chairwoman director lead manager leader commander coordinator president governor principal "
     "deputy founder secretary commissioner superintendent owner officer nurse doctor practitioner advisor adviser "
-    "inspector teacher"
+    "inspector teacher member"
 )

@@ -7,12 +7,19 @@ from deid.detect.caseless import caseless
 from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TITLES_WITH_A_FIELD
 from deid.detect.passage import Passage
 from deid.detect.phrases import Lexicon, widest
-from deid.detect.vocabulary import DETERMINERS, STOP, word_set
+from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
 from deid.detect.words import Word, indexes_of, is_possessive, joins
 from deid.region import Region
 
 # " of the youth service", " for exploitation", " in the new block": the field of a job.
 _FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s)?|in\sthe\s)")
+# "head of year nine", "nurse for looked after children": fields made of words that end others.
+_FIXED_FIELD = caseless(
+    r"\s(?:of\s(?:year|key\sstage|area|division|sector)\s\w+|"
+    r"(?:for|of)\s(?:looked[\s-]after\schildren|children\sin\scare|children\slooked\safter|missing\schildren|care\sleavers|"
+    r"children\sand\syoung\speople|children\sand\sfamilies|children['’]?s\s(?:services|social\scare|homes)|out\sof\shours))\b",
+)
+_YEAR_GROUP = caseless(rf"\s(?:\d{{1,2}}|{'|'.join(UNITS[7:14])})\b")
 # "trustee at a boys' school": a kind of body, which with the title is one person's.
 _AT_A_BODY = re.compile(
     r"\sat\san?\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
@@ -89,6 +96,10 @@ def _is_inside(title: Title, other: Title) -> bool:
 
 def _title_end(text: str, words: tuple[Word, ...], stop: int) -> int:
     end = words[_with_field(text, words, stop) - 1].end
+    if words[stop - 1].low == "year" and (number := _YEAR_GROUP.match(text, end)):
+        end = number.end()
+    if fixed := _FIXED_FIELD.match(text, words[stop - 1].end):
+        end = max(end, fixed.end())
     further = _AND_OFFICE.match(text, end) or _AT_A_BODY.match(text, end)
     return further.end() if further else end
 

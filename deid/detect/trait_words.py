@@ -3,7 +3,8 @@
 from deid.detect.vocabulary import word_set
 
 ORIGINS = word_set(
-    "gurkha traveller afghan albanian algerian american angolan arab arabic argentinian armenian australian austrian "
+    "gurkha traveller travellers travelling afghan albanian algerian american angolan arab arabic "
+    "argentinian armenian australian austrian "
     "azerbaijani bajan bangladeshi barbadian belarusian belgian bengali bolivian bosnian brazilian bulgarian burmese "
     "cambodian cameroonian canadian chechen chilean chinese colombian congolese croatian cuban cypriot czech danish "
     "dominican dutch ecuadorian egyptian eritrean estonian ethiopian filipino filipina finnish french gambian "
@@ -15,7 +16,8 @@ ORIGINS = word_set(
     "scottish senegalese serbian sinhalese slovak slovakian slovenian somali spanish sudanese swedish swiss syrian "
     "taiwanese tajik tamil tanzanian thai tibetan togolese trinidadian tunisian turkish turkmen ugandan ukrainian "
     "uzbek venezuelan vietnamese welsh yemeni yoruba igbo hausa zambian zimbabwean zulu slav slavic persian pashtun "
-    "uyghur sri-lankan"
+    "uyghur sri-lankan hazara tigrayan rohingya yazidi assyrian circassian cornish scouse geordie glaswegian "
+    "brummie kosovar ghanian ivoirian congolais bidoon berber kashmiri mirpuri balochi baluch sindhi"
 )
 LANGUAGES = word_set(
     "pashto dari farsi urdu hindi punjabi gujarati bengali sylheti tamil tigrinya amharic oromo sorani kurmanji "
@@ -29,7 +31,8 @@ FAITHS = word_set(
 CONDITIONS_IS = word_set(
     "autistic deaf blind diabetic epileptic dyslexic dyspraxic bipolar schizophrenic disabled paraplegic anorexic "
     "bulimic asthmatic alcoholic pregnant mute neurodivergent neurodiverse infertile transgender trans gay lesbian "
-    "bisexual nonbinary intersex barren terminally quadriplegic partially"
+    "bisexual nonbinary intersex barren terminally quadriplegic partially sectioned "
+    "suicidal agoraphobic bedridden housebound ginger albino stateless undocumented"
 )
 # Said behind "he's got", "diagnosed with": what a person has. Several words stand with one space.
 CONDITIONS_HAS = (
@@ -46,6 +49,13 @@ CONDITIONS_HAS = (
     "one leg", "one eye", "one kidney", "a learning disability", "learning disabilities", "a learning difficulty",
     "learning difficulties", "a brain injury", "an acquired brain injury", "a personality disorder", "bpd", "eupd",
     "a stroke", "a heart condition", "a pacemaker", "dyslexia", "dyspraxia", "selective mutism", "tuberculosis", "tb",
+    "asthma", "eczema", "coeliac disease", "coeliac", "a peanut allergy", "a nut allergy", "narcolepsy", "hearing loss",
+    "tinnitus", "a squint", "a lazy eye", "a lisp", "brain damage", "dyscalculia", "odd", "pda", "conduct disorder",
+    "attachment disorder", "global developmental delay", "developmental delay", "a speech impediment", "an inhaler",
+    "an epipen", "a catheter", "a walking stick", "hiv positive", "chlamydia", "gonorrhoea", "syphilis", "an sti",
+    "a miscarriage", "a termination", "an abortion", "a stillbirth", "a breakdown", "postnatal depression",
+    "sickle cell disease", "sickle cell anaemia", "thalassaemia", "haemophilia", "angina", "copd", "emphysema",
+    "rheumatoid arthritis", "arthritis", "kidney failure", "a transplant", "a false leg", "a gastric band", "rickets",
     "scoliosis", "spina bifida", "a birthmark", "alopecia", "vitiligo", "psoriasis", "endometriosis",
 )  # fmt: skip
 # "on dialysis": a treatment that says what a person has.

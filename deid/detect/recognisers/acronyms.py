@@ -43,7 +43,9 @@ _KNOWN = word_set(
     "html usb sim wifi app ios atm pin am pm bc ad bst gmt mot dvla hgv suv bmw vw kfc dj mc nhs nspcc cse cce csa "
     "fgm nrm misper no yes not and the what why who all you she her him his was are for but one two god oh wow lol "
     "omg wtf tbh btw never always very so really mum dad end of recording ppe covid uk's int ext ref aob min max "
-    "approx etc upn urn uln cad dob nfa tba tbc vat ltd plc inc usd gbp way"
+    "approx etc upn urn uln cad dob nfa tba tbc vat ltd plc inc usd gbp way imei imsi nino uprn utr vin "
+    "otp qr dbs ehcp "
+    "ehc ehcps sim cpr scr cspr lcspr dhr"
 )
 _TALK_BEFORE = caseless(r"\b(?:spell|spelt|spelled|letters?|that's)\W+(?:\w+\W+){0,3}$")
 

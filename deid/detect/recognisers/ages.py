@@ -53,9 +53,15 @@ EXAMPLES = (
     "She was running the house at ⟦thirteen⟧.",
     "She was tiny. ⟦Fourteen⟧.",
     "⟦Fifteen⟧, she was. ⟦Sixteen⟧ he was.",
-    "He's ⟦nineteen⟧ now and she's ⟦eleven⟧ and a half.",
+    "He's ⟦nineteen⟧ now and she's ⟦eleven and a half⟧.",
     "He was ⟦fourteen⟧, nearly ⟦fifteen⟧.",
     "How many of them was she with? Twelve.",
+    "The youngest was ⟦eleven⟧. ⟦Eleven⟧.",
+    "She was ⟦thirteen and a half⟧, she told him ⟦twenty-one⟧.",
+    "the boyfriend ⟦32⟧ the girl ⟦14⟧ and that's on the form",
+    "He was ⟦sixteen⟧, well, he said ⟦sixteen⟧.",
+    "He was adopted from Russia at ⟦four⟧.",
+    "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
     "When you're fifteen you know it all, and at sixteen you can leave.",
     "The threshold's seventeen, it was sixteen, the score was 15 then.",
@@ -96,6 +102,7 @@ _NUMBERED = word_set(
     "road street lane avenue close way act section year stage key flat room part volume day page tab chapter paragraph"
     " line number article articles rule rules sections paragraphs chapters parts clause clauses schedule protocol"
 )
+_AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s\w+s\b)", re.IGNORECASE)
 _YOUNGEST, _OLDEST = 8, 25
 _AROUND = 80
 
@@ -116,9 +123,12 @@ def find(passage: Passage) -> Iterator[Claim]:
             last = found[number.start()].end
         elif _is_counted(text, number.end()):
             continue
-        elif confidence := _judge(passage, number) or _second_guess(text, number, last if found else 0):
+        elif confidence := (
+            _judge(passage, number) or _second_guess(text, number, last if found else 0) or _again(text, number, found)
+        ):
             why = _TURNED if confidence < 0.4 else _SAID
-            last = number.end()
+            half = _AND_A_HALF.match(text, number.end())
+            last = half.end() if half else number.end()
             found[number.start()] = Claim(number.start(), last, Category.AGE, "age", confidence, why)
     yield from found.values()
 
@@ -180,6 +190,8 @@ def _is_of_somebody_named(passage: Passage, number: re.Match[str], before: str, 
 def _judge_alone(text: str, number: re.Match[str], before: str, *, value: int) -> float:
     """Numbers that only a child's age is likely to be: "Sixteen, she was", "at thirteen", "A baby. Fourteen."."""
     end = number.end()
+    if frame.BEHIND_A_CHILD.search(before) and frame.ENDS_BARE.match(text, end) and value <= 60:
+        return 0.5
     if value < _YOUNGEST or value > 19:
         return 0.0
     if frame.OPENS.search(before) and frame.TURNED_ROUND.match(text, end):
@@ -204,6 +216,23 @@ def _second_guess(text: str, number: re.Match[str], last: int) -> float:
     """ "thirteen, fourteen maybe": a number right behind an age, as old as a child at least."""
     follows = last and frame.OR.fullmatch(text, last, number.start())
     return 0.6 if follows and _value(number["age"]) >= _YOUNGEST else 0.0
+
+
+def _again(text: str, number: re.Match[str], found: dict[int, Claim]) -> float:
+    """ "The youngest was eleven. Eleven.": a number that stands alone where it was told as an age before."""
+    before = text[max(0, number.start() - _AROUND) : number.start()]
+    if not found or not frame.ENDS_ALONE.match(text, number.end()):
+        return 0.0
+    told = {
+        _value(text[claim.start : claim.end]) for claim in found.values() if _is_number(text[claim.start : claim.end])
+    }
+    is_same = _value(number["age"]) in told
+    alone = frame.SAID_ALONE.search(before) or frame.SAID_TO_BE.search(before)
+    return 0.5 if is_same and alone else 0.0
+
+
+def _is_number(age: str) -> bool:
+    return bool(frame.ALONE.fullmatch(age))
 
 
 def _is_counted(text: str, end: int) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.calendar_words import DAY, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.spoken import said_numbers
 from deid.detect.triggers import DIGIT
-from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, word_set
+from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, ORDINALS, word_set
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
@@ -34,8 +35,16 @@ EXAMPLES = (
     "It was the ⟦Easter holidays 2019⟧, no, ⟦half term 2018⟧.",
     "It was ⟦New Year's Eve 2016⟧, no, ⟦Boxing Day 2017⟧.",
     "On ⟦Boxing Day⟧ he rang me, and on ⟦Christmas Eve⟧.",
-    "she was born the ⟦eleventh of the fourth two thousand and six⟧",
-    "We work at Christmas and at Easter, and on bonfire duty.",
+    "she was born ⟦the eleventh of the fourth two thousand and six⟧",
+    "They moved her on the ⟦August bank holiday⟧, and on the ⟦spring bank holiday Monday 2018⟧.",
+    "It was ⟦Mother's Day 2019⟧ and then ⟦results day 2018⟧.",
+    "On the ⟦29th⟧ they found her, and on the ⟦twenty-first⟧ she went.",
+    "We met on ⟦6 March⟧ and again on the ⟦13th⟧, not the ⟦14th⟧.",
+    "dob ⟦fourteen three oh four⟧ so she's older now",
+    "her date of birth was ⟦the ninth of july⟧",
+    "Her date of birth is ⟦3 May 2003⟧ and his is ⟦1-2-1988⟧.",
+    "On the 14th floor, on the eleventh attempt, on the 2nd visit.",
+    "We work at Christmas and at Easter, and on bonfire duty. It's a bank holiday.",
     "It's dated ⟦2020-07-19⟧, or ⟦19.07.20⟧.",
     "{file_name} safeguarding-⟦20200719⟧_meeting",
     "From ⟦12 to 14 April 2016⟧ and then ⟦May '19⟧.",
@@ -66,7 +75,9 @@ _MONTH_YEAR = caseless(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b"
 # "summer 2017", "the Easter holidays 2019", "half term of 2018".
 _SEASON = caseless(
     r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"
-    r"ramadan|eid|diwali|boxing day|bonfire night|"
+    r"ramadan|eid|diwali|vaisakhi|passover|hanukkah|boxing day|bonfire night|valentine['’]?s(?: day)?|results day|"
+    r"(?:mother|father)['’]?s['’]? day|mothering sunday|remembrance sunday|good friday|shrove tuesday|pancake day|"
+    r"may day|black friday|world cup|royal wedding|"
     r"new year)(?:['’]s (?:eve|day)|\s(?:eve|day|sunday|monday))?"
     r"(?:\s(?:holidays?|hols|break|term|half|time))?,?\s(?:of\s|in\s)?"
     rf"(?:{YEAR}|['’]\d\d)\b",
@@ -76,6 +87,19 @@ _HOLIDAY = caseless(
     r"\b(?:Boxing Day|Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day)|Good Friday|Easter (?:Sunday|Monday)|"
     r"Bonfire Night)\b",
 )
+# "the August bank holiday", "spring bank holiday Monday 2018": which one of the year's few it was.
+_BANK_HOLIDAY = caseless(
+    rf"\b(?:(?:early|late)\s)?(?:{MONTH}|spring|summer|easter|whitsun|jubilee)\sbank\sholiday"
+    rf"(?:\s(?:monday|friday|weekend))?(?:,?\s(?:of\s|in\s)?{YEAR})?\b",
+)
+# "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
+# count meetings and floors as well.
+_DAY_ALONE = caseless(
+    rf"\b(?P<lead>on|by|until|till|since|from|before|after|or|and|not|then)\sthe\s(?P<day>{DAY_ALONE})"
+    r"(?=\s*(?:[.,;:!?)]|$)|\s(?:he|she|they|we|i|it|there|and|but|at|when|was|to|because|so|in the)\b)",
+)
+# "dob fourteen three oh four", "date of birth one one oh four": nothing but figures behind the word for birth.
+_BORN_CUE = caseless(r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth\s?date)(?:['’]?s|\sis|\swas|\sof)?[\s,:]+$")
 # "born the ninth of the third two thousand and four": a month by its number, behind a word for birth.
 _SAID_BORN = caseless(rf"\b{DAY}\s(?:of\s)?(?:the\s)?(?P<month>{DAY})\s(?:of\s)?{YEAR_OR_SHORT}\b")
 # 04/07/1991, 19.07.20, 2020-07-19: three parts, so neither "24/7" nor a time.
@@ -88,22 +112,30 @@ _COMPACT = re.compile(r"(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])
 _BIRTH = caseless(
     r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$"
 )
+# "... and his is 1-2-1988": the same of another person.
+_ALSO_BORN = caseless(r"\W+(?:and|but)\s(?:his|hers|her|mine|theirs|the)\W+(?:\w+\W+){0,3}$")
+_ARTICLE = caseless(r"\bthe\s$")
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
 _SEASONS = word_set(
-    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing bonfire good"
+    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing "
+    "bonfire good valentine "
+    "valentines mother mothers father fathers mothering remembrance shrove pancake results black vaisakhi passover "
+    "hanukkah world royal"
 )
 
+_DAYS = frozenset((*ORDINALS, "bank"))
 _BIRTHS = word_set("dob birth birthday born birthdate")
 
 _DATED = "a date with a day and a month"
+_DAY_ONLY = "a day of a month that is told elsewhere"
 _IN_MONTH = "a month of a year"
 _IN_SEASON = "a season or holiday of a year"
 _BORN = "a date of birth"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("dates", find, _MONTHS | _SEASONS | _BIRTHS | {DIGIT})
+    return as_recogniser("dates", find, _MONTHS | _SEASONS | _BIRTHS | _DAYS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -119,14 +151,40 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _SAID_BORN.finditer(text):
             if _BIRTH.search(text, max(0, match.start() - 60), match.start()):
                 found.append((*match.span(), "date", _DATED))
+        found += _born_in_figures(text)
+    if "bank" in forms:
+        found += [(*match.span(), "holiday", _DATED) for match in _BANK_HOLIDAY.finditer(text)]
+    if has_digit(text) or forms & _DAYS:
+        found += _days_alone(text, has_month=bool(forms & _MONTHS))
     if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
+    born = -1
     for start, end, kind, why in _widest(found):
-        if _BIRTH.search(text, max(0, start - 60), start):
-            yield Claim(start, end, Category.DATE, "date_of_birth", 0.95, _BORN)
+        if _BIRTH.search(text, max(0, start - 60), start) or (born > 0 and _ALSO_BORN.fullmatch(text, born, start)):
+            born = end
+            article = _ARTICLE.search(text, max(0, start - 5), start)
+            first = article.start() if article else start
+            yield Claim(first, end, Category.DATE, "date_of_birth", 0.95, _BORN)
         else:
             yield Claim(start, end, Category.DATE, kind, 0.85, why)
+
+
+def _days_alone(text: str, *, has_month: bool) -> list[tuple[int, int, str, str]]:
+    """Days without a month; behind "and" or "not" only where the same passage tells a month."""
+    return [
+        (*match.span("day"), "date", _DAY_ONLY)
+        for match in _DAY_ALONE.finditer(text)
+        if has_month or match["lead"].lower() not in {"or", "and", "not", "then"}
+    ]
+
+
+def _born_in_figures(text: str) -> list[tuple[int, int, str, str]]:
+    return [
+        (said.start, said.end, "date", _DATED)
+        for said in said_numbers(text)
+        if said.count >= 4 and _BORN_CUE.search(text, max(0, said.start - 24), said.start)
+    ]
 
 
 def _with_month(text: str) -> list[tuple[int, int, str, str]]:

@@ -9,7 +9,8 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP
+from deid.detect.vocabulary import STOP, TENS, UNITS, word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -19,6 +20,9 @@ EXAMPLES = (
     "my email's ⟦jane dot doe at northfield dot example⟧ if you need it",
     "it's ⟦j dot doe at kent hyphen police dot example⟧",
     "⟦jane underscore doe at northfield dot co dot example⟧ is best",
+    "it's ⟦jane underscore forty two at northfield dot example⟧ all lower case",
+    "mine's ⟦jane dot doe at hotmail⟧ and his is ⟦kim nine nine at gmail dot com⟧",
+    "they were at gmail and at yahoo for years",
     "Send it to ⟦doe@northfield.example⟧.",
     "⟦O'Hara.Kim@northfield.example⟧ bounced",
     "send it to the team at ⟦northfield dot example⟧",
@@ -31,11 +35,18 @@ EXAMPLES = (
 _WRITTEN = re.compile(r"[\w.+'’%-]*[\w+]@\w[\w-]*(?:\.[\w-]+)+")
 
 _SAID_DOT = r"\s(?:dot|underscore|dash|hyphen|full stop)\s"
+_FIGURES = rf"(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,4}}"
 # "jane dot doe at northfield dot example": words around "at", with "dot" in the part behind it. The number of parts is
 # bounded so that a long turn full of dots is still read in linear time.
 _SAID = caseless(
-    rf"\b(?P<local>\w+(?:{_SAID_DOT}\w+){{0,4}})\sat\s(?P<host>\w+(?:(?:\s(?:dash|hyphen)\s)\w+)*(?:\sdot\s\w+){{1,4}})\b",
+    rf"\b(?P<local>\w+(?:{_SAID_DOT}\w+){{0,4}}{_FIGURES})\sat\s(?P<host>\w+(?:(?:\s(?:dash|hyphen)\s)\w+)*(?:\sdot\s\w+){{1,4}})\b",
 )
+# "jane dot doe at hotmail": everybody knows how that goes on, so the local part must look like one.
+_SAID_PROVIDER = caseless(
+    rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{1,4}})\sat\s"
+    r"(?:gmail|hotmail|yahoo|outlook|icloud|live|aol|googlemail|btinternet|sky|protonmail)(?!\s?dot)\b",
+)
+_PROVIDERS = word_set("gmail hotmail yahoo outlook icloud live aol googlemail btinternet sky protonmail")
 _NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
 
 _IS_WRITTEN = "an e-mail address"
@@ -43,14 +54,18 @@ _IS_SAID = "an e-mail address as it is said"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("emails", find, frozenset(("@", "dot")))
+    return as_recogniser("emails", find, frozenset(("@", "dot", *_PROVIDERS)))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     if "@" in passage.text:
         for match in _WRITTEN.finditer(passage.text):
             yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.95, _IS_WRITTEN)
-    if " dot " in passage.text.lower():
+    low = passage.text.lower()
+    if word_forms(passage.text) & _PROVIDERS:
+        for match in _SAID_PROVIDER.finditer(passage.text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
+    if " dot " in low:
         for match in _SAID.finditer(passage.text):
             host = match["host"].lower().split()
             if host[0] in _NO_HOST or host[-1] in _NO_HOST - {"com"}:

@@ -25,6 +25,11 @@ EXAMPLES = (
     "His daughter is a ⟦magistrate⟧, his brother was a ⟦councillor⟧.",
     "her dad was a ⟦police officer⟧ which made it worse",
     "he's the ⟦headmaster's son⟧",
+    "her dad's the ⟦imam⟧ and her nan is the ⟦lollipop lady⟧",
+    "My own dad was a ⟦bishop⟧, his stepdad ⟦played for Millwall⟧.",
+    "She's one of ⟦eleven children⟧, he's an ⟦only child⟧, she's the ⟦youngest of seven⟧.",
+    "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
+    "We had one of two sisters, the only child in the room, a twin town and three of seven.",
     "Her ⟦uncle runs a scrapyard⟧ out there.",
     "Her mum ran away, his dad ran the bath.",
     "My friend's daughter, the foster carer's son, my boss's wife.",
@@ -69,11 +74,30 @@ _PROFESSIONALS = word_set(
     "social worker workers panel team police school council staff chair meeting agency professionals"
 )
 # "his daughter is a magistrate": the office of a relative.
-_OFFICE = caseless(rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>\w+(?:\s\w+){{0,2}})")
+_OFFICE = caseless(
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\s(?:an?|the|our|their)\s(?P<what>\w+(?:\s\w+){{0,2}})",
+)
 _OFFICES = TITLE_ENDS | word_set(
     "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
     "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "
-    "journalist farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
+    "journalist bishop priest canon archdeacon lollipop postman postwoman milkman caretaker baker grocer publican "
+    "landlord landlady florist hairdresser tattooist trawlerman lorry lighthouse registrar astronomer "
+    "wrestler cricketer dj "
+    "farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
+)
+
+# "his stepdad played for Millwall": fame that a town remembers.
+_PLAYED = re.compile(
+    rf"\b{_RELATIVE}\s(?:had\s|once\s|used\sto\s)?(?P<what>(?:played|play|boxed|swam|ran|sang|rode|raced|drove|fought|signed)\sfor\s"
+    r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?))"
+)
+# "one of eleven children", "an only child", "the youngest of seven", "triplets": a family told by its count.
+_MANY = r"(?:five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,2})"
+_SIBLINGS = caseless(
+    rf"\bone\sof\s(?P<count>{_MANY}\s(?:sisters|brothers|siblings|children|kids))\b"
+    rf"|\bthe\s(?P<rank>(?:eldest|oldest|youngest|middle\sone)\sof\s{_MANY})(?!\s(?:people|cases|them|our|the))\b"
+    r"|\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\san\s(?P<only>only\schild)\b"
+    r"|\b(?P<born>triplets?|quadruplets?|identical\stwins?)\b",
 )
 
 _RELATIVES = word_set(
@@ -83,13 +107,19 @@ _RELATIVES = word_set(
 )
 _TAKING = word_set("fostered adopted raised brought")
 
+# "lollipop lady", "lorry driver"
+_OFFICE_TAILS = word_set("lady man woman driver keeper worker officer")
+_COUNTED = word_set("one eldest oldest youngest middle only triplet triplets quadruplet quadruplets identical")
+
+_KNOWN_FOR = "what a relative is known for"
+_COUNT = "how many children a family has"
 _BUSINESS_OF = "the business or office of somebody's relative"
 _BORN_TO = "whose child or partner somebody is"
 _RAISED = "who took a child in"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("family_facts", find, _RELATIVES | _TAKING)
+    return as_recogniser("family_facts", find, _RELATIVES | _TAKING | _COUNTED)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -97,6 +127,11 @@ def find(passage: Passage) -> Iterator[Claim]:
     forms = word_forms(text)
     if forms & _RELATIVES:
         yield from _of_relatives(text)
+        for match in _PLAYED.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "fame", 0.6, _KNOWN_FOR)
+    if forms & _COUNTED:
+        for match in _SIBLINGS.finditer(text):
+            yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "family", 0.6, _COUNT)
     if forms & _TAKING:
         for match in _TAKEN_IN.finditer(text):
             if end := _phrase_end(text, match):
@@ -119,8 +154,11 @@ def _listed_end(text: str, match: re.Match[str], listed: frozenset[str]) -> int 
     """The end of the last listed word, None where nothing was run but a bath."""
     words = words_of(text)
     inside = words_inside(words, *match.span("what"))
-    ends = [words[at].end for at in inside if words[at].low in listed]
-    return ends[-1] if ends else None
+    ends = [at for at in inside if words[at].low in listed]
+    if not ends:
+        return None
+    is_longer = ends[-1] + 1 in inside and words[ends[-1] + 1].low in _OFFICE_TAILS
+    return words[ends[-1] + is_longer].end
 
 
 def _phrase_end(text: str, match: re.Match[str]) -> int | None:

@@ -18,11 +18,16 @@ EXAMPLES = (
     "The account was ⟦C. Quillfeather⟧, it said.",
     "It was signed ⟦R J Quillfeather⟧.",
     "Two boys, ⟦Gary B⟧ and ⟦Gary T⟧.",
+    "⟦K.⟧ was the girl and ⟦M.⟧ was her sister.",
     "I went and A Quillfeather came.",
     "Plan B it was, with a Vitamin C and Year 9 maths.",
 )
 
 _GAP = re.compile(r"\.?\s?")
+# "K. was the girl": a letter with a full stop, and the sentence goes on.
+_LETTER_ALONE = re.compile(
+    r"(?<![\w.'’&-])(?<![A-Z]\.\s)[B-HJ-Z]\.(?=\s(?:is|was|has|had|said|says|came|went|and|who|told|would|got)\b)"
+)
 _NO_INITIALS = frozenset("ia")  # "I Bell", "A Bell": a word far more often than an initial
 
 
@@ -32,6 +37,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     def find(passage: Passage) -> Iterator[Claim]:
         if not has_case(passage):
             return
+        for match in _LETTER_ALONE.finditer(passage.text):
+            yield Claim(match.start(), match.end(), Category.PERSON, "name", 0.55, "a letter that stands for somebody")
         words = words_of(passage.text)
         done = 0
         for at in capitals_of(passage.text):

@@ -8,6 +8,7 @@ from deid.config import Settings
 from deid.detect.bodies import ENDINGS
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import ORIGINS
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
 from deid.detect.words import Word, is_possessive, opens_sentence, words_inside, words_of
 from deid.model import Category
@@ -33,7 +34,7 @@ _NO_BODY = (
         "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown inquiry module counsel "
         "inquest hearing christmas easter government commission chamber registrar state parliament ministry convention "
         "rule rules regulation regulations president vice delegate assembly cabinet senate tribunal treasury army navy "
-        "grand annex appendix article schedule protocol exhibit"
+        "student learner candidate passport licence insurance grand annex appendix article schedule protocol exhibit"
     )
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip
@@ -71,7 +72,10 @@ def _is_ordinary(name: list[Word]) -> bool:
     lows = [word.low for word in name]
     if " ".join(lows) in COUNTRIES or lows[0] in _NO_BODY:
         return True
-    if all(low in PLAIN or low in STOP or low in ENDINGS or low in _NO_BODY or not low.isalpha() for low in lows):
+    if all(
+        low in PLAIN or low in STOP or low in ENDINGS or low in _NO_BODY or low in ORIGINS or not low.isalpha()
+        for low in lows
+    ):
         return True
     return len(name) == 1 and (name[0].is_acronym or len(name[0].low) < 4)
 

@@ -7,6 +7,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import ORIGINS
 from deid.detect.vocabulary import COUNTRIES, PLAIN, STOP, TITLES, TO_A_PLACE, TO_A_PLACE_OR_PERSON
 from deid.detect.words import Word, before, is_possessive, opens_sentence, words_inside, words_of
 from deid.fold import fold
@@ -24,6 +25,7 @@ EXAMPLES = (
     "We had families from ‹GPE|Poland› and ‹GPE|the United States›.",
     "The ‹GPE|SERAF› was amber, the ‹LOC|NRM› took months.",
     "the ‹CITY|front door› said no",
+    "He was ‹GPE|Tamil›, they said.",
     "It was in the ‹FAC|Police Station› all along.",
     "if we just ‹LOC|stick› to the ‹LOC|point› it may ‹CITY|transpire›",
     "they walked round the ‹LOC|estate› all night",
@@ -83,6 +85,8 @@ def _names_no_place(passage: Passage, name: list[Word]) -> bool:
         return True
     if all(word.low in PLAIN or word.low in STOP or word.low in _KINDS_OF_PLACE or word.low in TITLES for word in name):
         return True
+    if all(word.low in ORIGINS for word in name):
+        return True  # "he is Tamil": a people, which the recogniser of traits reads
     if len(name) == 1 and (len(name[0].low) < 3 or name[0].is_acronym) and not passage.is_upper:
         return True
     return not passage.is_lower and not any(word.is_capital or word.text[0].isdigit() for word in name)

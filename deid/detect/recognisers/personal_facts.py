@@ -25,7 +25,10 @@ EXAMPLES = (
     "She's ⟦blind in one eye⟧ and ⟦deaf in her left ear⟧.",
     "He's a ⟦wheelchair user⟧, and she's ⟦partially sighted⟧.",
     "She ⟦walks with a stick⟧, he ⟦walked with a limp⟧.",
-    "She has a ⟦tattoo of a swallow⟧ on her neck, he's a ⟦scar down his cheek⟧.",
+    "She has a ⟦tattoo of a swallow on her neck⟧, he's a ⟦scar down his cheek⟧, she'd a ⟦burn down one arm⟧.",
+    "He had ⟦tattoos on both hands⟧ and a ⟦gold tooth⟧, she's ⟦six foot two⟧.",
+    "He has ⟦one leg⟧, she's ⟦missing a finger⟧ and got a ⟦birthmark on her cheek⟧.",
+    "He burned the food, the tattoo shop rang, and it's two foot long.",
     "She was ⟦in a coma⟧ for a week, he'd ⟦lost an arm⟧.",
     "Her father's a ⟦former mayor of Sandwich⟧.",
     "He's an ⟦ex-footballer⟧ and she was a ⟦retired magistrate⟧.",
@@ -60,11 +63,21 @@ _OWN = caseless(
     rf"\b(?:his|her|my)\s(?P<what>(?:HIV|hepatitis|AIDS)\s(?:status|diagnosis|test|result)|(?:{_KNOWN}))\b"
     r"(?!\s(?:lead|team|training|nurse|service|worker|pathway|assessment|course|group)\b)",
 )
+_WHERE = (
+    r"(?:(?:his|her|my|one|both|the|an|a|left|right|each)\s){1,2}(?:neck|face|cheeks?|arms?|legs?|hands?|chest|back|forehead|eyes?|"
+    r"eyebrow|lips?|chin|wrists?|ankles?|shoulders?|thighs?|knuckles|fingers|head|nose|ears?|throat|stomach|side|temple)"
+)
+# "she's six foot two": taller or smaller than others.
+_TALL = caseless(
+    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was))\s(?:about\s|only\s|like\s)?(?P<what>(?:four|six|seven)\s(?:foot|feet)(?:\s(?:\w+)(?=[\s,.]))?)",
+)
 _BODY = caseless(
     r"\b(?:allergic\sto\s\w+|(?:blind|deaf)\sin\s(?:one|(?:his|her|my|the)\s(?:left|right))\s(?:eye|ear)|"
     r"wheelchair\suser|(?:partially|partly)\ssighted|hard\sof\shearing|in\sa\s(?:coma|wheelchair)|"
     r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|finger|foot)|"
-    r"tattoo\sof\s(?:an?\s)?\w+|scar\s(?:on|down|over|across)\s(?:his|her)\s\w+)\b",
+    r"missing\s(?:an?|two|his|her)\s(?:finger|thumb|tooth|teeth|leg|arm|eye|toe)|one\s(?:leg|arm|eye)|gold\stooth|glass\seye|"
+    rf"tattoos?\sof\s(?:an?\s)?\w+(?:\s(?:on|across|over|behind)\s{_WHERE})?|"
+    rf"(?:tattoos?|scars?|burns?|birthmark|piercings?|mole)\s(?:\w+\s)?(?:on|down|over|across|above|under|behind|along)\s{_WHERE})\b",
 )
 _OFFICE = (
     r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
@@ -87,7 +100,7 @@ _FAMOUS = caseless(
 _HEALTH_WORDS = word_set(
     "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
     "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
-    "tattoo scar his her my"
+    "tattoo tattoos scar scars burn burns birthmark piercing mole missing tooth one glass foot feet his her my"
 )
 _FAME_WORDS = word_set(
     "former retired ex of news papers paper telly tv television page pages radio lottery pools county factor off"
@@ -107,7 +120,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     if forms & _HEALTH_WORDS:
         for match in (*_CONDITION.finditer(text), *_BODY.finditer(text)):
             yield Claim(*match.span(), Category.TRAIT, "health", 0.6, _HEALTH)
-        for match in _OWN.finditer(text):
+        for match in (*_OWN.finditer(text), *_TALL.finditer(text)):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
     if forms & _FAME_WORDS:
         for match in (*_FORMER.finditer(text), *_FAMOUS.finditer(text)):

@@ -27,6 +27,11 @@ EXAMPLES = (
     "his library card number is ⟦99001234⟧",
     "staff number ⟦double nine oh one two⟧",
     "Meeting ID: ⟦991 882 773⟧ Passcode: ⟦x7Kp2q⟧",
+    "I showed him my warrant card, ⟦20991⟧, at the door.",
+    "Officer ⟦14899⟧ attended, and the driver number was ⟦D7 488219⟧.",
+    "Her mobile ended in ⟦4417⟧, and the last four digits were ⟦nine eight eight one⟧.",
+    "the card ending ⟦4417⟧ was in his name",
+    "Officers in 2019, the year ending 31 March 2019, it ended in 2018.",
     "We had a number of 1500 referrals, and the password is on a note.",
     "A number of children, in 2019 more than in 2018.",
     "Room number 12 and number 9, on account of the noise.",
@@ -38,8 +43,19 @@ EXAMPLES = (
 
 _DIGITS = r"[a-z]{0,3}[\s-]?\d{3,12}"
 _LABELS = (
-    Label("collar_number", r"collar|shoulder|warrant|epaulette", r"[a-z]{0,3}\s?\d{2,7}", fewest_said=3),
+    Label("collar_number", r"collar|shoulder|warrant(?: card)?|epaulette", r"[a-z]{0,3}\s?\d{2,7}", fewest_said=3),
     Label("badge", r"(?<!blue )badge", r"(?:[a-z]{2,4}[\s-]?)?\d{2,7}", fewest_said=3),
+    Label("collar_number", r"officer", r"(?!(?:19|20)\d\d\b)\d{4,5}", confidence=0.6),
+    Label(
+        "number_in_part",
+        r"end(?:s|ed|ing)(?= (?:in|with)\b)|(?:card|number|account|phone|mobile) ending|(?:last|first) (?:two|"
+        r"three|four|few|couple of) "
+        r"(?:digits|numbers|figures)(?: (?:are|were))?|digits (?:are|were)",
+        r"(?!(?:19|20)\d\d\b)\d{3,6}",
+        confidence=0.55,
+        fewest_said=3,
+    ),
+    Label("driver_number", r"driver(?:['’]s)? (?:number|no|id)", r"[a-z]{0,2}\d{0,2}[\s-]?\d{3,8}"),
     Label("collar_number", r"(?-i:PC|WPC|DC|DS|DI|PS|PCSO|Sgt)(?: number)?", r"\d{4,5}", confidence=0.65),
     Label("staff_number", r"(?:staff|employee|payroll|personnel|service) (?:number|no|id)", _DIGITS),
     Label("student_number", r"(?:student|candidate|exam|admission|ucas|enrolment) (?:number|no|id)", _DIGITS),
@@ -69,7 +85,8 @@ _TRIGGERS = word_set(
     "collar shoulder warrant epaulette badge pc wpc dc ds di ps pcso sgt staff employee payroll personnel service "
     "student candidate exam admission ucas enrolment imei sort bank account member membership library oyster policy "
     "insurance customer client card meeting conference webinar pass passcode password uprn tag curfew monitoring "
-    "company charity vat registration number reference ref serial pin"
+    "company charity vat registration number reference ref serial pin officer ends ended ending last "
+    "first digits driver drivers"
 )
 
 

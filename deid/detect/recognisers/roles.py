@@ -36,6 +36,10 @@ EXAMPLES = (
     "The ⟦service manager for adolescents⟧ was brilliant, I used to be the ⟦CSE champion⟧.",
     "It was the ⟦music teacher in the new block⟧, he went.",
     "That's Jo Doe, the ⟦ward clerk⟧, on the left.",
+    "She was ⟦head of year nine⟧ at Quarry. She was a ⟦specialist nurse for looked after children⟧ before.",
+    "As ⟦chair of the coast board⟧ I signed it, as ⟦head of safeguarding⟧ I had to.",
+    "Quarry's ⟦lead member for children⟧ came, she's their ⟦deputy head⟧.",
+    "The chair of the strategy meeting was new, it's an agency worker every month.",
     "My sister lives there and it's all in my head, Kim's head is full.",
     "She's a ⟦teaching assistant⟧ at Quarry Primary, Amir was the ⟦missing persons coordinator⟧ then.",
     "There's only one ⟦CSE coordinator for the coast⟧ and that's me.",
@@ -65,7 +69,14 @@ _THEY_ARE = caseless(
     r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
 )
 _IT_WAS = caseless(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$")
-_OWNED = caseless(r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$")
+# "As chair of the panel I signed it"
+_AS = re.compile(r"(?:^|[.,;]\s|\b(?:but|and|so|that)\s)[Aa]s\s(?:the\s)?$")
+_I_BEHIND = re.compile(r",?\sI\b|,?\si\s")
+# "the chair of the strategy meeting": whoever takes it that day.
+_OF_A_MEETING = caseless(r"\b(?:meetings?|conferences?|core group|panels?)$")
+_OWNED = caseless(
+    r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$",
+)
 _THE = caseless(r"\bthe\s$")
 # "Kim Doe, my", "Kim Doe - the", "Participant: Kim Doe,": a name in capitals right before the title.
 _NAME_BEFORE = re.compile(
@@ -123,6 +134,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
     if told := own or theirs:
         why = _OWN if own else _SOMEBODYS
         return _judge_told(title, article=told["article"] or "", why=why, is_there=bool(_AT_BEHIND.match(behind)))
+    if _AS.search(before) and _I_BEHIND.match(passage.text, title.end) and (title.has_field or not title.is_kind):
+        return 0.65, _OWN
     is_several_words = title.stop - title.first > 1
     if is_several_words and _AT_BEHIND.match(behind) and _SOMEBODY_WAS.search(before):
         return 0.55, _SOMEBODYS
@@ -134,7 +147,7 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
         return 0.55, _SOMEBODYS
     if _IT_WAS.search(before) and is_several_words:
         return 0.5, _SOMEBODYS
-    if _THE.search(before):
+    if _THE.search(before) and not _OF_A_MEETING.search(passage.text, words[title.first].start, title.end):
         return _judge_the_one(title, behind)
     return (0.5, _SINGLE) if title.is_single and passage.kind != "speech" else (0.0, "")
 

@@ -18,10 +18,10 @@ from deid.detect.trait_words import (
     ORIGINS,
     TREATMENTS,
 )
-from deid.detect.vocabulary import COUNTRIES, word_set
+from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, WEEKDAYS, word_set
 from deid.detect.words import word_forms, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "He's ⟦Malian⟧, he's on his own.",
@@ -40,6 +40,18 @@ EXAMPLES = (
     "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
     "She's selectively ⟦mute⟧, she wears ⟦a hearing aid⟧, her dad's a ⟦Gurkha⟧.",
     "She came out as ⟦gay⟧ at school.",
+    "Kim has ⟦type one diabetes⟧, Kim's ⟦epilepsy⟧ is worse, and the girl's got ⟦asthma⟧.",
+    "She's ⟦mixed race⟧ and her carers were ⟦white⟧, he was ⟦dual heritage⟧.",
+    "his mum is a ⟦seventh day adventist⟧ and he's a ⟦care leaver⟧",
+    "The family are ⟦Travellers⟧, and I'm a ⟦survivor⟧ myself.",
+    "She wears ⟦a hijab⟧, he wore ⟦a turban⟧.",
+    "Her dad's ⟦in prison⟧ and his brother was ⟦in rehab⟧.",
+    "He's from ⟦Bilton⟧, and I'm originally from ⟦Great Harwood⟧.",
+    "Both carers were ⟦Polish⟧, three ⟦Roma⟧ lads came, and the brother's ⟦Kurdish⟧.",
+    "A white van, he's white as a sheet, it was black and blue, they were black cabs.",
+    "Survivors deserve better, care leavers too, and wear a seat belt.",
+    "She's from Social Services, he's from Monday's meeting, I'm from the council.",
+    "Children had ADHD, the boys have autism, and most people had anxiety.",
     "We had two boys, both ⟦Kurdish⟧, and the twins were ⟦Albanian⟧.",
     "They were ⟦Afghan⟧ brothers with a ⟦Persian⟧ accent.",
     "It was a ⟦Chinese⟧ family, they had the takeaway.",
@@ -57,7 +69,7 @@ EXAMPLES = (
 _AGAIN = (
     r"(?:\s(?:originally|actually|half|part|quite|very|also|only|just|now|then|still|like|um|registered|profoundly|openly|"
     r"selectively|severely|partially|"
-    r"mixed|white|black|british|practising|devout|strict|a|an))*"
+    r"mixed(?!\s(?:race|heritage))|white|black|british|practising|devout|strict|a|an))*"
 )
 # Who something is said of: a pronoun of one person, a relative, a name; and the verb.
 _NOT_A_PERSON = word_set(
@@ -65,16 +77,19 @@ _NOT_A_PERSON = word_set(
     "most some half lot word area place town thing school model team side only"
 )
 _SAID_OF = caseless(
-    r"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being)|(?<=family)\swere)"
-    rf"(?:\sfrom)?{_AGAIN}\s(?P<what>[a-z-]+)",
+    r"\b(?P<who>[a-z]+)(?:['’](?:s|m|d been)|\s(?:is|was|am|being)|(?<=family)\s(?:are|were)|(?<=carers|"
+    r"parent)s?\swere|"
+    r"(?<=brothers)\swere|(?<=sisters)\swere)"
+    rf"(?:\sfrom)?{_AGAIN}\s(?P<what>mixed race|mixed heritage|dual heritage|[a-z-]+)",
 )
 # "both Kurdish", "the brothers were Afghan", "Afghan brothers", "a Persian accent", "a Chinese family".
 _FEW = caseless(
-    r"\b(?:both|twins|brothers|sisters|cousins|two|couple|parents|[A-Z]\w+\sand\s(?:\w+\s){0,3}?[A-Z]\w+)"
+    r"\b(?:both|twins|brothers|sisters|cousins|two|couple|parents|carers|[A-Z]\w+\sand\s(?:\w+\s){0,3}?[A-Z]\w+)"
     r"(?:\sof\sthem)?(?:\s(?:are|were|was|being|both|all))*\s(?P<what>[a-z-]+)\b(?!\s(?:families|communities|men|boys|girls|people|kids|gangs?))",
 )
 _OF_A_FEW = caseless(
-    r"\b(?P<what>[a-z-]+)\s(?:accent|passport|brothers|sisters|twins|couple)\b|\ba\s(?P<family>[a-z-]+)\sfamily\b",
+    r"\b(?P<what>[a-z-]+)\s(?:accent|passport|brothers|sisters|twins|couple)\b|\ba\s(?P<family>[a-z-]+)\sfamily\b|"
+    r"\b(?:two|three|four)\s(?P<few>[a-z-]+)\s(?:lads|boys|girls|men|women)\b",
 )
 # "an Albanian lad", "this Polish woman": one person, not "the Albanian community".
 _ONE_OF = caseless(
@@ -91,8 +106,36 @@ _FROM = caseless(
     r"\sfrom)\s"
     rf"(?P<what>(?:the\s)?(?:{_COUNTRY}))\b",
 )
-_SPEAKS = caseless(r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b")
-_WITNESS = caseless(r"\bjehovah['’]?s\switness\b")
+_SPEAKS = caseless(
+    r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b",
+)
+_WITNESS = caseless(r"\b(?:jehovah['’]?s\switness|seventh[\s-]day\sadventist|latter[\s-]day\ssaint)\b")
+# "he's black", "her carers were white": at the end of what is said, so no "white as a sheet", "black cab".
+_COLOUR = caseless(
+    r"\b(?P<who>[a-z]+)(?:['’]s|\s(?:is|was|were))\s(?P<what>(?:white|black|brown|asian|mixed)"
+    r"(?:\s(?:british|african|caribbean|irish|english|asian|european))?)(?=[.,;!?]|$|\sand\s(?:he|she|they|her|his|nobody|i)\b|\sbut\b)",
+)
+# "she's a care leaver", "I'm a survivor myself": what somebody has been through.
+_BEEN_THROUGH = caseless(
+    r"\b(?:he|she|i|mum|dad|mother|father|wife|husband|partner)(?:['’](?:s|m)|\s(?:is|was|am))\s(?:also\s|herself\s|himself\s)?an?\s"
+    r"(?P<what>(?:abuse\s)?survivor|care\sleaver|refugee|asylum\sseeker|sex\soffender|young\scarer|"
+    r"looked[\s-]after\schild|former\slooked[\s-]after\schild)\b(?!\s(?:panel|group|service|team|of\sa|nurse|worker))",
+)
+# "wears a hijab"
+_WEARS = caseless(
+    r"\b(?:wears?|wore|wearing)\s(?P<what>(?:(?:an?|his|her)\s)?(?:hijab|headscarf|niqab|burqa|burka|abaya|turban|patka|kippah|"
+    r"kirpan|skullcap))\b",
+)
+# "her dad's in prison": of a relative, whom everybody at home knows.
+_KEPT_IN = caseless(
+    r"\b(?:mum|mother|dad|father|brother|sister|uncle|stepdad|stepfather|aunt|auntie|cousin|husband|wife|nan|parents)"
+    r"(?:['’]s|\s(?:is|was|are|were))\s(?P<what>in\s(?:prison|jail|custody|rehab|a\shospice|a\spsychiatric\sunit)|sectioned)\b",
+)
+# "he's from Bilton": a capital behind "from" where somebody says whence they are.
+_FROM_A_TOWN = re.compile(
+    r"\b(?i:he|she|i|who|mum|dad|nan|family)(?:['’](?:s|m)|\s(?:is|was|am|were))\s(?:originally\s|actually\s|also\s)?from\s"
+    r"(?P<what>[A-Z][a-zà-ÿ'’-]+(?:\s[A-Z][a-zà-ÿ'’-]+)?)\b"
+)
 # "the mother was a heroin user", "his dad's an alcoholic".
 _USES = caseless(
     r"(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
@@ -102,8 +145,8 @@ _CAME_OUT = caseless(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b")
 _CONDITION = "|".join(re.escape(name) for name in sorted(CONDITIONS_HAS, key=len, reverse=True))
 # "he's got adhd", "she has one arm", "diagnosed with autism", "living with HIV".
 _HAS = caseless(
-    r"\b(?:(?:he|she|who|i|mum|dad|mother|father|gran|nan|brother|sister|son|daughter|husband|wife|boy|girl|lad)"
-    r"(?:['’](?:s|ve|d)|\shas|\shave|\shad)(?:\s(?:got|had|also|always|really bad|severe|quite bad|bad))*"
+    r"\b(?:(?P<who>[a-z]+)"
+    r"(?:['’](?:s|ve|d)|\shas|\shave|\shad)(?:\s(?:got|had|also|always|really bad|severe|quite bad|bad|mild))*"
     r"|diagnosed with|diagnosis of|suffers from|suffering from|suffered from|living with|lives with|born with|"
     r"tested for|wears|uses|needs)\s"
     rf"(?P<what>{_CONDITION})(?![\w-])",
@@ -113,19 +156,45 @@ _ON = caseless(
     rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
 )
 _ANY_ACCENT = word_set("english british american")
+# Who a condition is said of when it is said of nobody in particular.
+_MANY = word_set(
+    "they we you people children kids some many most lots all both families parents young others half "
+    "none those who've "
+    "that it which there what this here let services schools"
+)
 _SAID_PLAINLY = caseless(r"(?:me|add|ms|fas|tb|aids)")
 
-_WORDS = ORIGINS | LANGUAGES | FAITHS | CONDITIONS_IS | {"witness"}
+_MIXED = frozenset({"mixed race", "mixed heritage", "dual heritage"})
+_COLOURS = word_set("white black brown asian mixed")
+_WORDS = (
+    ORIGINS
+    | LANGUAGES
+    | FAITHS
+    | CONDITIONS_IS
+    | _COLOURS
+    | word_set(
+        "witness adventist saint hijab headscarf niqab burqa burka abaya turban patka kippah kirpan skullcap "
+        "dual travellers"
+    )
+)
+_THROUGH = word_set(
+    "survivor leaver refugee seeker offender carer child prison jail custody rehab hospice unit sectioned"
+)
 _COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)
 _CONDITION_WORDS = TREATMENTS | {word.low for name in CONDITIONS_HAS for word in words_of(name)} - word_set(
     "a an one s type"
 )
 
+_NO_TOWN = (
+    frozenset((*WEEKDAYS, *MONTHS))
+    | word_set("social services health education housing probation year early front children")
+)  # fmt: skip
+_HISTORY = "what one person has been through"
 _ORIGIN = "where one person comes from"
 _FAITH = "what one person believes"
 _HEALTH = "one person's health, disability or orientation"
 _USERS = word_set("user addict alcoholic worker")
-_TRIGGERS = _WORDS | _COUNTRY_WORDS | _CONDITION_WORDS | _USERS
+_TRIGGERS = _WORDS | _COUNTRY_WORDS | _CONDITION_WORDS | _USERS | _THROUGH | {"from"}
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -142,16 +211,25 @@ def find(passage: Passage) -> Iterator[Claim]:
 def _origins_and_faiths(text: str) -> Iterator[Claim]:
     forms = word_forms(text)
     if forms & _WORDS:
-        yield from _words_for_a_person(text)
+        yield from _words_for_a_person(text, forms)
+    if "from" in forms:
+        for match in _FROM_A_TOWN.finditer(text):
+            lows = [low.replace("’", "'").removesuffix("'s") for low in match["what"].lower().split()]
+            if lows[0] not in _NO_TOWN and not all(low in STOP or low in PLAIN for low in lows):
+                yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.5, _ORIGIN)
     if forms & _COUNTRY_WORDS:
         for match in _FROM.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.65, _ORIGIN)
 
 
-def _words_for_a_person(text: str) -> Iterator[Claim]:
+def _words_for_a_person(text: str, forms: frozenset[str]) -> Iterator[Claim]:
     for match in _SAID_OF.finditer(text):
         if match["who"].lower() not in _NOT_A_PERSON:
-            yield from _known_word(match, confidence=0.7)
+            yield from _known_word(match, confidence=0.82)
+    if forms & _COLOURS:
+        for match in _COLOUR.finditer(text):
+            if match["who"].lower() not in _NOT_A_PERSON:
+                yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.6, _ORIGIN)
     for match in _ONE_OF.finditer(text):
         if match["noun"].lower() in ONE_PERSON:
             yield from _known_word(match, confidence=0.6)
@@ -159,14 +237,15 @@ def _words_for_a_person(text: str) -> Iterator[Claim]:
         if match["what"].lower() in ORIGINS | FAITHS:
             yield from _known_word(match, confidence=0.55)
     for match in _OF_A_FEW.finditer(text):
-        group = "what" if match["what"] else "family"
+        group = match.lastgroup or "what"
         if match[group].lower() in ORIGINS - _ANY_ACCENT:
             yield Claim(*match.span(group), Category.TRAIT, "origin", 0.5, _ORIGIN)
     for match in _SPEAKS.finditer(text):
         if match["what"].lower() in ORIGINS | LANGUAGES:
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.55, _ORIGIN)
-    for match in _WITNESS.finditer(text):
-        yield Claim(*match.span(), Category.TRAIT, "faith", 0.7, _FAITH)
+    for match in (*_WITNESS.finditer(text), *_WEARS.finditer(text)):
+        start = match.start("what") if "what" in match.re.groupindex else match.start()
+        yield Claim(start, match.end(), Category.TRAIT, "faith", 0.7, _FAITH)
     for match in _CAME_OUT.finditer(text):
         yield from _known_word(match, confidence=0.65)
 
@@ -177,7 +256,7 @@ def _known_word(match: re.Match[str], *, confidence: float) -> Iterator[Claim]:
     if more := _MORE.match(match.string, end):  # "Czech Roma", "Polish Catholic"
         end = more.end() if more[1].lower() in ORIGINS | FAITHS else end
     for words, kind, why in (
-        (ORIGINS, "origin", _ORIGIN),
+        (ORIGINS | _MIXED, "origin", _ORIGIN),
         (FAITHS, "faith", _FAITH),
         (CONDITIONS_IS, "health", _HEALTH),
     ):
@@ -191,9 +270,15 @@ def _health(passage: Passage) -> Iterator[Claim]:
     if forms & _USERS:
         for match in _USES.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.55, _HEALTH)
+    if forms & _THROUGH:
+        for match in (*_BEEN_THROUGH.finditer(text), *_KEPT_IN.finditer(text)):
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _HISTORY)
     if not forms & _CONDITION_WORDS:
         return
     for match in _HAS.finditer(text):
+        who = (match["who"] or "").lower()
+        if who in _MANY or (who.endswith("s") and who in english_words()):
+            continue
         # "she's got me", "to add": short names of illnesses are words unless they are in capitals.
         if not _SAID_PLAINLY.fullmatch(match["what"]) or match["what"].isupper():
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.75, _HEALTH)

@@ -9,7 +9,7 @@ from deid.detect.job_words import KINDS_OF_PEOPLE, TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ONE_PERSON, ORIGINS
-from deid.detect.vocabulary import DETERMINERS, STOP, word_set
+from deid.detect.vocabulary import DETERMINERS, STOP, TENS, UNITS, word_set
 from deid.detect.words import Word, indexes_of, joins, words_of
 from deid.model import Category
 from deid.region import Region
@@ -24,6 +24,8 @@ EXAMPLES = (
     "He was the ⟦longest-serving officer on the unit⟧.",
     "i'm the ⟦only male nurse in the service⟧ so they know",
     "He was the ⟦only boy in that class⟧.",
+    "He's the ⟦first Muslim governor⟧ they've ever had, she's the ⟦only female DI⟧, yes.",
+    "i'm the ⟦longest serving youth worker on the island⟧ thirty one years",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
     "Sorry, only me. There's only one. It's only a kid.",
@@ -37,6 +39,8 @@ _PEOPLE = ONE_PERSON | TITLE_ENDS | word_set(
     "survivor member detective pupil teacher gp dentist vicar imam resident tenant witness black asian person muslim "
     "councillor magistrate footballer constable graduate recruit apprentice"
 )  # fmt: skip
+_OF_PERSONS = word_set("female male black asian white gay lesbian trans deaf disabled woman")
+_COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
 _SERVING = word_set("serving standing ever")
 _LINKS = word_set("on in at of to from with who ever")
@@ -53,6 +57,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     for at in indexes_of(passage.text, _SINGLING):
         noun = _noun(passage.text, words, at)
         stop = _tail(passage.text, words, noun) if noun else None
+        if noun and not stop and _singles_out(words, at, noun=noun):
+            stop = noun
         if noun and stop and not _is_everyday(words, at, noun=noun):
             confidence = 0.65 if words[at].low == "only" else 0.55
             yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
@@ -78,13 +84,22 @@ def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
     stop, content = noun + 1, 0
     while stop < len(words) and content < 4 and joins(text, words[stop - 1], words[stop]):
         low = words[stop].low
-        if low in STOP and low not in DETERMINERS and not (low == "run" and words[stop - 1].low == "to"):
+        if low in _COUNTS or (
+            low in STOP and low not in DETERMINERS and not (low == "run" and words[stop - 1].low == "to")
+        ):
             break
         content += low not in DETERMINERS
         stop += 1
     while words[stop - 1].low in DETERMINERS or words[stop - 1].low in _LINKS:
         stop -= 1
     return stop if content and stop > noun else None
+
+
+def _singles_out(words: tuple[Word, ...], at: int, *, noun: int) -> bool:
+    """ "the first Muslim governor", "the only female DI": a trait with a post needs nothing behind it."""
+    inside = [word.low for word in words[at + 1 : noun]]
+    is_told = any(low in ORIGINS or low in FAITHS or low in _OF_PERSONS for low in inside[:-1])
+    return is_told and inside[-1] in TITLE_ENDS
 
 
 def _is_everyday(words: tuple[Word, ...], at: int, *, noun: int) -> bool:

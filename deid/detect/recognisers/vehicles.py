@@ -10,7 +10,7 @@ from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
-from deid.detect.vocabulary import UNITS, word_set
+from deid.detect.vocabulary import TENS, UNITS, word_set
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
@@ -25,7 +25,12 @@ EXAMPLES = (
     "We had a partial plate, ⟦KX19⟧, nothing more.",
     "number plate ending ⟦ZZV⟧, a blue Corsa",
     "The old one had ⟦XYZ 123K⟧ on it, that car.",
+    "the plate was ⟦k x sixty eight z z v⟧ i think",
+    "a silver golf, plate ⟦k x sixty eight⟧ something, that's all she got",
+    "We only got part of the reg, ⟦Kilo X-ray five one⟧, before it went.",
+    "The reg began ⟦KX19⟧ or so.",
     "A van, no plates, in 2019.",
+    "i was a b two c student in the golf club",
     "He did 19 months, the van was registered to his mum.",
     "We went at 10 AM and had 12 new cases.",
     "Year 9 and Year 10, KS3 and KS4.",
@@ -44,7 +49,8 @@ _OLDER = re.compile(
 )
 # "k x one nine z z v": single letters around two digits, as a person reads a plate out.
 _DIGIT = rf"(?:\d|{'|'.join(UNITS)}|oh)"
-_SPELT = caseless(rf"\b[a-z]\s[a-z]\s{_DIGIT}(?:\s{_DIGIT})?\s[a-z]\s[a-z]\s[a-z]\b")
+_AGE = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{_DIGIT}(?:\s{_DIGIT})?)"
+_SPELT = caseless(rf"\b[a-z]\s[a-z]\s{_AGE}\s[a-z]\s[a-z]\s[a-z]\b")
 _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|"
     "sierra|tango|uniform|victor|whisky|whiskey|x-?\\s?ray|yankee|zulu"
@@ -53,6 +59,12 @@ _NATO = (
 _RADIO = caseless(
     rf"\b(?:(?:{_NATO})[\s,-]+){{2,3}}(?:{_DIGIT}[\s,-]+){{1,4}}(?:{_NATO})(?:[\s,-]+(?:{_NATO})){{0,3}}\b",
 )
+# "k x sixty eight something", "Kilo X-ray five one": the first half, where the talk is of a plate.
+_FIRST_HALF = caseless(
+    rf"\b(?:[b-hj-z]\s[a-z]|(?:{_NATO})[\s,-]+(?:{_NATO}))[\s,-]+{_AGE}\b(?![\s-](?:{_AGE}\b|[a-z]\s[a-z]\b))",
+)
+_OF_A_PLATE = caseless(r"\b(?:reg|registration|plates?|index)\b")
+_WRITTEN_HALF = re.compile(r"\b[A-HJ-PR-Y]{2}\s?(?:[02][1-9]|[1257][0-9]|6[0-9])\b(?!\s?[A-Za-z]{3}\b)")
 # "partial plate, KX19", "registration ending ZZV".
 _PARTIAL = re.compile(
     r"\b(?:partial(?:\s+(?:plate|reg|registration|index))?|(?:plate|reg|registration|index)s?\s+(?:ending|ended|ends|"
@@ -67,7 +79,7 @@ _NATO_WORDS = word_set(
     "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo "
     "sierra tango uniform victor whisky whiskey xray x yankee zulu"
 )
-_IN_WORDS = _PARTS | {*UNITS, "oh"}
+_IN_WORDS = _PARTS | {*UNITS, *TENS, "oh"}
 
 _CURRENT_FORM = "a number plate by its form"
 _CUED = "a number plate by its form, in talk of a vehicle"
@@ -88,8 +100,17 @@ def find(passage: Passage) -> Iterator[Claim]:
         yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
     for match in _RADIO.finditer(text) if forms & _NATO_WORDS else ():
         yield _claim(match.span(), confidence=0.85, why=_READ_OUT)
-    for match in _PARTIAL.finditer(text) if forms & _PARTS else ():
-        yield _claim(match.span("part"), confidence=0.65, why=_IN_PART)
+    if forms & _PARTS:
+        yield from _in_part(text)
+
+
+def _in_part(text: str) -> Iterator[Claim]:
+    parts = {match.span("part") for match in _PARTIAL.finditer(text)}
+    for match in (*_FIRST_HALF.finditer(text), *_WRITTEN_HALF.finditer(text)):
+        if _OF_A_PLATE.search(text, max(0, match.start() - 60), match.end() + 60):
+            parts.add(match.span())
+    for span in sorted(parts):
+        yield _claim(span, confidence=0.65, why=_IN_PART)
 
 
 def _written(text: str) -> Iterator[Claim]:

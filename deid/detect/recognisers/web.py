@@ -9,10 +9,10 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP, word_set
-from deid.detect.words import word_forms
+from deid.detect.vocabulary import STOP, TENS, UNITS, word_set
+from deid.detect.words import Word, joins, word_forms, words_inside, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "It's on ⟦https://northfield.example/page?id=7⟧.",
@@ -27,7 +27,20 @@ EXAMPLES = (
     "he went by ⟦lil_jay99⟧ on telegram",
     "the username ⟦skinny.jay7⟧ came up",
     "his snap name was ⟦jaydee⟧ back then",
+    "He's ⟦Jay_the_Fox⟧ on there, or ⟦jayfox#4417⟧.",
+    "On Facebook as ⟦Jamie Green⟧, and on snapchat as ⟦jaydee⟧.",
+    "his gamertag was ⟦killer jay ninety nine⟧ i think",
+    "Her handle on everything is ⟦jaydeexo⟧, so we looked.",
+    "There's a WhatsApp group called ⟦Pizza Night 7⟧ and a chat called '⟦The Firm⟧'.",
+    "they had a group chat called ⟦the jaybirds⟧ and we saw it",
+    "He was saved in her phone as ⟦Work Jay 2⟧.",
+    "He'd send it to his Cash App, ⟦$kingjay⟧, the same day.",
+    "his cash app is ⟦dollar sign kingjay⟧ i wrote it down",
+    "They rang the ⟦Jaybird line⟧, the line was called ⟦Marco⟧.",
     "They met on Instagram and then on Snapchat.",
+    "We have a WhatsApp group called nothing at all, on Facebook as well.",
+    "her username is private and her handle was deleted",
+    "SPEAKER_01 said so. He crossed the County line, the Jubilee line and the Dover line.",
     "she was on insta all night and her snap was full",
     "He was on TikTok, she was on her phone.",
     "I was @ work. We met at nine.",
@@ -63,7 +76,36 @@ _NAME_IS = caseless(
 # "his snap name was jaydee", "under the username jaydee": said to be a name, so any word may be one.
 _CALLED = caseless(
     rf"\b(?:{_NETWORK}\s+(?:user\s?)?name|user\s?name|handle|gamer\s?tag|screen name)\s+"
-    rf"(?:(?:is|was|called)\s+)?{_NAME}",
+    rf"(?:(?:is|was|called)\s+)?{_NAME}(?![\w@])",
+)
+
+# Jay_the_Fox, jayfox#4417: an underscore or a number sign inside a word is written nowhere else in talk.
+_MARKED = caseless(
+    r"(?<![\w@./-])(?!(?:speaker|spk|int|interviewer|participant|p|q|track|part)_?\d*_?\d*(?!\w))"
+    r"(?:[A-Za-z\d.]+(?:_+[A-Za-z\d.]+)+_*|[A-Za-z][\w.]+#\d{2,5})(?![\w@])",
+)
+# "$kingjay", "dollar sign kingjay"
+_CASH_NAME = caseless(r"(?<!\w)(?:\$[A-Za-z]\w+|dollar sign [a-z]\w+)")
+# What leads to a name of one word or several: "on facebook as Jamie Green", "a group chat called the jaybirds".
+_LEADS = caseless(
+    rf"\b(?:{_NETWORK}\s(?:as|under|under the name(?:\sof)?|by the name of)"
+    rf"|(?:(?:{_NETWORK}|group|chat)\s)?(?:group|chat|server|channel|group chat)\s(?:was\s|is\s|that's\s|"
+    rf"they\s)?(?:called|named)"
+    r"|(?:user\s?name|gamer\s?tag|screen name|handle|snap\s?name|insta\s?name|login)(?:\son\s(?:the\s)?\w+)?"
+    r"(?:['’]s|\s(?:is|was|being|called))"
+    r"|saved\s(?:\w+\s){0,4}?(?:as|under)(?:\sthe name(?:\sof)?)?"
+    r"|\bline\s(?:was\s|is\s|they\s)?called)\s['‘\"“]?(?=(?P<name>\w))",
+)
+# "the Jaybird line": a number that sells goes by a name.
+_DEAL_LINE = re.compile(r"\b[Tt]he\s(?P<name>[A-Z][a-z]+)\sline\b")
+_OTHER_LINES = word_set(
+    "county jubilee northern victoria central district circle bakerloo piccadilly metropolitan elizabeth "
+    "deal front hot "
+    "help land child party dotted finish date story medway dover first second third next same last"
+)
+_NOT_NAMES = word_set(
+    "private public deleted gone blocked fake new old different open locked full silent hers mine theirs empty "
+    "available suspended banned hacked nothing something anything whatever well normal usual evidence professionals"
 )
 
 # Any address has a dot, a colon or a slash inside: "northfield.example".
@@ -74,10 +116,14 @@ _NETWORKS = word_set(
     "handle gamertag gamer tag screen profile account"
 )
 
+_LEADING = _NETWORKS | word_set("group chat server channel login saved line")
+_NUMBERS = frozenset((*UNITS, *TENS))
+
+_IS_DEAL_LINE = "the name of a telephone number that sells"
 _IS_LINK = "a web address"
 _IS_HANDLE = "a handle on social media"
 _IS_NAMED = "a name on a social network, which the talk names beside it"
-_TRIGGERS = _NETWORKS | {".", ":", "@", "dot"}
+_TRIGGERS = _LEADING | {".", ":", "@", "dot", "_", "#", "$", "dollar"}
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -91,8 +137,48 @@ def find(passage: Passage) -> Iterator[Claim]:
     if "@" in text:
         for match in _HANDLE.finditer(text):
             yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.9, _IS_HANDLE)
-    if word_forms(text) & _NETWORKS:
+    if passage.kind == "speech" and ("_" in text or "#" in text):
+        for match in _MARKED.finditer(text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.75, _IS_HANDLE)
+    forms = word_forms(text)
+    if "$" in text or "dollar" in forms:
+        for match in _CASH_NAME.finditer(text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.7, _IS_HANDLE)
+    if forms & _NETWORKS:
         yield from _names(text)
+    if forms & _LEADING:
+        yield from _long_names(passage)
+    if "line" in forms and not passage.is_lower:
+        for match in _DEAL_LINE.finditer(text):
+            if match["name"].lower() not in _OTHER_LINES | STOP:
+                yield Claim(match.start("name"), match.end(), Category.CONTACT, "deal_line", 0.5, _IS_DEAL_LINE)
+
+
+def _long_names(passage: Passage) -> Iterator[Claim]:
+    """Names behind words that announce one, of up to four words: in capitals, or up to a word that is no name."""
+    words = words_of(passage.text)
+    for match in _LEADS.finditer(passage.text):
+        inside = words_inside(words, match.start("name"), len(passage.text))
+        first = stop = inside.start
+        while stop < min(first + 4, len(words)) and (
+            stop == first or joins(passage.text, words[stop - 1], words[stop])
+        ):
+            word = words[stop]
+            is_article = stop == first and word.low == "the"
+            is_name = (passage.is_lower and word.low not in STOP) or word.is_capital or _is_made_up(word.text)
+            is_number = word.low in _NUMBERS and stop > first
+            is_lone = stop == first and _is_word_alone(passage.text, words, stop)
+            if word.low in _NOT_NAMES or word.low == "i" or not (is_article or is_number or is_lone or is_name):
+                break
+            stop += 1
+        if stop > first and words[stop - 1].low != "the":
+            yield Claim(words[first].start, words[stop - 1].end, Category.CONTACT, "handle", 0.55, _IS_NAMED)
+
+
+def _is_word_alone(text: str, words: tuple[Word, ...], at: int) -> bool:
+    """ "her handle is jaydeexo": one word that is no English, up to a comma or the end."""
+    low = words[at].low
+    return low not in STOP and low not in english_words() and not text[words[at].end : words[at].end + 1].isalnum()
 
 
 def _addresses(text: str) -> Iterator[Claim]:
@@ -109,6 +195,8 @@ def _names(text: str) -> Iterator[Claim]:
             if _is_made_up(match["name"]):
                 yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.7, _IS_NAMED)
     for match in _CALLED.finditer(text):
+        if match["name"].lower() in _NOT_NAMES or _LEADS.match(text, match.start()):
+            continue
         if not _is_made_up(match["name"]) and match["name"].lower() not in STOP:
             yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.5, _IS_NAMED)
 
