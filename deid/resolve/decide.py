@@ -7,7 +7,7 @@ replaced and go to review; those below 0.6 are replaced and go to review.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deid.fold import fold, has_capitals, words
+from deid.fold import fold, has_capitals
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings

@@ -14,7 +14,8 @@ from typing import cast
 from deid.detect.engine import Detector
 from deid.errors import AskedWrongly
 from deid.model import Finding, Known, Segment, Transcript
-from deid.pipeline import Findings, Rules, gate_files, pseudonymise
+from deid.pipeline import Findings, gate_files, pseudonymise
+from deid.rules import Rules
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
 from deid.study.cards import Card, Shown, shown, shown_again
