@@ -85,10 +85,11 @@ def _people(log: LogFacts) -> str:
     reviewers = {decision.reviewer for decision in log.decisions} | set(log.sign_offs.values())
     if not reviewers:
         return "No person has reviewed the result yet."
-    said = (
-        f"{_number(len(reviewers), 'reviewer', 'reviewers')} made "
-        f"{_number(len(log.decisions), 'decision', 'decisions')}"
-    )
+    who = _number(len(reviewers), "reviewer", "reviewers")
+    if not log.decisions:
+        signed = _number(len(log.sign_offs), "transcript", "transcripts")
+        return f"{who} read {signed} and signed them off as the program had written them."
+    said = f"{who} made {_number(len(log.decisions), 'decision', 'decisions')}"
     compared = sum(each[1] for each in log.agreement)
     if compared:
         agreed = compared - sum(each[2] for each in log.agreement)

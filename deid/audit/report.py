@@ -14,6 +14,7 @@ from deid.audit import chain
 from deid.audit.facts import Counts, Entry, LogFacts, OutputFacts, totals
 from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.verify import Verification
+from deid.audit.wording import CATEGORIES, RESTS_ON, SHORT_NAMES, TECHNIQUES, event_words
 from deid.errors import AskedWrongly
 
 
@@ -71,42 +72,6 @@ class Bar:
     share: float
 
 
-CATEGORIES: Mapping[str, str] = {
-    "PERSON": "People",
-    "PLACE": "Places",
-    "AGENCY": "Agencies",
-    "CASE": "Case details",
-    "ROLE": "Roles that single somebody out",
-    "DATE": "Dates",
-    "AGE": "Ages",
-    "CONTACT": "Contact details",
-    "IDENTIFIER": "Numbers and other identifiers",
-    "TRAIT": "Traits",
-}
-
-SHORT_NAMES: Mapping[str, str] = {
-    "PERSON": "People",
-    "PLACE": "Places",
-    "AGENCY": "Agencies",
-    "CASE": "Cases",
-    "ROLE": "Roles",
-    "DATE": "Dates",
-    "AGE": "Ages",
-    "CONTACT": "Contacts",
-    "IDENTIFIER": "Numbers",
-    "TRAIT": "Traits",
-}
-
-# The words of ISO/IEC 20889, and what they mean here.
-TECHNIQUES: Mapping[str, str] = {
-    "pseudonymization": "The name is replaced by a label that stands for the same person or thing everywhere.",
-    "generalization": "The detail is replaced by something broader: a part of the county, a season, a band of ages.",
-    "masking": "A number or reference is replaced by a label that says only what kind of number it was.",
-    "local suppression": "The passage is taken out, and a bracket says so.",
-    "suppression": "The detail is taken out, and a bracket says so.",
-}
-
-
 def render_report(facts: ReportFacts) -> str:
     """The whole HTML file."""
     import jinja2
@@ -116,6 +81,7 @@ def render_report(facts: ReportFacts) -> str:
     )
     environment.filters["day"] = lambda time: time[:10]
     environment.filters["words"] = lambda name: name.replace("_", " ")
+    environment.filters["told"] = event_words
     template = environment.from_string(_packaged("report.html"))
     return template.render(_context(facts))
 
@@ -144,8 +110,9 @@ def _packaged(name: str) -> str:
 
 def _context(facts: ReportFacts) -> dict[str, object]:
     log = facts.log
-    tables = [(_place_words(place), log.at(place)) for place in log.places]
     shown = _most_telling(log)
+    is_released = any(place.startswith("releases/") for place in log.places)
+    tables = [(_place_words(place), log.at(place)) for place in log.places if place != "drafts" or not is_released]
     return {
         "facts": facts,
         "log": log,
@@ -153,6 +120,7 @@ def _context(facts: ReportFacts) -> dict[str, object]:
         "fingerprint": chain.spoken(facts.found.fingerprint),
         "status": status_lines(facts),
         "tables": tables,
+        "drafts": log.at("drafts") if is_released else (),
         "shown": shown,
         "shown_place": _place_words(shown[0].place) if shown else "",
         "replaced": sum(output.replaced for output in shown),
@@ -181,6 +149,7 @@ def _context(facts: ReportFacts) -> dict[str, object]:
         "copies": log.named("backup_made", "watchlist_exported", "sources_kept", "vault_moved", "restored"),
         "keys": log.named("rotation", "passphrase_changed", "vault_closed", "second_recipient_declined", "destroyed"),
         "breaks": log.named("interrupted", "mended"),
+        "rests_on": RESTS_ON,
         "methods": methods_paragraph(log),
         "availability": availability_statement(log),
     }
@@ -199,11 +168,25 @@ def status_lines(facts: ReportFacts) -> tuple[StatusLine, ...]:
         )
     return (
         record,
-        StatusLine("Approval", facts.approval_reference or "no reference is on record", not facts.approval_reference),
+        _approval(facts),
         _due("Review due", facts.review_by, facts.today),
         _due("Key to be destroyed", facts.destroy_by, facts.today, is_done=bool(facts.log.named("destroyed"))),
         _who_opens(facts.log),
     )
+
+
+def _approval(facts: ReportFacts) -> StatusLine:
+    """What the signed record says of the approval, beside what the settings say."""
+    noted = [entry for entry in facts.log.named("note") if entry.detail["kind"] == "approval"]
+    given = facts.approval_reference
+    if not noted:
+        unsigned = f"{given} (as the study's settings say; it is not in the signed record)"
+        return StatusLine("Approval", unsigned if given else "no reference is on record", not given)
+    reference = str(noted[-1].detail["reference"])
+    words = f"{reference}, on record since {noted[-1].time[:10]}"
+    if given and given != reference:
+        return StatusLine("Approval", f"{words}; but the study's settings say {given}", True)
+    return StatusLine("Approval", words)
 
 
 def _due(label: str, day: str, today: date, *, is_done: bool = False) -> StatusLine:
@@ -224,11 +207,9 @@ def _who_opens(log: LogFacts) -> StatusLine:
         return StatusLine("Key", "destroyed", False)
     if quorum:
         return StatusLine("Key", f"opens only for {quorum} of {custodians} custodians together")
-    alone = len(log.recipients) or 1
-    people = "one person" if alone == 1 else f"each of {alone} people or keys"
-    return StatusLine(
-        "Key", f"{people} can open it alone; any rule that two must agree is procedure, not cryptography", True
-    )
+    alone = sum(kind != "custodian" for kind in log.recipients.values())
+    ways = "one passphrase or key opens" if alone == 1 else f"each of {alone} passphrases or keys opens"
+    return StatusLine("Key", f"{ways} it alone; any rule that two must agree is procedure, not cryptography", True)
 
 
 def _most_telling(log: LogFacts) -> tuple[OutputFacts, ...]:

@@ -39,21 +39,29 @@ def verify(anchor: str, release: Path | None, as_json: bool, folder: Path) -> in
 
 @audit.command()
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The HTML file to write.")
-@click.option("--since", default="", help="An anchor line: say what changed since then.")
+@click.option(
+    "--since",
+    default="",
+    help="An anchor (a line or a file): is it kept, and what came since?",
+)
 @click.option("--pdf", is_flag=True, help="Also a PDF (needs the extra pdf-report).")
 @study_option
-def report(out: Path, since: str, pdf: bool, folder: Path) -> None:
-    """Write the board's report: one HTML file that needs no script and prints well."""
+def report(out: Path, since: str, pdf: bool, folder: Path) -> int:
+    """Write the board's report: one HTML file that needs no script and prints well.
+
+    It is written also where the record does not add up, and says so; the exit code is 1 then.
+    """
     from deid.audit.report import to_pdf
     from deid.cli.study_option import now
     from deid.study.board import report as write
 
-    page = write(folder, today=now().date(), since=since, environment=dict(os.environ))
-    out.write_text(page, encoding="utf-8", newline="\n")
+    made = write(folder, today=now().date(), since=since, environment=dict(os.environ))
+    out.write_text(made.page, encoding="utf-8", newline="\n")
     click.echo(out)
     if pdf:
-        out.with_suffix(".pdf").write_bytes(to_pdf(page))
+        out.with_suffix(".pdf").write_bytes(to_pdf(made.page))
         click.echo(out.with_suffix(".pdf"))
+    return 0 if made.ok else 1
 
 
 @audit.command()

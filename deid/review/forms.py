@@ -116,8 +116,8 @@ def _release(desk: Desk, values: Mapping[str, str]) -> str:
 
 def _report(desk: Desk, values: Mapping[str, str]) -> str:
     study = desk.opened()
-    page = report(study.folder, today=study.clock().date(), environment=dict(desk.environment))
-    write_whole(study.folder / "report.html", page.encode("utf-8"), study.random)
+    made = report(study.folder, today=study.clock().date(), environment=dict(desk.environment))
+    write_whole(study.folder / "report.html", made.page.encode("utf-8"), study.random)
     return "/report?said=report"
 
 

@@ -1,10 +1,12 @@
 """What the ethics board is given: the report, the anonymisation log, words for the paper, notes on the record."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from deid import plugins
 from deid.audit.anchor import anchor_line, read_anchors
 from deid.audit.export import Row, rows_from_log, to_csv, to_json, to_workbook
 from deid.audit.facts import facts_from_log
@@ -13,27 +15,51 @@ from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.report import ReportFacts, Sample, render_report
 from deid.config import Settings, read_settings
 from deid.errors import AskedWrongly
+from deid.pseudonymise import strategies
 from deid.pseudonymise.policy import load_policy, policy_table
 from deid.pseudonymise.tokens import find_tokens
 from deid.study.folder import LOG, RELEASES, SETTINGS, Study, vault_path
 from deid.study.risk_lines import risk_lines
-from deid.study.verification import read_segments, verify_study
+from deid.study.verification import anchor_text, read_segments, verify_study
 
-NOTES = ("amendment", "approval", "incident")
+# How fine a strategy is, in words that need no manual.
+_DETAILS = {
+    "district": "here: the district",
+    "subregion": "here: the part of the county",
+    "none": "here: no area",
+    "kind": "here: its kind",
+    "group": "here: a broader word",
+    "month": "here: the month",
+    "season": "here: the season",
+    "year": "here: the year",
+    "fine": "here: narrow bands",
+    "broad": "here: wide bands",
+}
 _SAMPLES = 6
 _SHORTEST, _LONGEST = 60, 240
 
 
-def report(folder: Path, *, today: date, since: str = "", environment: dict[str, str]) -> str:
-    """The board's report as one HTML file. Needs no key: everything in it comes from the log and from releases."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The page, and whether the record that it tells of adds up."""
+
+    page: str
+    ok: bool
+
+
+def report(folder: Path, *, today: date, since: str = "", environment: dict[str, str]) -> Report:
+    """The board's report as one HTML file. Needs no key: everything in it comes from the log and from releases.
+
+    since: an anchor of the board's; the record is held against it, and what came later is told.
+    """
     log = _log(folder)
     settings = _settings(folder)
-    number = read_anchors(since)[0].size if since else 0
-    tier = settings.policy.tier
-    return render_report(
+    number = max(anchor.size for anchor in read_anchors(anchor_text(since))) if since else 0
+    tier, found = settings.policy.tier, verify_study(folder, anchor=since)
+    page = render_report(
         ReportFacts(
             log=facts_from_log(log.events(), number),
-            found=verify_study(folder),
+            found=found,
             anchor=anchor_line(log.checkpoint()),
             today=today,
             approval_reference=settings.report.approval_reference,
@@ -45,6 +71,7 @@ def report(folder: Path, *, today: date, since: str = "", environment: dict[str,
             risk=risk_lines(log.events()),
         )
     )
+    return Report(page, found.ok)
 
 
 def export(folder: Path, form: str, place: str = "drafts") -> bytes:
@@ -97,8 +124,15 @@ def _policy_words(tier: str) -> dict[str, str]:
     words: dict[str, str] = {}
     for category, kind, strategy, detail in policy_table(load_policy(tier)):
         if kind in ("", "any", "*", "all"):
-            words[category] = f"{strategy.replace('_', ' ')}{f', {detail}' if detail else ''}"
+            words[category] = _strategy_words(strategy, detail)
     return words
+
+
+def _strategy_words(strategy: str, detail: str) -> str:
+    if strategy == "keep":
+        return "stays readable"
+    summary: str = plugins.load(strategies, strategy).SUMMARY
+    return f"{summary} ({_DETAILS.get(detail, detail)})" if detail else summary
 
 
 def _samples(folder: Path) -> Iterator[Sample]:

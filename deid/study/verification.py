@@ -26,7 +26,7 @@ def verify_study(folder: Path, *, anchor: str = "", release: Path | None = None)
     if not log.exists():
         raise AskedWrongly("there is no audit log here", where=str(log), hint="name the study with --study")
     return verify(
-        log, anchor=_anchor(anchor), release=release, drafts=drafts if drafts else None, read_segments=read_segments
+        log, anchor=anchor_text(anchor), release=release, drafts=drafts if drafts else None, read_segments=read_segments
     )
 
 
@@ -41,7 +41,7 @@ def read_parts(path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(choose.choose(path.name, data[:_HEAD]).parts(data))
 
 
-def _anchor(given: str) -> str:
+def anchor_text(given: str) -> str:
     """An anchor line, or the text of a file that holds one."""
     path = Path(given) if given and len(given) < 1024 else None
     try:

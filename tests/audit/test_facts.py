@@ -55,6 +55,14 @@ def test_a_second_version_takes_the_place_of_the_first(tmp_path: Path):
     assert facts_from_log(study.log.events()).outputs == ()
 
 
+def test_signing_off_without_a_decision_is_said_as_it_is(tmp_path: Path):
+    study = Study(tmp_path / "study")
+    study.write_draft("P01-1", ("[Person 1].",))
+    study.append(("signed_off", {"code": "P01-1", "tier": "team", "digests": {"output": "55" * 32}}), actor="R1")
+    words = methods_paragraph(facts_from_log(study.log.events()))
+    assert "1 reviewer read 1 transcript and signed them off as the program had written them" in words
+
+
 def test_an_empty_log_has_facts_too():
     log = facts_from_log(())
     assert log.events == 0 and log.outputs == ()

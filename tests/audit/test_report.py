@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deid.audit.facts import facts_from_log
+from deid.audit.facts import Entry, facts_from_log
 from deid.audit.report import ReportFacts, Sample, render_report, status_lines, to_pdf, verify_page
 from deid.audit.verify import verify
 from deid.errors import AskedWrongly
@@ -111,6 +111,53 @@ def test_what_is_past_due_or_absent_warns(facts: ReportFacts):
     assert warned(bare) == {"Approval", "Review due", "Key to be destroyed", "Key"}
     assert "Record" in warned(replace(facts, found=replace(facts.found, anchored=False)))
     assert "Record" in warned(replace(facts, found=replace(facts.found, ok=False)))
+
+
+def approval(facts: ReportFacts, reference: str, *notes: str) -> str:
+    told = tuple(
+        Entry(at, "2026-03-02T09:30:00Z", "R1", "note", {"kind": "approval", "reference": note})
+        for at, note in enumerate(notes)
+    )
+    lines = status_lines(replace(facts, log=replace(facts.log, told=told), approval_reference=reference))
+    (line,) = [line for line in lines if line.label == "Approval"]
+    return f"WARNS {line.words}" if line.warns else line.words
+
+
+def test_an_approval_on_record_is_told_before_what_the_settings_say(facts: ReportFacts):
+    assert approval(facts, "") == "WARNS no reference is on record"
+    assert approval(facts, "ETH-1") == "ETH-1 (as the study's settings say; it is not in the signed record)"
+    assert approval(facts, "", "ETH-1", "ETH-2") == "ETH-2, on record since 2026-03-02"
+    assert approval(facts, "ETH-2", "ETH-2") == "ETH-2, on record since 2026-03-02"
+    assert approval(facts, "ETH-3", "ETH-2").startswith("WARNS ETH-2")
+
+
+def test_who_opens_the_key_alone_counts_the_first_passphrase_and_no_custodian(facts: ReportFacts, tmp_path: Path):
+    study = Study(tmp_path / "study")
+
+    def told() -> str:
+        lines = status_lines(replace(facts, log=facts_from_log(study.log.events())))
+        return next(line.words for line in lines if line.label == "Key")
+
+    assert told().startswith("one passphrase or key opens it alone")
+    study.append(("recipient_added", {"recipient": "supervisor", "kind": "public key"}))
+    assert told().startswith("each of 2 passphrases or keys opens it alone")
+    study.append(("recipient_added", {"recipient": "dean", "kind": "custodian"}))
+    assert told().startswith("each of 2 ")
+    assert "procedure, not cryptography" in told()
+
+
+def test_what_is_procedure_is_not_called_proven(html: str):
+    section = html[html.index('<h2 id="rests">') : html.index('<h2 id="texts">')]
+    assert section.count("<td>Procedure") >= 5 and section.count("<td>Cryptography") >= 3
+    assert "who sat at the keyboard" in section
+
+
+def test_the_studys_codes_are_not_laid_beside_those_of_a_release(html: str, tmp_path: Path, facts: ReportFacts):
+    counts = html[html.index('<h2 id="counts">') : html.index('<h2 id="samples">')]
+    assert "R07-1" in counts and "P02-1" not in counts and "3 transcripts with" in counts
+    study = Study(tmp_path / "study")
+    study.write_draft("P01-1", ("[Person 1].",))
+    assert "P01-1" in render_report(replace(facts, log=facts_from_log(study.log.events())))
 
 
 def test_a_quorum_and_a_destroyed_key_are_told(facts: ReportFacts, tmp_path: Path):
