@@ -201,6 +201,7 @@ class Scanner:
         key = self.tools.key
         print_ = fingerprint(key, PURPOSE, hit.kind, logical, hit.value) if key else None
         blob = f"blob {where[:12]}" if where and BLANK in shown else ""
+        blob = blob if logical else "in no commit: `git gc --prune=now` takes it out"
         reason = ", ".join(filter(None, (hit.reason, note, blob)))
         return Found(shown, line, column, hit.kind, print_, reason, self.shown(logical) if BLANK in shown else logical)
 

@@ -20,6 +20,7 @@ _PURPOSE = "deid watchlist 1"
 _HEAD = frozenset({"deid_watchlist", "generation", "forms", "runs", "longest", "left_out"})
 _FORM = frozenset({"digest", "words", "start", "kind", "group", "counts"})
 _COUNTS = frozenset({"alone", "together", "public"})
+_NO_KIND = "name"  # of lists that are older than the rule that each form has one
 _RUN = 8  # bytes of a run's digest
 _MOST_WORDS = 64
 _FEWEST_DIGITS = 5
@@ -107,10 +108,11 @@ def _read_lines(lines: list[str], key: bytes) -> Watchlist:
         if set(line) == {"runs"}:
             runs += bytes.fromhex(line["runs"])
             continue
-        if set(line) != _FORM or runs or line["counts"] not in _COUNTS or not line["kind"]:
+        if set(line) != _FORM or runs or line["counts"] not in _COUNTS:
             raise ValueError
         digest = bytes.fromhex(line["digest"])
-        forms[digest] = (*forms.get(digest, ()), Form(line["words"], line["kind"], line["group"], line["counts"]))
+        form = Form(line["words"], line["kind"] or _NO_KIND, line["group"], line["counts"])
+        forms[digest] = (*forms.get(digest, ()), form)
         starts.add(int(line["start"]).to_bytes(2, "big"))
         count += 1
     pieces = frozenset(bytes(runs[place : place + _RUN]) for place in range(0, len(runs), _RUN))

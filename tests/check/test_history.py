@@ -64,6 +64,18 @@ def test_a_tag_that_nothing_names_and_notes_are_read(tmp_path: Path) -> None:
     assert sorted(one.kind for one in told) == ["person", "phone"]
 
 
+def test_what_was_staged_and_never_committed_says_how_it_goes(tmp_path: Path) -> None:
+    folder = invented.repository(tmp_path / "tried")
+    invented.commit(folder, "start", {"a.txt": "x\n"})
+    invented.put(folder, {"try.txt": "ask Marianne Thackwray\n"})
+    invented.git(folder, "add", "try.txt")
+    invented.git(folder, "rm", "-q", "--cached", "try.txt")
+    (told,) = look(folder, history=True).findings
+    assert told.path.startswith("blob ") and "git gc" in told.reason
+    invented.git(folder, "gc", "-q", "--prune=now")
+    assert look(folder, history=True).exit_code == 0
+
+
 def test_diff_finds_what_a_later_commit_took_out_again(planted: Path) -> None:
     start = invented.git(planted, "rev-list", "--max-parents=0", "HEAD").strip()
     paths = {one.path for one in look(planted, diff=start).findings}
