@@ -204,6 +204,8 @@ _MANY = {"words": "word", "ids": "id", "codes": "code", "outputs": "output"}
 _TABLES = {"counts": "count", "digests": "sha256"}
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f]{1,200}")
 _LARGEST = 2**53 - 1
+# Names that people give to those who open the vault: ids by their shape, typed words by where they come from.
+_NAMED_BY_PEOPLE = frozenset({"recipient", "custodian"})
 
 
 def check_detail(action: str, detail: Mapping[str, object]) -> None:
@@ -254,7 +256,17 @@ def _fits_cell(kind: str, cell: object) -> bool:
 def typed_text(action: str, detail: Mapping[str, object]) -> tuple[str, ...]:
     """The words in a detail that a person typed; they are searched before they are written."""
     fields = ACTIONS[action].fields
-    return tuple(str(detail[name]) for name in detail if fields[name].rstrip("?") == "text" and detail[name])
+    return tuple(
+        str(detail[name])
+        for name in detail
+        if (fields[name].rstrip("?") == "text" or name in _NAMED_BY_PEOPLE) and detail[name]
+    )
+
+
+def screen_actor(actor: str, is_clean: Callable[[str], bool] | None) -> None:
+    """Raises AskedWrongly for a code of an actor that a search finds to be a name: it stands in every public copy."""
+    if is_clean is not None and not is_clean(actor):
+        raise AskedWrongly("the code of who acts holds something that identifies", hint="take a code, such as R1")
 
 
 def screen_text(action: str, detail: Mapping[str, object], is_clean: Callable[[str], bool] | None) -> None:

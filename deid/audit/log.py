@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from deid.audit import chain
-from deid.audit.actions import check_detail, screen_text
+from deid.audit.actions import check_detail, screen_actor, screen_text
 from deid.audit.tail import Tail, catch_up, named_key, raw_lines, settle
 from deid.errors import LogError
 from deid.model import AuditEvent
@@ -122,6 +122,7 @@ class AuditLog:
 
         `is_clean` searches words that a person typed; without it an action that holds such words is refused.
         """
+        screen_actor(actor, is_clean)
         for action, detail in actions:
             check_detail(action, detail)
             screen_text(action, detail, is_clean)

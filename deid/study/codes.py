@@ -16,8 +16,10 @@ from deid.model import KnownPerson, Segment
 
 # A speaker label that is a participant's code already: "P2", "P02".
 _CODE_LABEL = re.compile(r"P\d{1,3}")
-# What a code in files.csv may look like: it becomes part of a file name on every platform.
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}(?:\+[A-Za-z][A-Za-z0-9]{0,11})*")
+# What a code in files.csv may look like: it becomes part of a file name on every platform, and is never a name.
+_ONE = r"[A-Za-z]{1,6}[0-9]{1,4}"
+_CODE = re.compile(rf"{_ONE}(?:\+{_ONE})*")
+_PARTICIPANT = re.compile(_ONE)
 
 
 def participants(
@@ -52,6 +54,14 @@ def next_code(who: str, taken: Collection[str]) -> str:
     while f"{who}-{number}" in taken:
         number += 1
     return f"{who}-{number}"
+
+
+def check_code(code: str, people: Iterable[KnownPerson]) -> None:
+    """Raises AskedWrongly for a code that is none or holds somebody's name: it goes into file names and the log."""
+    letters = fold(code.rstrip("0123456789"))
+    is_name = any(letters in fold(form).split() for one in people for form in (one.full_name, *one.aliases))
+    if not _PARTICIPANT.fullmatch(code) or (is_name and len(letters) > 2):
+        raise AskedWrongly("a code is a few letters and a number that say nothing of a person, such as P03")
 
 
 def is_interviewer(person: KnownPerson) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from deid.audit.log import time_of
 from deid.audit.public_copy import write_public_copy
 from deid.audit.report import verify_page
-from deid.errors import Held, SourceError
+from deid.errors import AskedWrongly, Held, SourceError
 from deid.model import Segment
 from deid.pseudonymise.tokens import find_tokens
 from deid.study import record
@@ -68,6 +68,8 @@ def release(
 
     Raises Held when no transcript may leave; nothing is written then.
     """
+    if recipient and not is_clean(recipient):
+        raise AskedWrongly("the words for who gets it hold something that identifies", hint="say it without the name")
     tier = rendered.tier
     left_out = _left_out(study, rendered)
     codes = [code for code in sorted(rendered.gated) if code not in left_out]

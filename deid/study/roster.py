@@ -13,6 +13,7 @@ from pathlib import Path
 from deid.errors import AskedWrongly
 from deid.model import KnownPerson
 from deid.study.chosen_names import refuse_colliding
+from deid.study.codes import check_code
 from deid.study.folder import Study
 
 _NEEDED = ("code", "full_name")
@@ -76,6 +77,8 @@ def import_roster(study: Study, people: Sequence[KnownPerson], actor: str = "dei
         _refuse_withdrawn(contents.suppressed.codes, people)
         refuse_colliding(contents, people)
         merged = {person.code: person for person in contents.roster} | {person.code: person for person in people}
+        for person in people:
+            check_code(person.code, merged.values())
         study.save(replace(contents, roster=tuple(merged[code] for code in sorted(merged))))
         counts = {"people": len(merged), "added": len(difference.added), "changed": len(difference.changed)}
         study.record([("roster_imported", counts), ("vault_saved", {"generation": study.vault.generation})], actor)

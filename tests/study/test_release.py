@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deid.config import configs
-from deid.errors import Held, LogError, SettingsError
+from deid.errors import AskedWrongly, Held, LogError, SettingsError
 from deid.model import KnownPerson
 from deid.study.folder import Study
 from deid.study.release import Release, preview, release
@@ -50,6 +50,14 @@ def test_nothing_is_released_without_a_sign_off(study: Study) -> None:
     with pytest.raises(Held, match="not signed off"):
         released(study, "team")
     assert not list((study.folder / "releases").rglob("*.txt"))
+
+
+def test_a_recipient_who_is_named_in_the_study_stops_the_release_before_it_begins(study: Study) -> None:
+    sign(study, "archive", "P01-1")
+    events = study.log.head
+    with study.writing(), pytest.raises(AskedWrongly, match="who gets it"):
+        release(study, rendered(study, "archive"), recipient="Barnabas Quillfeather", is_clean=study.is_clean)
+    assert study.log.head == events and not list((study.folder / "releases").rglob("*"))
 
 
 def test_a_release_holds_signed_transcripts_within_their_consent(study: Study) -> None:

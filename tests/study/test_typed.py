@@ -3,6 +3,7 @@
 import pytest
 
 from deid.errors import AskedWrongly
+from deid.model import KnownPerson
 from deid.study.folder import Study
 from deid.study.roster import import_roster
 from deid.study.withdrawal import withdraw_participant
@@ -50,6 +51,23 @@ def test_ordinary_words_are_let_through(study: Study, text: str) -> None:
 )
 def test_what_identifies_is_not(study: Study, text: str) -> None:
     assert not study.is_clean(text)
+
+
+@pytest.mark.parametrize("actor", ["quillfeather", "B.Quillfeather", "Oddington-1"])
+def test_a_reviewers_code_is_no_name(study: Study, actor: str) -> None:
+    events = study.log.head
+    with study.writing(), pytest.raises(AskedWrongly, match="code of who acts"):
+        study.record([("note", {"kind": "incident", "reference": "ETH-1"})], actor)
+    assert study.log.head == events
+
+
+@pytest.mark.parametrize("code", ["Isolde", "Pargeter1", "isolde7", "Q 1", "Q", "../P1"])
+def test_a_participants_code_is_no_name(study: Study, code: str) -> None:
+    events, entries = study.log.head, study.contents
+    with pytest.raises(AskedWrongly, match="a code is a few letters and a number") as refused:
+        import_roster(study, (KnownPerson(code, "Isolde Pargeter"),))
+    assert code not in str(refused.value)
+    assert study.log.head == events and study.contents == entries
 
 
 def test_the_log_refuses_it_whatever_command_brings_it(study: Study) -> None:
