@@ -41,6 +41,11 @@ def _compile(source: str) -> Caseless | re.Pattern[str]:
     return re.compile(source, re.IGNORECASE) if minds_case else caseless(source)
 
 
+def any_of(labels: Sequence[Label]) -> Caseless:
+    """Finds in any text that holds one of the labels something, so that most passages are passed over at once."""
+    return caseless(rf"\b(?:{'|'.join(label.cue.replace('(?-i:', '(?:') for label in labels)})\b")
+
+
 def announced(text: str, labels: Sequence[Label], why: str) -> Iterator[Claim]:
     """Each value that stands behind its label, written or said."""
     said = {number.start: number for number in said_numbers(text)}

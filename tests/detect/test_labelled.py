@@ -1,4 +1,4 @@
-from deid.detect.labelled import Label, announced
+from deid.detect.labelled import Label, announced, any_of
 
 LABELS = (Label("badge", r"badge", r"\d{3,6}", fewest_said=3),)
 
@@ -16,3 +16,8 @@ def test_a_number_elsewhere_is_left_alone() -> None:
     assert values("he lost his badge. There were 4417 of them") == []
     assert values("4417 badge") == []
     assert values("badge 44179932") == []
+
+
+def test_most_passages_have_no_label_at_all() -> None:
+    assert any_of(LABELS).search("his BADGE")
+    assert not any_of(LABELS).search("badger")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.labelled import Label, announced
+from deid.detect.labelled import Label, announced, any_of
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
@@ -80,6 +80,7 @@ _LABELS = (
         confidence=0.55,
     ),
 )
+_ANY_LABEL = any_of(_LABELS)
 _WHY = "a number that the words before it announce"
 _TRIGGERS = word_set(
     "collar shoulder warrant epaulette badge pc wpc dc ds di ps pcso sgt staff employee payroll personnel service "
@@ -96,6 +97,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     found: dict[tuple[int, int], Claim] = {}
+    if not _ANY_LABEL.search(passage.text):
+        return
     for claim in announced(passage.text, _LABELS, _WHY):
         if _carries_digits(passage.text[claim.start : claim.end]):
             found.setdefault((claim.start, claim.end), claim)

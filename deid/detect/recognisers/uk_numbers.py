@@ -13,12 +13,12 @@ from presidio_analyzer.predefined_recognizers import (
 
 from deid.checksums import is_learner_number, is_pupil_number
 from deid.config import Settings
-from deid.detect.labelled import Label, announced
+from deid.detect.labelled import Label, announced, any_of
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
 from deid.detect.vocabulary import word_set
-from deid.detect.words import has_digit, word_forms
+from deid.detect.words import has_digit
 from deid.model import Category
 from deid.region import Region
 
@@ -68,6 +68,7 @@ _LABELS = (
         confidence=0.95,
     ),
 )
+_ANY_LABEL = any_of(_LABELS)
 _LABEL_WORDS = word_set("nhs national ni nino upn pupil uln learner passport driving licence license")
 # B801200005001: the check letter makes a chance hit unlikely, so no label is needed.
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
@@ -88,7 +89,7 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        if word_forms(text) & _LABEL_WORDS:
+        if _ANY_LABEL.search(text):
             yield from announced(text, _LABELS, _SAID)
         if not has_digit(text) or not _MANY_DIGITS.search(text):
             return
