@@ -61,14 +61,15 @@ _KIN_IS = re.compile(
     r"(?:mr|mrs|ms|miss|dr|professor|prof)\.?\s$",
     re.IGNORECASE,
 )
-_BEFORE_RULES = tuple((part, re.compile(words + _CALLED, re.IGNORECASE)) for part, words in _BEFORE)
+# For text in small letters, several times as fast as a rule that ignores case.
+_BEFORE_RULES = tuple((part, re.compile(words + _CALLED)) for part, words in _BEFORE)
 # Interviewer: Dr Ann Vane · Participant: Bo Lind
 _IN_HEADING = re.compile(
     r"\b(?:(?P<interviewer>interviewer|researcher|moderator|facilitator)|(?P<participant>participant|interviewee|respondent))"
     r"s?\s*[:\t–—-]?\s*(?:[\w.]+\s+)?$",
     re.IGNORECASE,
 )
-_RANK_BEFORE = re.compile(rf"\b{_RANKS}\.?\s+$", re.IGNORECASE)
+_RANK_BEFORE = re.compile(rf"\b{_RANKS}\.?\s+$")
 
 # An age under eighteen, and no length of time: "he was sixteen when", not "he was ten minutes late".
 _YOUNG = (
@@ -79,13 +80,13 @@ _IS = r"(?:\s+(?:he|she|they|who)(?: ?['’]s|s| is| was| were)|\s+(?:is|was)|['
 _OF_SOMEBODY = r"(?:the|a|an|my|our|his|her|their|your)"
 _AFTER_RULES = (
     # Kaya, she was only fourteen · kaya he was sixteen when
-    ("child", re.compile(rf"^,?{_IS}\s+(?:only |just |about |like )?{_YOUNG}\b", re.IGNORECASE)),
+    ("child", re.compile(rf"^,?{_IS}\s+(?:only |just |about |like )?{_YOUNG}\b")),
     # Kaya, fifteen, ... · Kaya (15)
-    ("child", re.compile(rf"^(?:,\s*|\s*\(){_YOUNG}\b", re.IGNORECASE)),
+    ("child", re.compile(rf"^(?:,\s*|\s*\(){_YOUNG}\b")),
     # Ann Vane, our analyst · Ann Vane, she's our pastoral manager · ann vane he's the detached youth worker
     (
         "professional",
-        re.compile(rf"^(?:,{_IS}?|{_IS})\s+{_OF_SOMEBODY}\s+(?:[\w’'&-]+ ){{0,4}}?{_POSTS}\b", re.IGNORECASE),
+        re.compile(rf"^(?:,{_IS}?|{_IS})\s+{_OF_SOMEBODY}\s+(?:[\w’'&-]+ ){{0,4}}?{_POSTS}\b"),
     ),
 )
 
@@ -93,7 +94,7 @@ _AFTER_RULES = (
 _CALL_BEFORE = re.compile(
     r"(?:^|[,.!?…—–]\s*|\b(?:thanks|thank you|hi|hello|sorry|okay|cheers|bye|well)\s+)$", re.IGNORECASE
 )
-_CALL_AFTER = re.compile(r"^\s*(?:[,.!?…—–]|$)")
+_CALL_AFTER = re.compile(r"\s*(?:[,.!?…—–]|$)")
 
 _PEOPLE = _any_of("""
     everyone, everybody, people, they, we, we all, friends, colleagues, the kids, the lads, he, she, most people
@@ -133,6 +134,7 @@ _CALLED_SO = re.compile(
 _OPENING = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|hello|hi|hiya|um|er|erm|sure|course)\b\W*)*$", re.IGNORECASE)
 _AND_MORE = re.compile(r"^\W*(?:$|(?:yes|yeah|yep|and i|i['’]?m|i am|i work|that['’]?s me|here)\b)", re.IGNORECASE)
 
+_NEAR = 60  # characters to either side in which such words stand
 
 # The Vanes, the Sturrock-Bainses: several people of one name.
 _FAMILY = re.compile(r"\b[Tt]he\s+[^\W\d_a-z][\w’'-]*[^s’'\W]s$")
@@ -140,7 +142,7 @@ _FAMILY = re.compile(r"\b[Tt]he\s+[^\W\d_a-z][\w’'-]*[^s’'\W]s$")
 
 def part_of(text: str, start: int, end: int) -> str:
     """child, professional, parent, suspect, relative, family, or "" where no cue stands beside text[start:end]."""
-    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    before, after = text[max(0, start - _NEAR) : start].lower(), text[end : end + _NEAR].lower()
     if _FAMILY.search(text[max(0, start - 8) : end]):
         return "family"
     if title_before(text, start) in ("sister", "father", "mother"):
@@ -157,14 +159,14 @@ def part_of(text: str, start: int, end: int) -> str:
 
 def part_in_heading(text: str, start: int) -> str:
     """interviewer or participant, where a heading says so right before the name."""
-    match = _IN_HEADING.search(text[:start])
+    match = _IN_HEADING.search(text[max(0, start - _NEAR) : start])
     return (match.lastgroup or "") if match else ""
 
 
 def is_addressed(text: str, start: int, end: int) -> bool:
     """Whether the speaker calls the name out to somebody. After an opening quote it is reported speech, and no call."""
     before = text[max(0, start - 12) : start]
-    return bool(_CALL_BEFORE.search(before) and _CALL_AFTER.search(text[end:]))
+    return bool(_CALL_BEFORE.search(before) and _CALL_AFTER.match(text, end))
 
 
 def is_another_name(between: str) -> bool:
@@ -180,7 +182,7 @@ def is_called_so(behind: str) -> bool:
 def introduces_self(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
     twice = _SELF_TWICE.search(before)
-    return bool(_SELF.search(before)) or bool(twice and text[start:].lower().startswith(twice["given"].lower()))
+    return bool(_SELF.search(before)) or bool(twice and text[start : start + _NEAR].lower().startswith(twice["given"].lower()))
 
 
 def opens_talk(before: str, behind: str) -> bool:

@@ -96,7 +96,11 @@ def parse_person(text: str, title: str = "") -> PersonName:
 
 def title_before(text: str, start: int) -> str:
     """The title or rank that stands right before text[start:], folded; kin ("my sister") is none."""
-    before = text[max(0, start - 40) : start]
+    return _title_at_end(text[max(0, start - 40) : start])
+
+
+@lru_cache(maxsize=16_384)
+def _title_at_end(before: str) -> str:
     match = re.search(r"((?:[^\W\d_]+\.?[ \n]+){1,4})$", before)
     if not match:
         return ""

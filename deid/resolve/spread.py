@@ -113,9 +113,12 @@ def _missing(
         if not claims:
             continue
         taken = Covered((finding.span.start, finding.span.end) for finding in seen.get(index, ()))
-        kept = Covered((start, end) for start, end, _ in keep_stretches(segment.text, keep))
+        kept: Covered | None = None
         for start, end, form, confidence in claims:
-            if taken.holds(start, end) or kept.holds(start, end):
+            if taken.holds(start, end):
+                continue
+            kept = kept or Covered((start, end) for start, end, _ in keep_stretches(segment.text, keep))
+            if kept.holds(start, end):
                 continue
             taken.add(start, end)
             span = Span(index, start, end)
