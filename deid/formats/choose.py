@@ -15,6 +15,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_HEAD = 4096
 # Files of this folder that others import by name, and that read no transcripts.
 _NO_FORMATS = frozenset({"choose", "sheets"})
 _WORD = "save it as .docx in Word (File, Save As, Word Document)"
@@ -99,9 +100,9 @@ def suffixes() -> dict[str, str]:
     return {suffix: name for name in names() for suffix in load(name).SUFFIXES}
 
 
-def choose(name: str, head: bytes) -> ModuleType:
-    """The format of a file by its name and its first bytes (4 KiB are enough). Raises FormatError with advice."""
-    suffix = PurePath(name).suffix.lower()
+def choose(name: str, source: bytes) -> ModuleType:
+    """The format of a file by its name and its first bytes. Raises FormatError with advice."""
+    suffix, head = PurePath(name).suffix.lower(), source[:_HEAD]
     if not head:
         raise FormatError("the file is empty", hint="export the transcript again")
     if is_recording(name, head):

@@ -181,8 +181,10 @@ def is_called_so(behind: str) -> bool:
 
 def introduces_self(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
+    if _SELF.search(before):
+        return True
     twice = _SELF_TWICE.search(before)
-    return bool(_SELF.search(before)) or bool(twice and text[start : start + _NEAR].lower().startswith(twice["given"].lower()))
+    return twice is not None and text[start : start + _NEAR].lower().startswith(twice["given"].lower())
 
 
 def opens_talk(before: str, behind: str) -> bool:

@@ -24,7 +24,6 @@ LABEL, HEADING, SPEECH = "label", "heading", "speech"
 _WORDS_AROUND = 3
 _APPOSITION = re.compile(r"\s*[,.—–-]\s*(?:(?:sorry|um|er|that['’]?s|i mean|it['’]?s)[,\s]+)*", re.IGNORECASE)
 _FIRST_TURNS = 2  # in which somebody says who they are
-_BEHIND = 80  # characters in which people say what they call somebody
 _LONGEST_ASIDE = 40  # "Ann Vane, everyone in the office calls me Annie"
 
 
@@ -74,7 +73,8 @@ def sightings(transcript: Transcript, settled: tuple[Settled, ...]) -> tuple[Sig
             where = LABEL if one.segment.kind == "speaker" else SPEECH if is_speech else HEADING
             speaker = speakers.get(one.segment.turn, "") if where != LABEL else ""
             between = one.text[before.end : one.start] if before and before.run == one.run else None
-            also = len(found) - 1 if between is not None and _renames(between, one.text[one.end : one.end + _BEHIND]) else -1
+            behind = one.text[one.end : one.end + _LONGEST_ASIDE]
+            also = len(found) - 1 if between is not None and _renames(between, behind) else -1
             comma = between is not None and bool(_APPOSITION.fullmatch(between))
             sighting = _sighting(transcript.code, one, where, speaker, also=also, after_comma=comma)
             if where == SPEECH and one.segment.turn in firsts and _says_own_name(sighting, one):
@@ -121,7 +121,7 @@ def _says_own_name(sighting: Sighting, one: Placed) -> bool:
 def _renames(between: str, behind: str) -> bool:
     if len(between) > _LONGEST_ASIDE:
         return False
-    return is_another_name(between) or (not re.sub(r"[\W_]", "", between) and is_called_so(behind[:_LONGEST_ASIDE]))
+    return is_another_name(between) or (not re.sub(r"[\W_]", "", between) and is_called_so(behind))
 
 
 def _around(text: str, start: int, end: int) -> str:

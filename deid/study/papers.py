@@ -11,7 +11,6 @@ from deid.config import Formats
 from deid.errors import DeidError, FormatError, SourceError
 from deid.formats import choose
 
-_HEAD = 4096
 _TEXT = frozenset({"speech", "note", "comment", "heading", "cell", "title", "speaker", "alt_text"})
 _SLIDE = re.compile(r"ppt/(?:slides|notesSlides)/(?:slide|notesSlide)(\d+)\.xml")
 # <a:p ...> ... </a:p> is a paragraph of a slide, <a:t>Hello</a:t> a run of its text
@@ -36,7 +35,7 @@ def paragraphs(path: Path, settings: Formats) -> tuple[str, ...]:
             f"{suffix or 'this file'} is not a paper deid reads", where=path.name, hint="save it as .docx"
         )
     try:
-        chosen = choose.choose(path.name, data[:_HEAD])
+        chosen = choose.choose(path.name, data)
         segments = chosen.read(data, settings)
     except DeidError as error:
         error.where = error.where or path.name

@@ -64,14 +64,20 @@ def read_all(sources: Sequence[Source], settings: Formats) -> tuple[tuple[Readin
                 raise SourceError(
                     f"this is the same file as {first}", where=source.path.name, hint="remove one of them"
                 )
-            segments = tuple(plugins.load(formats, source.format).read(source.data, settings))
-            _check_length(segments)
-            readings[digest] = Reading(source, digest, segments, settings)
+            reading = opened(source, settings)
+            _check_length(reading.segments)
+            readings[digest] = reading
         except DeidError as error:
             if not error.where.startswith(source.path.name):
                 error.where = f"{source.path.name}, {error.where}" if error.where else source.path.name
             refusals.append(Refusal(source.path, error))
     return tuple(readings.values()), tuple(refusals)
+
+
+def opened(source: Source, settings: Formats) -> Reading:
+    """A source read by its format."""
+    segments = tuple(plugins.load(formats, source.format).read(source.data, settings))
+    return Reading(source, sha256(source.data), segments, settings)
 
 
 def _check_length(segments: Sequence[Segment]) -> None:

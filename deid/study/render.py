@@ -13,7 +13,6 @@ from pathlib import Path
 from deid.detect.engine import Detector
 from deid.digests import mac
 from deid.errors import SourceError
-from deid.formats import choose
 from deid.model import Gated, Outcome, Transcript
 from deid.pipeline import gate_files, pseudonymise
 from deid.study.archives import read_source
@@ -21,12 +20,11 @@ from deid.study.folder import Study
 from deid.study.kept_sources import kept_source
 from deid.study.known import known_of, rules_of
 from deid.study.outputs import sha256
-from deid.study.read import Reading
-from deid.study.sources import Source
+from deid.study.read import Reading, opened
+from deid.study.sources import as_source
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
 
-_HEAD = 4096
 _LARGEST_CODE = 999
 
 
@@ -123,6 +121,4 @@ def _reading(study: Study, source: KnownSource, moved: Mapping[str, Path]) -> Re
         raise SourceError(
             "the source of this transcript has changed since its last run", where=source.code, hint="deid run it again"
         )
-    chosen = choose.choose(path.name, data[:_HEAD])
-    opened = Source(path, chosen.__name__.rsplit(".", 1)[-1], data)
-    return Reading(opened, source.sha256, tuple(chosen.read(data, settings.formats)), settings.formats)
+    return opened(as_source(path, data), settings.formats)

@@ -50,7 +50,7 @@ def run_all(random: Random, settings: Formats) -> tuple[FormatResult, ...]:
 
 def _test(name: str, surname: str, settings: Formats) -> FormatResult:
     planted = _plant(name, surname)
-    module = choose.choose(f"{surname}{choose.load(name).SUFFIXES[0]}", planted.data[:4096])
+    module = choose.choose(f"{surname}{choose.load(name).SUFFIXES[0]}", planted.data)
     if name == "rtf" and rtf.libreoffice() is None:
         return FormatResult(name, (), (), left_out="LibreOffice is not installed")
     segments = module.read(planted.data, settings)

@@ -57,12 +57,18 @@ def collect(paths: Sequence[Path], *, study: Path, settings: Settings) -> Collec
             if is_archive(path, head):
                 _unpack(path, settings, sources, refusals, passed_over)
                 continue
-            sources.append(_source(path, head, settings))
+            _check(path, settings)
+            sources.append(as_source(path, _read(path)))
         except DeidError as error:
             refusals.append(Refusal(path, error))
     # Whichever way they were named on the command line, and wherever they lie: free codes are given in this order.
     ordered = sorted(sources, key=lambda source: (source.path.name, source.data))
     return Collected(tuple(ordered), tuple(refusals), tuple(passed_over))
+
+
+def as_source(path: Path, data: bytes) -> Source:
+    """The file with its format. Raises FormatError for what deid does not read."""
+    return Source(path, choose.choose(path.name, data).__name__.rpartition(".")[2], data)
 
 
 def check_paths(paths: Sequence[Path], study: Path) -> None:
@@ -98,7 +104,7 @@ def _unpack(
             passed_over.append((path, reason))
         else:
             try:
-                sources.append(_chosen(path, data))
+                sources.append(as_source(path, data))
             except DeidError as error:
                 refusals.append(Refusal(path, error))
 
@@ -161,17 +167,6 @@ def _pass_over(path: Path, head: bytes) -> str:
     if path.name.lower() == "files.csv":
         return "the list of participant codes"
     return ""
-
-
-def _source(path: Path, head: bytes, settings: Settings) -> Source:
-    _check(path, settings)
-    chosen = choose.choose(path.name, head)
-    return Source(path, chosen.__name__.rsplit(".", 1)[-1], _read(path))
-
-
-def _chosen(path: Path, data: bytes) -> Source:
-    chosen = choose.choose(path.name, data[:_HEAD])
-    return Source(path, chosen.__name__.rsplit(".", 1)[-1], data)
 
 
 def _check(path: Path, settings: Settings) -> None:

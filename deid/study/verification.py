@@ -9,7 +9,6 @@ from deid.formats import choose
 from deid.model import Segment
 from deid.study.folder import DRAFTS, LOG
 
-_HEAD = 4096
 _LARGEST_ANCHOR = 1_000_000
 
 
@@ -32,13 +31,13 @@ def verify_study(folder: Path, *, anchor: str = "", release: Path | None = None)
 
 def read_segments(path: Path) -> tuple[Segment, ...]:
     data = path.read_bytes()
-    return tuple(choose.choose(path.name, data[:_HEAD]).read(data, Formats()))
+    return tuple(choose.choose(path.name, data).read(data, Formats()))
 
 
 def read_parts(path: Path) -> tuple[tuple[str, str], ...]:
     """(name, text) of every part of a file, what no reader shows included."""
     data = path.read_bytes()
-    return tuple(choose.choose(path.name, data[:_HEAD]).parts(data))
+    return tuple(choose.choose(path.name, data).parts(data))
 
 
 def anchor_text(given: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from deid import whole
 from deid.errors import VaultError
 from deid.vault import disk
 from deid.vault.layout import Recipient
@@ -250,7 +251,7 @@ def test_a_lock_says_who_holds_it_and_ends_with_its_process(tmp_path: Path) -> N
         vault.save(vault.contents)
 
 
-@pytest.mark.parametrize("step", ["_write_new", "_replace"])
+@pytest.mark.parametrize("step", ["write_new", "rename"])
 def test_a_disk_that_is_full_leaves_the_vault_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -260,7 +261,7 @@ def test_a_disk_that_is_full_leaves_the_vault_as_it_was(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk, step, full)
+    monkeypatch.setattr(whole, step, full)
     with pytest.raises(VaultError, match="No space left"):
         vault.save(with_entry(vault.contents, "e3"))
     monkeypatch.undo()
