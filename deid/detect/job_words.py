@@ -9,16 +9,21 @@ TITLE_ENDS = word_set(
     "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
     "teacher chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker "
     "receptionist di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent "
-    "commander sergeant constable visitor organist"
+    "commander sergeant constable visitor organist executive mayor mayoress pcso pc dc author vicar rector curate "
+    "handler organiser bursar investigator facilitator postmaster postmistress harbourmaster"
 )
 
 # A title of one of these words alone names a part of the body, a relative or nobody in particular.
-NOT_ALONE = word_set("head sister lead chair principal deputy warden officer worker nurse teacher governor commander")
+NOT_ALONE = word_set(
+    "head sister lead chair principal deputy warden officer worker nurse teacher governor commander "
+    "mayor mayoress pcso pc dc author vicar rector curate executive handler investigator facilitator"
+)
 
 # One of these words alone beside a name says no more than the name: "the landlady, Pauline", "my supervisor's Kim".
 ANYBODYS_TITLES = word_set(
     "manager secretary supervisor pastor councillor sergeant inspector landlady landlord caretaker receptionist clerk "
-    "matron housekeeper solicitor barrister constable superintendent counsellor therapist mentor assistant"
+    "matron housekeeper solicitor barrister constable superintendent counsellor therapist mentor assistant "
+    "pcso pc dc mayor vicar rector author"
 )
 
 # These stay readable even beside a name.
@@ -34,12 +39,12 @@ KINDS_OF_PEOPLE = word_set(
     "foster carer carers driver drivers taxi cab student judge solicitor parent friend boss colleague victim staff "
     "care response duty school class health visitor midwife teaching assistant ta assistants probation family project "
     "detective constable sergeant volunteer counsellor therapist magistrate barrister head lead manager worker's pc "
-    "dc"
+    "dc pcso author vicar"
 )
 
 # Between a job and its field: "head of the duty desk", "lead for exploitation", "manager on the asylum team".
 TITLES_WITH_A_FIELD = word_set(
     "head chair chairman chairwoman director lead manager leader commander coordinator president governor principal "
     "deputy founder secretary commissioner superintendent owner officer nurse doctor practitioner advisor adviser "
-    "inspector teacher member"
+    "inspector teacher member executive mayor pcso pc dc constable sergeant sister matron vicar rector councillor"
 )

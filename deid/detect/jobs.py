@@ -38,6 +38,17 @@ _AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designa
 _PRAISE = word_set("best worst nicest longest loveliest brilliant lovely wonderful decent former previous current")
 
 
+# Two of these with "and" between are one field: "missing and exploitation constable", "attendance and welfare officer".
+_FIELDS = word_set(
+    "missing exploitation safeguarding attendance behaviour welfare wellbeing inclusion equality diversity learning "
+    "development health safety drugs drug alcohol abuse domestic sexual violence children child young families family "
+    "people community engagement quality performance housing homelessness prevention protection policy practice "
+    "training education skills youth schools vulnerability partnerships"
+)
+# "Reg 44 visitor", "tier 4 coordinator": a number that belongs to a title.
+_NUMBERED = word_set("reg regulation tier band level grade")
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """words[first:stop], with its field up to text[:end].
@@ -76,6 +87,9 @@ def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
     first = head
     while first > 0 and head - first < 3 and joins(text, words[first - 1], words[first]):
         word = words[first - 1]
+        if _joins_fields(words, first) or (first > 1 and word.low.isdigit() and words[first - 2].low in _NUMBERED):
+            first -= 2
+            continue
         if (
             word.low in STOP
             or word.low in DETERMINERS
@@ -88,6 +102,13 @@ def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
             break
         first -= 1
     return first
+
+
+def _joins_fields(words: tuple[Word, ...], first: int) -> bool:
+    """Whether words[first] is the second field of two: "missing and" stands before "exploitation constable"."""
+    if first < 2 or words[first - 1].low not in ("and", "&"):
+        return False
+    return words[first].low in _FIELDS and words[first - 2].low in _FIELDS
 
 
 def _is_inside(title: Title, other: Title) -> bool:

@@ -11,7 +11,7 @@ from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
-from deid.detect.words import word_forms, words_inside, words_of
+from deid.detect.words import Word, is_possessive, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -31,6 +31,12 @@ EXAMPLES = (
     "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
     "We had one of two sisters, the only child in the room, a twin town and three of seven.",
     "Her ⟦uncle runs a scrapyard⟧ out there.",
+    "My mum still lives there. She runs the ⟦sari shop on the high street⟧, so they know me.",
+    "his dad's the ⟦lock keeper⟧ and i knew her nan was the ⟦lollipop lady⟧ for years",
+    "His mum's the ⟦one who won the lottery⟧, everybody knows.",
+    "Her mum was his ⟦cleaner⟧, and my gran was a ⟦dinner lady⟧.",
+    "Her dad's the problem and his mum was the worker's friend, her brother's the dealer.",
+    "My mum rang. She runs the team now.",
     "Her mum ran away, his dad ran the bath.",
     "My friend's daughter, the foster carer's son, my boss's wife.",
     "The mother was a nightmare and the father is a mystery.",
@@ -49,6 +55,14 @@ _RELATIVE = (
 _RAN = caseless(
     rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
 )
+# "My mum still lives there. She runs the wool shop": the same a sentence on.
+_THEY_RAN = caseless(
+    r"\b(?:she|he|they)\s(?:ran|runs|owned|owns|run|own|kept|keeps)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){0,2})"
+)
+_TOLD_OF = caseless(rf"\b(?:my|his|her|their|our)\s{_RELATIVE}\b")
+_A_SENTENCE = 70
+# "the wool shop on the high street"
+_WHERE = re.compile(r"\son\sthe\s\w+\s(?:street|road|parade|estate)\b")
 _BUSINESS = word_set(
     "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
     "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
@@ -75,14 +89,19 @@ _PROFESSIONALS = word_set(
 )
 # "his daughter is a magistrate": the office of a relative.
 _OFFICE = caseless(
-    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\s(?:an?|the|our|their)\s(?P<what>\w+(?:\s\w+){{0,2}})",
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\s(?:an?|the|our|their|his|her)\s(?P<what>\w+(?:\s\w+){{0,2}})"
+)
+# "his mum's the one who won the lottery"
+_THE_ONE = caseless(
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:one|man|woman|lady|bloke|guy)\s(?:who|that)(?:\s[\w’']+){{2,4}})"
 )
 _OFFICES = TITLE_ENDS | word_set(
     "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
     "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "
-    "journalist bishop priest canon archdeacon lollipop postman postwoman milkman caretaker baker grocer publican "
-    "landlord landlady florist hairdresser tattooist trawlerman lorry lighthouse registrar astronomer "
-    "wrestler cricketer dj "
+    "journalist bishop priest canon archdeacon lollipop dinner postman postwoman milkman caretaker baker grocer "
+    "landlord landlady florist hairdresser tattooist trawlerman lorry lighthouse registrar astronomer publican "
+    "wrestler cricketer dj keeper cleaner verger gamekeeper groundsman gravedigger ferryman coastguard lifeguard "
+    "fishmonger greengrocer cobbler auctioneer bailiff "
     "farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
 )
 
@@ -148,17 +167,30 @@ def _of_relatives(text: str) -> Iterator[Claim]:
     for match in _OFFICE.finditer(text):
         if end := _listed_end(text, match, _OFFICES):
             yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+    for match in _THE_ONE.finditer(text):
+        yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _KNOWN_FOR)
+    for match in _THEY_RAN.finditer(text):
+        is_of_a_relative = _TOLD_OF.search(text, max(0, match.start() - _A_SENTENCE), match.start())
+        if is_of_a_relative and (end := _listed_end(text, match, _BUSINESS)):
+            yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
 
 
 def _listed_end(text: str, match: re.Match[str], listed: frozenset[str]) -> int | None:
     """The end of the last listed word, None where nothing was run but a bath."""
     words = words_of(text)
     inside = words_inside(words, *match.span("what"))
-    ends = [at for at in inside if words[at].low in listed]
+    ends = [at for at in inside if words[at].low in listed and not _owns(text, words, at)]
     if not ends:
         return None
     is_longer = ends[-1] + 1 in inside and words[ends[-1] + 1].low in _OFFICE_TAILS
-    return words[ends[-1] + is_longer].end
+    last = words[ends[-1] + is_longer].end
+    where = _WHERE.match(text, last)
+    return where.end() if where else last
+
+
+def _owns(text: str, words: tuple[Word, ...], at: int) -> bool:
+    """Whether somebody's something follows: "the worker's friend" holds no office of a worker."""
+    return at + 1 < len(words) and is_possessive(text, words, at + 1)
 
 
 def _phrase_end(text: str, match: re.Match[str]) -> int | None:

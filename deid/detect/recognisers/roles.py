@@ -55,6 +55,11 @@ EXAMPLES = (
     "You need a manager who listens, a lead for everything, an officer on the beat.",
     "I don't want to knock social workers, managers or practitioners.",
     "we get youth workers and support workers in",
+    "I'm a ⟦PC on the exploitation team⟧, she's the ⟦PCSO for the harbour⟧.",
+    "Interview with Kim Doe, ⟦missing and exploitation constable⟧, on Monday.",
+    "The ⟦Reg 44 visitor⟧, Kim Doe, wrote to the ⟦mayor of Pelham⟧, he was the ⟦chief executive of the trust⟧.",
+    "Kim Doe, our ⟦head⟧, said so.",
+    "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
 )
 
 # What leads to a job title, in the text right before it, and how sure that makes it.
@@ -98,6 +103,11 @@ _ONLY_ONE = caseless(r"\b(?:only|just)\s(?:the\s)?one\s$")
 _SOMEBODY_WAS = re.compile(
     r"\b[A-Z][a-zà-ÿ'’-]+(?:,[^.!?,]{1,30},)?(?:['’]s|\s(?:was|is|became))\s(?:the|our|my|an?)\s$"
 )
+# "Kim Doe, our head": a word that alone says nothing, beside a full name.
+_HEAD_OF_NAME = re.compile(
+    r"\b[A-Z][a-zà-ÿ]+\s[A-Z][\w'’-]+,\s(?:(?:he|she)['’]s\s|(?:he|she)\sis\s)?(?:our|my|their)\s(?P<title>head|deputy|chair)"
+    r"(?=[.,;:!?])"
+)
 _OWN = "the speaker's own job"
 _SOMEBODYS = "a job title that the talk ties to one person"
 _NAMED = "a job title beside a name"
@@ -118,6 +128,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             confidence, why = _judge(passage, words, title)
             if confidence:
                 yield Claim(words[title.first].start, title.end, Category.ROLE, "job", confidence, why)
+        for match in _HEAD_OF_NAME.finditer(passage.text):
+            yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
 
     return find
 

@@ -1,5 +1,6 @@
 """What makes somebody the only one or the first: "the only woman on the team", "first woman to lead the squad"."""
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -26,6 +27,8 @@ EXAMPLES = (
     "He was the ⟦only boy in that class⟧.",
     "He's the ⟦first Muslim governor⟧ they've ever had, she's the ⟦only female DI⟧, yes.",
     "i'm the ⟦longest serving youth worker on the island⟧ thirty one years",
+    "I was the ⟦first Romanian nurse to lead a clinic in the county⟧, so don't.",
+    "i'm the ⟦only one in my team who's ever done a joint interview⟧",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
     "Sorry, only me. There's only one. It's only a kid.",
@@ -43,6 +46,13 @@ _OF_PERSONS = word_set("female male black asian white gay lesbian trans deaf dis
 _COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
 _SERVING = word_set("serving standing ever")
+_WHERE = word_set("in of on at for")
+# "I'm the only one in my team who's ever done that": the only one of a body, and what nobody else there has done.
+_ONLY_ONE = re.compile(
+    r"\bonly one (?:in|on|at|of) (?:the|my|our|this|that|a) \w+(?: (?!who|that|so|and|but)\w+)?"
+    r"(?: who(?:['’]?s)?(?: \w+){2,5})?"
+)
+_WHO_IS = re.compile(r"(?:['’]?m|['’]s|\b(?:was|is|am))\s(?:the\s)?$")
 _LINKS = word_set("on in at of to from with who ever")
 
 _WHY = "the only one or the first of a kind"
@@ -62,6 +72,9 @@ def find(passage: Passage) -> Iterator[Claim]:
         if noun and stop and not _is_everyday(words, at, noun=noun):
             confidence = 0.65 if words[at].low == "only" else 0.55
             yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
+    for match in _ONLY_ONE.finditer(passage.text):
+        if _WHO_IS.search(passage.text, max(0, match.start() - 10), match.start()):
+            yield Claim(*match.span(), Category.TRAIT, "unique", 0.6, _WHY)
 
 
 def _noun(text: str, words: tuple[Word, ...], at: int) -> int | None:
@@ -84,11 +97,11 @@ def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
     stop, content = noun + 1, 0
     while stop < len(words) and content < 4 and joins(text, words[stop - 1], words[stop]):
         low = words[stop].low
-        if low in _COUNTS or (
-            low in STOP and low not in DETERMINERS and not (low == "run" and words[stop - 1].low == "to")
-        ):
+        goes_on = content and low in _WHERE and stop + 1 < len(words) and words[stop + 1].low in DETERMINERS
+        is_run = low == "run" and words[stop - 1].low == "to"
+        if low in _COUNTS or (low in STOP and low not in DETERMINERS and not is_run and not goes_on):
             break
-        content += low not in DETERMINERS
+        content += low not in DETERMINERS and not goes_on
         stop += 1
     while words[stop - 1].low in DETERMINERS or words[stop - 1].low in _LINKS:
         stop -= 1
