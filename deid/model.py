@@ -70,7 +70,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One recogniser's claim. `why` is a fixed sentence such as "title before a surname", never the text."""
+    """One recogniser's claim. `why` is a fixed sentence such as "title before a surname", never the text.
+
+    decision: the id of the reviewer's decision that it stands on, if any.
+    """
 
     span: Span
     category: Category
@@ -78,6 +81,7 @@ class Finding:
     confidence: float
     recogniser: str
     why: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Decision:
     reviewer: str = ""
     when: str = ""
     reason: str = field(default="", repr=False)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

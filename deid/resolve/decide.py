@@ -35,7 +35,7 @@ class _Human:
     """Decisions ready to be looked up."""
 
     added: Phrases[Decision] = field(repr=False)
-    categories: Mapping[str, Category] = field(repr=False)
+    categories: Mapping[str, Decision] = field(repr=False)
     by_fingerprint: Mapping[str, Decision] = field(repr=False)
     fingerprint: Fingerprint | None = None
 
@@ -104,8 +104,7 @@ def _of_transcript(
     claimed = (*findings, *_added(transcript, human.added))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
     for finding in claimed:
-        finding = _recategorised(finding, transcript, human)
-        reason = _human_reason(finding, transcript, human)
+        finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)
         if reason is None:
             reason = kept_by(finding, transcript, keep, stretches) or (
                 "below the cut-off" if finding.confidence < REPLACED else ""
@@ -122,7 +121,7 @@ def _of_transcript(
 
 def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:
     added = index_phrases((d.form, d) for d in decisions if d.verdict in ("replace", "describe", "remove") and d.form)
-    categories = {fold(d.form): d.category for d in decisions if d.verdict == "category" and d.form and d.category}
+    categories = {fold(d.form): d for d in decisions if d.verdict == "category" and d.form and d.category}
     by_fingerprint = {d.fingerprint: d for d in decisions if d.verdict in ("keep", "dismiss", "replace")}
     return _Human(added, categories, by_fingerprint, fingerprint)
 
@@ -136,30 +135,32 @@ def _added(transcript: Transcript, added: Phrases[Decision]) -> Iterable[Finding
                 continue
             kind = {"describe": "described", "remove": "removed"}.get(decision.verdict, "")
             category = Category.TRAIT if kind else decision.category or Category.PERSON
-            yield Finding(Span(index, start, end), category, kind, 1.0, "reviewer", "a reviewer's decision")
+            span = Span(index, start, end)
+            yield Finding(span, category, kind, 1.0, "reviewer", "a reviewer's decision", decision.id)
 
 
 def _recategorised(finding: Finding, transcript: Transcript, human: _Human) -> Finding:
     if not human.categories:
         return finding
-    category = human.categories.get(fold(_text(finding, transcript)))
-    return replace(finding, category=category, kind="") if category and category is not finding.category else finding
+    decision = human.categories.get(fold(_text(finding, transcript)))
+    if decision is None or decision.category is None or decision.category is finding.category:
+        return finding
+    return replace(finding, category=decision.category, kind="", decision=decision.id)
 
 
-def _human_reason(finding: Finding, transcript: Transcript, human: _Human) -> str | None:
-    """ "" where a reviewer wants it replaced, a reason where not, None where nobody has said anything."""
+def _answered(finding: Finding, transcript: Transcript, human: _Human) -> tuple[Finding, str | None]:
+    """The finding with its decision, and "" where a reviewer wants it replaced, a reason where not, None otherwise."""
     if finding.recogniser == "reviewer":
-        return ""
+        return finding, ""
     if human.fingerprint is None or not human.by_fingerprint:
-        return None
+        return finding, None
     here = human.by_fingerprint.get(human.fingerprint(context_key(transcript, finding.span, finding.category)))
     decision = here or human.by_fingerprint.get(human.fingerprint(form_key(_text(finding, transcript))))
-    if decision is None:
-        return None
-    if decision.verdict == "replace":
-        return ""
     # Keep and dismiss are bound to a context: made for a form alone they would unmask a person of that name.
-    return f"decision: {decision.verdict}" if here is not None else None
+    if decision is None or (here is None and decision.verdict != "replace"):
+        return finding, None
+    reason = "" if decision.verdict == "replace" else f"decision: {decision.verdict}"
+    return replace(finding, decision=decision.id), reason
 
 
 def _doubts(kept: Sequence[Finding], dismissed: Sequence[Dismissal]) -> tuple[Doubt, ...]:

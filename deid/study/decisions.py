@@ -109,6 +109,7 @@ def decisions_of(study: Study) -> tuple[Decision, ...]:
             reviewer=line.reviewer,
             when=line.time,
             reason=texts.get(line.id + _WORDS, line.reason),
+            id=line.id,
         )
         for line in in_force(read_lines(study))
         if line.verdict in _APPLIED or line.verdict == "add"
@@ -194,6 +195,8 @@ def _event(line: Line) -> tuple[str, Mapping[str, object]]:
     if line.verdict in (SECOND, CLOSED):
         return action, {"decision": line.id, "verdict": line.verdict, **_place(line)}
     detail: dict[str, object] = {"decision": line.id}
+    if line.reason:
+        detail["reason"] = line.reason
     if action == "added":
         return action, {**detail, "category": line.category or "any", "kind": "any", **_place(line)}
     if line.category:

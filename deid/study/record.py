@@ -23,7 +23,7 @@ from deid.study.sign_off import Missing
 Entry: TypeAlias = tuple[str, Mapping[str, object]]
 ALREADY = "already in the source"
 # What stays readable on purpose; every other reason says that a finding does not identify.
-_KEPT = ("keep", "kept", "already as coarse", "a public fact", ALREADY)
+_KEPT = ("keep", "kept", "decision: keep", "already as coarse", "a public fact", ALREADY)
 _PACKAGES = ("deid-transcripts", "presidio-analyzer", "presidio-anonymizer", "spacy", "onnxruntime", "cryptography")
 
 
@@ -243,12 +243,13 @@ def _place(output: _Output, place: Span) -> dict[str, object]:
 
 def _what(finding: Finding) -> dict[str, object]:
     band = "sure" if finding.confidence >= 0.6 else "unsure" if finding.confidence >= 0.4 else "listed"
-    return {
+    said: dict[str, object] = {
         "category": finding.category.value,
         "kind": finding.kind or "any",
         "recogniser": finding.recogniser,
-        "band": band,
+        "band": "person" if finding.decision else band,
     }
+    return said | ({"decision": finding.decision} if finding.decision else {})
 
 
 def _talk(transcript: Transcript, place: Span) -> dict[str, object]:
