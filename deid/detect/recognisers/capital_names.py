@@ -13,6 +13,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
 from deid.detect.vocabulary import COUNTRIES, MONTHS, MONTHS_SHORT, PLAIN, STOP, TITLES, WEEKDAYS, word_set
 from deid.detect.words import opens_sentence
+from deid.detect.written import is_written_prose
 from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
@@ -32,6 +33,8 @@ EXAMPLES = (
     "The Orchards. Mind the Step. What Happened Next?",
     "WE SHARE A NURSE WITH THE ORCHARDS.",
     "she was at the orchards then",
+    "The claim was brought under the Articles of Association, and the Registry of the Upper Bench served it on the "
+    "Respondent Company within the Agreed Period, together with the Bundle.",
 )
 
 # "the Orchard", "the de Marney", "the Swan and Anchor": capitals behind an article in the middle of a sentence.
@@ -58,6 +61,8 @@ _KINDS = word_set(
     european internet web sun guardian mirror times mail express telegraph net dark facebook instagram
     snapchat whatsapp tiktok youtube google netflix playstation xbox teams zoom uber iphone android microsoft
     year key stage level section grade band article rule gp gps national international general constitution
+    inquiry inquest hearing adjournment participant participants reference counsel covid section sections rules
+    union ministry foreign affairs industries industry stakeholder stakeholders
     regional federal supreme high appeal human rights child children young family social care health education
     nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
     """
@@ -84,7 +89,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             return
         text = passage.text
         names = [match.span("name") for pattern in (_BEHIND_THE, _RUN) for match in pattern.finditer(text)]
-        if not names:
+        if not names or is_written_prose(text):
             return
         taken = [(hit.start, hit.end) for hit in phrases.read(text) if not hit.phrase.needs_cue]
         taken += [(span.start, span.end) for span in passage.spans if span.label in _A_PERSON]
