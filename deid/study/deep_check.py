@@ -9,6 +9,8 @@ _QUIET = frozenset(
     {"county", "city", "town", "district", "unitary", "region", "country", "postcode_district"}
 )  # every paper names them
 _MANY_WORDS = 2
+# Web addresses, handles, dates and ages stand in every repository; numbers are the patterns' business.
+_NAMES = frozenset({"PERSON", "PLACE", "AGENCY", "CASE"})
 
 
 def region_layer(pack: str) -> Callable[[str], Iterator[Hit]]:
@@ -53,7 +55,7 @@ def region_layer(pack: str) -> Callable[[str], Iterator[Hit]]:
 
 
 def model_layer(pack: str) -> Callable[[str], Iterator[Hit]]:
-    """The detector of `deid run`, for prose; only what it is sure of."""
+    """The detector of `deid run`, for prose; only names, and only those it is sure of."""
     from deid.config import Settings
     from deid.detect.engine import Detector
     from deid.model import Segment, Transcript
@@ -71,7 +73,7 @@ def model_layer(pack: str) -> Callable[[str], Iterator[Hit]]:
             place += len(line) + 1
         found = detector.detect([Transcript("check", tuple(segments))], ())["check"] if segments else ()
         for each in found:
-            if each.confidence >= _SURE:
+            if each.confidence >= _SURE and each.category.value in _NAMES:
                 start = starts[each.span.segment]
                 value = segments[each.span.segment].text[each.span.start : each.span.end].casefold()
                 kind = each.kind or each.category.value.lower()

@@ -61,7 +61,9 @@ def gather(request: Request, folder: Path, home: Path) -> Gathered:
     """Raises AskedWrongly for a path that is not there, CouldNotFinish where git cannot say."""
     gathered = Gathered()
     bases = (os.path.abspath(home), os.path.realpath(home))  # noqa: PTH100
-    for path in request.paths:
+    for number, path in enumerate(request.paths, 1):
+        if not os.path.lexists(folder / path):  # what was typed may hold a name, and goes to no log
+            raise AskedWrongly("there is no such file or folder", where=f"path {number} of {len(request.paths)}")
         _add_path(path, folder, bases, gathered)
     if request.given is not None:
         gathered.words.append(git.Words("standard input", "standard input", request.given))
@@ -110,8 +112,6 @@ def _add_blobs(blobs: Iterable[git.Blob], gathered: Gathered) -> None:
 
 def _add_path(path: Path, folder: Path, bases: Sequence[str], gathered: Gathered) -> None:
     place = folder / path
-    if not os.path.lexists(place):
-        raise AskedWrongly("there is no such file or folder", where=str(path))
     if place.is_dir() and not place.is_symlink():
         _add_folder(path, place, bases, gathered)
     else:

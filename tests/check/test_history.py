@@ -11,6 +11,7 @@ from deid.cli.check import written_as
 from deid.study.checking import check
 from deid.study.gathering import Request
 from tests.check import invented
+from tests.invented import fake_detector
 
 TODAY = date(2026, 3, 2)
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
@@ -136,3 +137,14 @@ def test_a_region_pack_adds_its_local_names(tmp_path: Path) -> None:
     told = check(Request((Path("a.md"),), region="kent-medway"), **asked).findings  # type: ignore[arg-type]
     assert told and {one.kind for one in told} == {"place"}
     assert all(one.column > 20 for one in told), "a town of the whole county is in every paper"
+
+
+def test_the_models_add_names_that_nothing_else_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the tests' own reader in place of the two models."""
+    monkeypatch.setattr("deid.detect.engine.Detector", lambda *_: fake_detector())
+    (tmp_path / "a.md").write_text("# Notes\n\nWe spoke with Wilhelmina Oddington at www.northfield.example.\n")
+    asked = {"folder": tmp_path, "environment": {}, "today": TODAY}
+    assert check(Request((Path("a.md"),)), **asked).exit_code == 0  # type: ignore[arg-type]
+    told = check(Request((Path("a.md"),), models=True), **asked).findings  # type: ignore[arg-type]
+    assert [(one.line, one.column) for one in told] == [(3, 15)]
+    assert "Oddington" not in repr(told)

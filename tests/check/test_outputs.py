@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 
 from deid.check.findings import Found, Report, Unread
+from deid.cli import main
 from deid.cli.check import written_as
+from tests.check import invented
 
 PRINT = "0123456789abcdef" * 2
 REPORT = Report(
@@ -73,7 +75,10 @@ _TRIMMED = {
                 "properties": {
                     "tool": {
                         "properties": {
-                            "driver": {"required": ["name", "rules"], "properties": {"rules": {"items": _RULE}}}
+                            "driver": {
+                                "required": ["name", "version", "rules"],
+                                "properties": {"rules": {"items": _RULE}},
+                            }
                         }
                     },
                     "results": {"type": "array", "items": _RESULT},
@@ -139,3 +144,37 @@ def test_text_names_the_place_and_how_to_mend() -> None:
 def test_the_highest_exit_code_wins() -> None:
     assert REPORT.exit_code == 3 and EMPTY.exit_code == 0
     assert Report(REPORT.findings).exit_code == 1
+
+
+@pytest.mark.parametrize("broken", ["deid.check.scan.texts", "deid.check.scan.patterns.find", "deid.check.scan.judged",
+                                    "deid.check.scan.raw.by_bytes", "deid.study.gathering.git.tracked"])  # fmt: skip
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit"])
+def test_a_crash_says_where_it_was_and_nothing_of_the_text(
+    broken: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever breaks, with a name in its message and in its frames: exit 3, and no byte of the name on any stream."""
+
+    def breaks(*given: object, **_: object) -> object:
+        raise ValueError(f"Marianne Thackwray {given!r}")
+
+    folder = invented.repository(tmp_path / "repository")
+    invented.put(folder, {"Marianne Thackwray.txt": "It was Marianne Thackwray, 07700 900123.\n"})
+    monkeypatch.setattr(broken, breaks)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("sys.argv", ["deid", "check", ".", "--format", form, "--workers", "1"])
+    monkeypatch.setenv("DEID_CHECK_KEY", invented.KEY.hex())
+    with pytest.raises(SystemExit) as left:
+        main()
+    said = "".join(capfd.readouterr()).casefold()
+    assert left.value.code == 3
+    assert "thackwray" not in said and "900123" not in said
+
+
+def test_a_path_that_is_not_there_is_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["deid", "check", "Marianne Thackwray.txt"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2 and "Thackwray" not in "".join(capfd.readouterr())

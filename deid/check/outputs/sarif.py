@@ -1,6 +1,7 @@
 """SARIF 2.1.0 for GitHub's code scanning: no snippet, no value; keyed fingerprints."""
 
 import json
+from importlib import metadata
 from urllib.parse import quote
 
 from deid.check.findings import Found, Report, Unread
@@ -19,7 +20,14 @@ _HELP = (
 def write(report: Report) -> str:
     kinds = sorted({found.kind for found in report.findings})
     run: dict[str, object] = {
-        "tool": {"driver": {"name": "deid", "informationUri": _HOME, "rules": [_rule(kind) for kind in kinds]}},
+        "tool": {
+            "driver": {
+                "name": "deid",
+                "version": _version(),
+                "informationUri": _HOME,
+                "rules": [_rule(kind) for kind in kinds],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "redactionTokens": [BLANK],
         "results": [_result(found, kinds.index(found.kind)) for found in report.findings[:_MOST]],
@@ -35,6 +43,14 @@ def write(report: Report) -> str:
         ],
     }  # fmt: skip
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _version() -> str:
+    """A checkout that only the check's packages are installed for has no metadata."""
+    try:
+        return metadata.version("deid-transcripts")
+    except metadata.PackageNotFoundError:
+        return "checkout"
 
 
 def _note(one: Unread) -> dict[str, object]:
