@@ -132,19 +132,20 @@ class Desk:
             self.has_logged = True
 
     def settle_soon(self) -> None:
-        """After an act: let the pipeline say again what is shown, in a thread, once nobody is acting."""
+        """After an act: let the pipeline say again what is shown, and what is left, once nobody is acting."""
         self.last_act = self.monotonic()
         review = self.review
-        if review is None or review.is_settled or (self.settling and self.settling.is_alive()):
+        if review is None or (review.is_settled and review.is_assessed) or (self.settling and self.settling.is_alive()):
             return
 
         def whole() -> None:
-            while self.review is review and not review.is_settled:
+            while self.review is review and not (review.is_settled and review.is_assessed):
                 if self.monotonic() - self.last_act < _QUIET:
                     time.sleep(_QUIET / 4)
                     continue
                 try:
                     review.settle()
+                    review.assess()
                 except Exception:  # noqa: BLE001  (the next screen runs it in the open, and says what is wrong)
                     self.review = None
 
@@ -184,6 +185,7 @@ class Desk:
             )  # fmt: skip
             review.cards()
         self.review = review
+        self.settle_soon()
 
     def _detector(self, study: Study, *, reads_all: bool) -> AbstractContextManager[Detector]:
         return self.detector(study) if self.detector else detector_of(study, reads_all=reads_all)

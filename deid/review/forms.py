@@ -180,6 +180,7 @@ DONE = {
     "remove": "The passage is removed.",
     "describe": "Your words stand there now.",
     "close": "Looked through: on record.",
+    "accept": "Accepted, with the reason on record.",
     "flag": "Flagged for a supervisor.",
 }
 FORMS: Mapping[str, Form] = {

@@ -35,8 +35,22 @@ KINDS: Mapping[str, str] = {
     "gate": "Held back",
     "link": "Who is meant?",
     "unsure": "Unsure",
+    "risk": "Could be recognised",
     "list": "Left over",
     "thing": "In the transcripts",
+}
+
+
+# What a kind of risk is called on the page.
+RISKS: Mapping[str, str] = {
+    "combination": "The only one of the sample",
+    "colleague": "A colleague could tell",
+    "claim": "A claim to be the only one",
+    "public_case": "It was in public",
+    "cluster": "Details of one young person",
+    "linkage": "Two transcripts tell of it",
+    "inversion": "A token can be turned back",
+    "wording": "A way of speaking",
 }
 
 
@@ -44,7 +58,7 @@ KINDS: Mapping[str, str] = {
 def _templates() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(CATEGORIES=CATEGORIES, MARKS=MARKS, KINDS=KINDS)
+    made.globals.update(CATEGORIES=CATEGORIES, MARKS=MARKS, KINDS=KINDS, RISKS=RISKS)
     return made
 
 

@@ -84,8 +84,8 @@ def _transcript(desk: Desk, asked: Asked) -> views.Values:
     review = _review(desk)
     if asked["code"] not in review.readings:
         raise DeidError("there is no such transcript")
-    page = asked.get("page", "1")
-    return views.transcript(review, asked["code"], int(page) if page.isdigit() else 1, desk)
+    page, at = (int(value) if value.isdecimal() else 0 for value in (asked.get("page", ""), asked.get("at", "")))
+    return views.transcript(review, asked["code"], page, desk, at)
 
 
 def _choices(desk: Desk, asked: Asked) -> views.Values:
@@ -115,6 +115,6 @@ SCREENS: Mapping[str, Screen] = {
     "/transcript/{code}": Screen("transcript", _transcript),
     "/release": Screen("release", lambda desk, _: views.release(_review(desk))),
     "/second": Screen("second", lambda desk, _: views.second(_review(desk))),
-    "/risk": Screen("risk", lambda desk, _: {}, needs="study"),
+    "/risk": Screen("risk", lambda desk, _: views.risk(_review(desk))),
     "/report": Screen("report", lambda desk, _: {"folder": str(desk.folder.resolve())}, needs="study"),
 }

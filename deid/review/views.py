@@ -1,17 +1,21 @@
 """What each screen shows, as plain values: taken from the desk, given to the templates."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
 from deid.model import Span
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.review.desk import Desk
+from deid.risk.assess import KINDS
 from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
-from deid.study.cards import Card
+from deid.study.cards import RISK, Card
 from deid.study.pieces import Piece, Place
 from deid.study.reviewing import Reviewing
+from deid.study.risk import OPEN, as_values
+from deid.study.risk import REASONS as ACCEPT
 from deid.study.run import FileReport
 from deid.study.sign_off import unsigned
 
@@ -40,6 +44,7 @@ def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "
         "shortcuts": desk.shortcuts,
         "wants_break": desk.wants_break,
         "keep_reasons": list(KEEP),
+        "risk_reasons": ACCEPT,
         "remove_reasons": REMOVED,
         "parts": PARTS,
     }
@@ -130,11 +135,49 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "others": [_place(card.look.place(*one), desk) for one in card.others[:_PLACES_SHOWN]],
         "more_others": len(card.others),
         "answered": card.answered,
+        "about": card.about,
+        "hint": card.hint,
+        "passage": _passage(card, desk) if card.kind == RISK else None,
         "is_replaced": any(one.category for one in card.places),
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "doubts": " ".join(card.doubts),
         "at": json.dumps([_at(one) for one in card.places]),
         "forms": _forms(card.entity, review) if desk.shows_originals else (),
+    }
+
+
+def _passage(card: Card, desk: Desk) -> Values:
+    """The turns of a finding as they will read, to be selected in."""
+    rows: list[Values] = []
+    for code, span in card.at:
+        turn = card.look.place(code, span).turn
+        if not rows or rows[-1]["turn"] != turn:
+            rows.append({"turn": turn, "timecode": "", "segments": []})
+        pieces = [_piece(one, desk) for one in card.look.pieces(code).of(span.segment)]
+        rows[-1]["segments"] = [*_rows(rows[-1]), {"number": span.segment, "kind": "speech", "pieces": pieces}]
+    return {"code": card.at[0][0] if card.at else "", "turns": rows}
+
+
+def _rows(turn: Values) -> Sequence[Values]:
+    rows = turn["segments"]
+    assert isinstance(rows, list)  # noqa: S101
+    return rows
+
+
+def risk(review: Reviewing) -> Values:
+    """Who shows what, what both views could do with it, and every finding with its state."""
+    values = as_values(review.assess())
+    matrix, findings = values["matrix"], values["findings"]
+    assert isinstance(matrix, dict) and isinstance(findings, list)  # noqa: S101
+    for id, one in zip(matrix["ids"], findings, strict=True):
+        one["card"] = f"risk-{id}"
+    by_kind = {kind: [one for one in findings if one["kind"] == kind] for kind in KINDS}
+    return {
+        "matrix": matrix,
+        "by_kind": {kind: own for kind, own in by_kind.items() if own},
+        "open": sum(one["state"] == OPEN for one in findings),
+        "total": len(findings),
+        "tier": review.tier,
     }
 
 
@@ -174,12 +217,13 @@ def transcripts(review: Reviewing) -> Values:
     return {"rows": rows, "tier": rendered.tier}
 
 
-def transcript(review: Reviewing, code: str, number: int, desk: Desk) -> Values:
-    """One page of a transcript as it will read."""
+def transcript(review: Reviewing, code: str, number: int, desk: Desk, at: int = 0) -> Values:
+    """One page of a transcript as it will read: the one with this number, or the one that a segment is on."""
     product = review.shown.rendered.outcome.products[code]
     segments = product.transcript.segments
     first_of = [n for n, one in enumerate(segments) if n == 0 or one.turn != segments[n - 1].turn]
     pages = max(1, -(-len(first_of) // _TURNS_A_PAGE))
+    number = 1 + (bisect_right(first_of, at) - 1) // _TURNS_A_PAGE if at and first_of else number
     number = min(max(number, 1), pages)
     starts = first_of[(number - 1) * _TURNS_A_PAGE : number * _TURNS_A_PAGE]
     last = first_of[number * _TURNS_A_PAGE] if number < pages else len(segments)
@@ -239,8 +283,10 @@ def _line(card: Card, is_current: bool) -> Values:
         "id": card.id,
         "kind": card.kind,
         "title": card.title,
+        "about": card.about,
+        "where": f"{card.places[0].code} turn {card.places[0].turn}" if card.kind == RISK and card.at else "",
         "category": card.category,
-        "count": len(card.at),
+        "count": len(card.at) if card.kind != RISK else 1,
         "answered": card.answered,
         "current": is_current,
     }

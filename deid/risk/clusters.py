@@ -57,7 +57,7 @@ def cluster_risks(found: Sequence[Cluster]) -> Iterator[Risk]:
             "cluster", cluster.code, cluster.turn,
             f"{where.capitalize()} tell {join(kinds)} of one young person: whoever knew the case needs no name.",
             f"{what}, or describe the case in one sentence, or accept with a reason",
-            key=f"{cluster.about} {' '.join(sorted(cluster.sharpest))}",
+            key=f"{cluster.about} {' '.join(sorted(cluster.sharpest))}", last=cluster.last,
         )  # fmt: skip
 
 

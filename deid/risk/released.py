@@ -102,7 +102,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """One way in which somebody could still be recognised. `key` tells it from others of its kind at its place."""
+    """One way in which somebody could still be recognised. `key` tells it from others of its kind at its place.
+
+    last: the last turn that it speaks of, where it is more than one.
+    """
 
     kind: str
     code: str
@@ -110,6 +113,7 @@ class Risk:
     reason: str = field(repr=False)
     suggestion: str = field(repr=False)
     key: str = field(default="", repr=False)
+    last: int = 0
 
 
 def own_value(token: Token) -> str:

@@ -24,6 +24,7 @@ from deid.study.decisions import CLOSED, SECOND, Line, decision_fingerprint
 from deid.study.folder import Study
 from deid.study.known import remembered
 from deid.study.render import Rendered
+from deid.study.risk import REASONS as RISK_REASONS
 from deid.vault.contents import Contents
 
 # Offered before anything is typed; the verdict is what the record calls it.
@@ -61,6 +62,7 @@ class Asked:
     code: str = ""
     turn: int = 0
     list: str = ""
+    risk: Line | None = None
 
 
 @dataclass(slots=True)
@@ -241,6 +243,13 @@ def _close(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
     drafts.events.append(("queue_closed", {"list": asked.list, "items": len(asked.doubts)}))
 
 
+def _accept(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
+    """A way to recognise somebody stays, with a reason; while what it says is unchanged it is not asked again."""
+    if asked.risk is None:
+        raise AskedWrongly("this is not found any more", hint="reload the page")
+    drafts.add(replace(asked.risk, reviewer=asked.reviewer, reason=_in(asked.reason, RISK_REASONS, "reason")))
+
+
 def _second(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """What a second reviewer would do with a card; it changes nothing until somebody has resolved it."""
     drafts.add(_line(asked, SECOND, values={"act": _in(asked.reason, ("confirm", "keep", "other"), "act")}))
@@ -260,6 +269,7 @@ ACTS: Mapping[str, Act] = {
     "remove": _remove,
     "note": _note,
     "flag": _flag,
+    "accept": _accept,
     "close": _close,
     "second": _second,
 }

@@ -5,7 +5,7 @@ look through. A card is light: the words around its places are looked up when it
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from deid.digests import fingerprint
@@ -18,9 +18,9 @@ from deid.study.folder import Study
 from deid.study.pieces import Look, Place
 from deid.study.render import Rendered
 
-GATE, LINK, UNSURE, LIST = "gate", "link", "unsure", "list"
+GATE, LINK, UNSURE, RISK, LIST = "gate", "link", "unsure", "risk", "list"
 # Most dangerous first: a gate hit has no output, a link may merge two people.
-ORDER = (GATE, LINK, UNSURE, LIST)
+ORDER = (GATE, LINK, UNSURE, RISK, LIST)
 _DANGER = ("PERSON", "IDENTIFIER", "CONTACT", "CASE", "AGENCY", "PLACE", "ROLE", "TRAIT", "AGE", "DATE", "")
 
 At = tuple[str, Span]
@@ -30,7 +30,7 @@ At = tuple[str, Span]
 class Card:
     """One thing to decide. `at`: where. `doubts`: the fingerprints that an answer settles.
 
-    `token` is how it will read, "" where nothing is replaced.
+    `token` is how it will read, "" where nothing is replaced. about, hint: a risk's kind, and what would end it.
     """
 
     id: str
@@ -46,6 +46,8 @@ class Card:
     candidates: tuple[str, ...] = ()
     answered: bool = False
     nowhere: Place | None = field(default=None, repr=False)
+    about: str = ""
+    hint: str = field(default="", repr=False)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -60,7 +62,7 @@ class Card:
 
     @property
     def title(self) -> str:
-        return self.token or (self.places[0].text if self.kind != LIST else self.why[0])
+        return self.token or (self.why[0] if self.kind in (LIST, RISK) else self.places[0].text)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -104,10 +106,19 @@ def shown_again(before: Shown, rendered: Rendered, answers: frozenset[str], touc
         _card(one.id, before.groups[one.id], rendered, look, answers)
         if one.id in before.groups
         and (one.entity in touched or touched & set(one.candidates) or changed.intersection(one.doubts))
+        else replace(one, answered=answers.issuperset(one.doubts), look=look)
+        if one.kind == RISK
         else one
         for one in before.cards
     ]
     return Shown(rendered, look, before.groups, tuple(cards), answers)
+
+
+def with_risks(before: Shown, risks: Sequence[Card]) -> Shown:
+    """The queue with these risks in the place of those before."""
+    cards = [one for one in before.cards if one.kind != RISK]
+    at = next((n for n, one in enumerate(cards) if one.kind == LIST), len(cards))
+    return replace(before, cards=(*cards[:at], *risks, *cards[at:]))
 
 
 def _groups(study: Study, rendered: Rendered, look: Look) -> dict[str, Group]:

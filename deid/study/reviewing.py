@@ -18,21 +18,23 @@ from deid.pipeline import Findings, gate_files, pseudonymise
 from deid.rules import Rules
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
-from deid.study.cards import Card, Shown, shown, shown_again
-from deid.study.decisions import CLOSED, SECOND, UNDO, Line, decide, in_force, read_lines
+from deid.study.cards import Card, Shown, shown, shown_again, with_risks
+from deid.study.decisions import ACCEPT_RISK, CLOSED, SECOND, UNDO, Line, decide, in_force, read_lines
 from deid.study.folder import Study
 from deid.study.foreseen import Act, foresee, with_vault
 from deid.study.known import known_of, rules_of
 from deid.study.pieces import Look
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
+from deid.study.risk import Assessed, acceptance, as_decided, assess_study, put_on_record
+from deid.study.risk_cards import risk_cards
 from deid.study.run import run
 from deid.study.sign_off import sign_off
 from deid.study.sources import Collected
 from deid.vault.contents import Contents
 
 _CHANGES_VAULT = frozenset({"merge", "split", "part", "retire"})
-_CHANGES_NOTHING = frozenset({"confirm", "note", "flag", CLOSED, SECOND})
+_CHANGES_NOTHING = frozenset({"confirm", "note", "flag", CLOSED, SECOND, ACCEPT_RISK})
 _MOST_REMEMBERED = 100  # acts of this session whose undo is shown at once
 
 
@@ -57,6 +59,7 @@ class Reviewing:
         self._rendered: Rendered | None = None
         self._shown: Shown | None = None
         self._acts: list[Act] = []  # written down, and not rendered yet
+        self._assessed: tuple[Rendered, Assessed] | None = None  # what is left, and of which text
         self._before: list[tuple[str, Rendered]] = []  # what was shown before each act of this session, by its group
         with study.writing():  # the log is read through once now, and not by the first act
             self._head = study.log.head
@@ -73,7 +76,7 @@ class Reviewing:
     def shown(self) -> Shown:
         """What the page shows: all that was decided, at once."""
         if self._shown is None or (self._acts and not self._foresees):
-            self._shown = shown(self.study, self.rendered, self.answers())
+            self._shown = self._made(self.rendered)
         return self._shown
 
     @property
@@ -104,6 +107,8 @@ class Reviewing:
         for line in in_force(self.lines()):
             if (line.verdict == SECOND) is self.second or line.verdict == CLOSED:
                 found.update(line.values.get("doubts", "").split())
+                if line.verdict == ACCEPT_RISK:
+                    found.add(line.fingerprint)
                 if line.verdict == CLOSED:
                     found.update(json.loads(texts.get(line.id, "[]")))
         return frozenset(found)
@@ -114,12 +119,26 @@ class Reviewing:
             with self.study.writing():
                 known, rules, count = known_of(self.study), rules_of(self.study, self.tier), len(self._acts)
             rendered = self._rendering(known, rules)
-            made = shown(self.study, rendered, self.answers())
+            made = self._made(rendered)
             with self.study.writing():
                 later = self._acts[count:]
                 if not any(act.makes_things for act in later):
                     self._rendered, self._acts, self._shown = rendered, later, made
                     self._show_again(later)
+
+    def assess(self) -> Assessed:
+        """What is left in the text as the pipeline says it, and its cards into the queue."""
+        rendered = self.settled if self._foresees else self.rendered
+        if self._assessed is None or self._assessed[0] is not rendered:
+            self._assessed = (rendered, assess_study(self.study, rendered))
+            with self.study.writing():
+                now = self.shown
+                self._shown = with_risks(now, self._risks(now))
+        return as_decided(self.study, self._assessed[1])
+
+    @property
+    def is_assessed(self) -> bool:
+        return self._assessed is not None and self._assessed[0] is self._rendered
 
     def act(self, asked: Asked, revision: int) -> None:
         """Do it. Raises AskedWrongly when somebody else did something meanwhile, in another window or elsewhere."""
@@ -128,6 +147,8 @@ class Reviewing:
             if self.second and asked.act not in ("second", "note", "flag"):
                 raise AskedWrongly("a second reviewer's pass changes nothing: say what you would do")
             before = self.shown.rendered
+            if asked.act == "accept":
+                asked = replace(asked, risk=self._acceptance(asked))
             drafts = drafts_of(self.study, before, asked)
             lines = self._write(drafts.lines, drafts.texts, drafts.words, drafts.contents)
             if drafts.events:
@@ -136,6 +157,8 @@ class Reviewing:
             if asked.act == "add" and asked.other:
                 self._join(asked, drafts.lines[0].values["group"])
                 vault = self.study.contents
+            if asked.act == "accept" and self._assessed is not None:
+                put_on_record(self.study, as_decided(self.study, self._assessed[1]))
             self._remember(drafts.lines[0].values["group"], before)
             changes = any(line.verdict not in _CHANGES_NOTHING for line in drafts.lines)
             makes_things = any(line.verdict == "split" for line in lines) or bool(asked.act == "add" and asked.other)
@@ -214,6 +237,20 @@ class Reviewing:
             self._remember(own, before)
             self._done(Act(Asked("undo", reviewer), (), contents, makes_things=True), shown_then)
             return group[0].verdict
+
+    def _acceptance(self, asked: Asked) -> Line | None:
+        findings = self._assessed[1].findings if self._assessed else ()
+        found = next((one for one in findings if one.id in asked.doubts), None)
+        return acceptance(self._assessed[1], found, "", asked.reviewer) if self._assessed and found else None
+
+    def _made(self, rendered: Rendered) -> Shown:
+        made = shown(self.study, rendered, self.answers())
+        return with_risks(made, self._risks(made))
+
+    def _risks(self, now: Shown) -> tuple[Card, ...]:
+        if self._assessed is None:
+            return ()
+        return risk_cards(self._assessed[1], now.rendered.outcome.products, now.look, now.answers)
 
     def _join(self, asked: Asked, group: str) -> None:
         """A name that was added is somebody whom the study knows already."""

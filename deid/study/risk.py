@@ -14,6 +14,15 @@ from deid.study.released import released_of
 from deid.study.render import Rendered
 
 OPEN, ACCEPTED = "open", "accepted"
+# Offered on the page; in the terminal a reason is typed.
+REASONS = (
+    "it is public knowledge already",
+    "agreed with the participant",
+    "agreed with the ethics board",
+    "too many others fit",
+    "needed for the analysis",
+    "it is not so: nothing of this identifies anybody",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,18 @@ def assess_study(study: Study, rendered: Rendered, asked: str = "") -> Assessed:
     released = released_of(study, rendered)
     assessment = assess(released, study.region, study.settings.risk.population)
     assessment = replace(assessment, notes=(*_tier_notes(study, rendered.tier, asked), *assessment.notes))
-    accepted = {line.fingerprint for line in in_force(read_lines(study)) if line.verdict == ACCEPT_RISK}
     found: dict[str, Found] = {}
     for risk in assessment.risks:
         id = _id(study, released.tier, risk)
-        found.setdefault(id, Found(id, risk, ACCEPTED if id in accepted else OPEN))
-    return Assessed(released, assessment, tuple(found.values()))
+        found.setdefault(id, Found(id, risk))
+    return as_decided(study, Assessed(released, assessment, tuple(found.values())))
+
+
+def as_decided(study: Study, assessed: Assessed) -> Assessed:
+    """The findings with the states that decisions give them now."""
+    accepted = {line.fingerprint for line in in_force(read_lines(study)) if line.verdict == ACCEPT_RISK}
+    states = (replace(one, state=ACCEPTED if one.id in accepted else OPEN) for one in assessed.findings)
+    return replace(assessed, findings=tuple(states))
 
 
 def accept(study: Study, assessed: Assessed, id: str, reason: str, reviewer: str) -> Line:
@@ -67,10 +82,12 @@ def accept(study: Study, assessed: Assessed, id: str, reason: str, reviewer: str
         )
     if not reason.strip():
         raise AskedWrongly("accepting a risk needs a reason", hint='--reason "the event is public and names nobody"')
-    found = matching[0]
+    return decide(study, [acceptance(assessed, matching[0], reason.strip(), reviewer)])[0]
+
+
+def acceptance(assessed: Assessed, found: Found, reason: str, reviewer: str) -> Line:
     values = {"kind": found.risk.kind, "turn": str(found.risk.turn), "tier": assessed.tier}
-    draft = Line(0, "", reviewer, ACCEPT_RISK, found.id, code=found.risk.code, reason=reason.strip(), values=values)
-    return decide(study, [draft])[0]
+    return Line(0, "", reviewer, ACCEPT_RISK, found.id, code=found.risk.code, reason=reason, values=values)
 
 
 def put_on_record(study: Study, assessed: Assessed) -> None:

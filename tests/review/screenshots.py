@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.invented import fake_detector
 from tests.review.serving import serving
-from tests.review.test_whole_study import ROSTER, THIRD, browser, enter, make_study, settled, two_sources
+from tests.review.test_whole_study import POSTS, THIRD, TOLD, browser, enter, make_study, settled, two_sources
 
 SIZES = {"light": (1180, 800), "dark": (1180, 800), "narrow": (390, 840)}
 
@@ -31,7 +31,8 @@ def _take(context: Any, folder: Path, target: Path, name: str) -> None:
     (study / "deid.toml").write_text("[vault]\nmemory_mib = 64\npasses = 1\n", encoding="utf-8")
     sources = two_sources(folder / "sources")
     (sources / "third.txt").write_text(THIRD, encoding="utf-8")
-    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    (sources / "fourth.txt").write_text(TOLD, encoding="utf-8")
+    (folder / "roster.csv").write_text(POSTS, encoding="utf-8")
     with serving(study, detector=fake_detector(), start="start") as (desk, session):
         base = f"http://127.0.0.1:{session.port}"
         page = enter(context, session)
@@ -53,6 +54,11 @@ def _take(context: Any, folder: Path, target: Path, name: str) -> None:
         page.keyboard.press("Escape")
         page.keyboard.press("?")
         shot(page, target, f"review_keys_{name}")
+        page.goto(base + "/risk")
+        shot(page, target, f"review_risk_{name}")
+        page.locator(".findings a").first.click()
+        page.wait_for_selector("#card.kind-risk")
+        shot(page, target, f"review_finding_{name}")
         page.goto(base + "/release")
         shot(page, target, f"review_release_{name}")
 

