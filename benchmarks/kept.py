@@ -6,30 +6,29 @@ of its code and configuration. Nothing of any text is in it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from sets import ROOT, Set
 
+from deid.evaluate.gold import Gold
 from deid.evaluate.linking import Linking
 from deid.evaluate.score import RATES, Figures, Rate
+from deid.fold import WORD
 
 FOLDER = ROOT / "build/quality"
-_SCORER = (
-    *(f"deid/evaluate/{name}.py" for name in ("coarser", "gold", "linking", "masked", "score", "systems")),
-    "deid/fold.py",
-    "benchmarks/sets.py",
-)
+_SCORER = tuple(f"deid/evaluate/{name}.py" for name in ("gold", "linking", "masked", "score", "systems"))
 _OURS = ("deid", "configs", "benchmarks/quality.py")
 
 
-def place_of(each: Set, system: str, versions: Mapping[str, str], *, is_ours: bool) -> Path:
+def place_of(each: Set, golds: Sequence[Gold], system: str, versions: Mapping[str, str], *, is_ours: bool) -> Path:
     """Where the figures of this set and system are kept, as long as nothing that they depend on changes."""
-    digest = hashlib.sha256(json.dumps([system, *sorted(versions.items())]).encode())
-    for path in (*each.paths, *_files(_OURS if is_ours else ()), *_files(_SCORER)):
+    telling = [system, each.apart, each.is_local, WORD.pattern, *sorted(versions.items())]
+    digest = hashlib.sha256(json.dumps([*telling, *map(asdict, golds)]).encode())
+    for path in _files((*_SCORER, *_OURS) if is_ours else _SCORER):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return FOLDER / f"{each.name}-{digest.hexdigest()[:16]}.json"
+    return FOLDER / f"{each.name}-{system.replace(' ', '').replace(',', '-')}-{digest.hexdigest()[:16]}.json"
 
 
 def keep(place: Path, figures: Figures) -> None:

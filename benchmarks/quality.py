@@ -113,10 +113,10 @@ class _LeftOut(Exception):
 def _measure(system: str, each: Set, *, afresh: bool) -> Figures:
     if absent := [path.name for path in each.paths if not path.is_file()]:
         raise _LeftOut(f"not here: {', '.join(absent)}")
-    place = place_of(each, system, systems.versions(PACKAGES), is_ours=system in OURS)
+    golds = each.golds()
+    place = place_of(each, golds, system, systems.versions(PACKAGES), is_ours=system in OURS)
     if not afresh and (before := kept(place)):
         return before
-    golds = each.golds()
     masks = _masks_of_ours(system, each, golds) if system in OURS else _masks_of_rival(system, golds)
     figures = score(golds, masks)
     figures = figures if each.is_local else replace(figures, linking=UNKNOWN_LINKING)

@@ -105,6 +105,8 @@ SETS = (
     Set("tune", "new sentences, open part", (ROOT / "tests/gold/tune.jsonl",), read_gold, is_local=True),
     Set("interviews-tune", "new interviews, open", (ROOT / "tests/gold/interviews_tune.jsonl",), read_gold,
         is_local=True, apart=False),
+    Set("sentences-more", "further sentences, from the kinds of thing that interviews name",
+        (ROOT / "tests/gold/sentences_more.jsonl",), read_gold, is_local=True),
     Set("examples", "the six examples (open: a floor, not a result)", (ROOT / "examples/gold.jsonl",), read_gold,
         is_local=True, apart=False),
     Set("tab", "Text Anonymization Benchmark, test text", (OTHERS / "tab/tab_test_recovered.json",), _tab),

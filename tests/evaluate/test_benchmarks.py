@@ -80,20 +80,18 @@ def test_figures_are_kept_until_something_changes(tmp_path: Path, monkeypatch: p
 
     text = gold("{P oakes|Wilma} rang {P tom|Tom}.")
     figures = score([text], {"g1": [mask(text, "Tom")]})
-    source = tmp_path / "set.jsonl"
-    source.write_text("one", encoding="utf-8")
     monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
-    small = Set("small", "a small set", (source,), lambda path: ())
-    place = kept.place_of(small, "deid", {"deid": "1"}, is_ours=True)
+    small = Set("small", "a small set", (), lambda path: ())
+    place = kept.place_of(small, [text], "deid", {"deid": "1"}, is_ours=True)
     assert kept.kept(place) is None
     kept.keep(place, figures)
     again = kept.kept(place)
     assert again is not None
     assert (again.token_recall, again.linking) == (figures.token_recall, figures.linking)
-    source.write_text("two", encoding="utf-8")
-    others = [kept.place_of(small, "deid", {"deid": "1"}, is_ours=True),
-              kept.place_of(small, "deid", {"deid": "2"}, is_ours=True)]  # fmt: skip
-    assert len({place, *others}) == 3
+    others = {kept.place_of(small, [gold("{P oakes|Wilma}")], "deid", {"deid": "1"}, is_ours=True),
+              kept.place_of(small, [text], "deid", {"deid": "2"}, is_ours=True),
+              kept.place_of(small, [text], "deid", {"deid": "1"}, is_ours=False)}  # fmt: skip
+    assert len({place} | others) == 4
 
 
 def test_nothing_to_measure_is_said_and_is_no_page(
