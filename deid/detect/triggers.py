@@ -29,7 +29,7 @@ def make_waker(triggers: Sequence[Triggers | None]) -> Callable[[str], list[int]
 
     def wake(text: str) -> list[int]:
         woken = always
-        for form in word_forms(text):
+        for form in word_forms(text) if by_word else ():
             if form in by_word:
                 woken |= by_word[form]
         for sign, those in by_sign.items():

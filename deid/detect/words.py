@@ -47,7 +47,9 @@ class Word(NamedTuple):
 @lru_cache(maxsize=8)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text. Recognisers read one passage after another, so the last few are remembered."""
-    return tuple(Word(start, end, text[start:end], low) for start, end, low in folded_words(text))
+    # A tuple's own maker is twice as fast as that of its named kind, and this runs for every word of every text.
+    make = tuple.__new__
+    return tuple([make(Word, (start, end, text[start:end], low)) for start, end, low in folded_words(text)])
 
 
 def words_inside(words: tuple[Word, ...], start: int, end: int) -> range:

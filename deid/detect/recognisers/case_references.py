@@ -1,7 +1,7 @@
 """References of cases, incidents, courts and services, in the shapes that the region pack's references.toml gives."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,10 +76,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function over the shapes of this region's references."""
     shapes = _shapes(region)
+    uncued = _any_of(shape.pattern for shape in shapes if not shape.needs_cue)
 
     def find(passage: Passage) -> Iterator[Claim]:
         best: dict[tuple[int, int], Claim] = {}
-        for claim in (*_written(passage, shapes), *_said(passage.text, shapes)):
+        for claim in (*_written(passage, shapes, uncued), *_said(passage.text, shapes)):
             standing = best.get((claim.start, claim.end))
             if standing is None or claim.confidence > standing.confidence:
                 best[claim.start, claim.end] = claim
@@ -88,15 +89,18 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     return find
 
 
-def _written(passage: Passage, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
+def _written(passage: Passage, shapes: tuple[_Shape, ...], uncued: Caseless | None) -> Iterator[Claim]:
     text = passage.text
     if not has_digit(text):
         return
     forms = word_forms(text)
+    has_uncued = uncued is None or any(_matches(text, uncued))
     for shape in shapes:
         if shape.needs_cue and shape.cue_words and shape.cue_words.isdisjoint(forms):
             continue
-        for match in _matches(text, shape):
+        if not shape.needs_cue and not has_uncued:
+            continue
+        for match in _matches(text, shape.pattern):
             confidence = _judge(passage, shape, match)
             if confidence:
                 start = _label_start(text, match.start()) if shape.kind == "incident_number" else match.start()
@@ -104,10 +108,10 @@ def _written(passage: Passage, shapes: tuple[_Shape, ...]) -> Iterator[Claim]:
                 yield Claim(start, match.end(), shape.category, shape.kind, confidence, why)
 
 
-def _matches(text: str, shape: _Shape) -> Iterator[re.Match[str]]:
-    """Matches of a shape, looked for only around digits: there are many shapes, and few digits in speech."""
+def _matches(text: str, pattern: Caseless) -> Iterator[re.Match[str]]:
+    """Matches of a pattern, looked for only around digits: there are many shapes, and few digits in speech."""
     for start, end in _around_digits(text):
-        yield from shape.pattern.finditer(text, start, end)
+        yield from pattern.finditer(text, start, end)
 
 
 @lru_cache(maxsize=4)
@@ -165,6 +169,14 @@ def _shapes(region: Region) -> tuple[_Shape, ...]:
     if not isinstance(rows, list):
         raise SettingsError("reference is a list of tables", where="references.toml")
     return tuple(_shape(row) for row in rows)
+
+
+def _any_of(patterns: Iterable[Caseless]) -> Caseless | None:
+    """Finds something wherever one of them does; None where they cannot be joined, because groups have numbers."""
+    sources = [pattern.pattern for pattern in patterns]
+    if not sources or any(re.compile(source).groups for source in sources):
+        return None
+    return caseless("|".join(sources))
 
 
 def _first_words(cues: list[object]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import CONDITIONS_HAS
 from deid.detect.vocabulary import word_set
 from deid.detect.words import word_forms
+from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
 
@@ -100,10 +101,13 @@ _FAMOUS = caseless(
 _HEALTH_WORDS = word_set(
     "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
     "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
-    "tattoo tattoos scar scars burn burns birthmark piercing mole missing tooth one glass foot feet his her my"
+    "tattoo tattoos scar scars burn burns birthmark piercing mole missing tooth glass leg arm eye foot feet"
 )
+# Whose illness it is stands in front of it, so the longest word of each tells more.
+_OWN_WORDS = word_set("hiv hepatitis aids") | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
 _FAME_WORDS = word_set(
-    "former retired ex of news papers paper telly tv television page pages radio lottery pools county factor off"
+    "former retired ex son daughter wife widow brother sister niece nephew mother father "
+    "news papers paper telly tv television page pages radio lottery pools county factor bake"
 )
 
 _HEALTH = "one person's health or body"
@@ -111,7 +115,7 @@ _FAME = "what everybody would know one person by"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("personal_facts", find, _HEALTH_WORDS | _FAME_WORDS)
+    return as_recogniser("personal_facts", find, _HEALTH_WORDS | _OWN_WORDS | _FAME_WORDS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:

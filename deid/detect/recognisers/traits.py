@@ -19,7 +19,8 @@ from deid.detect.trait_words import (
     TREATMENTS,
 )
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, WEEKDAYS, word_set
-from deid.detect.words import word_forms, words_of
+from deid.detect.words import word_forms
+from deid.fold import fold
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -181,9 +182,7 @@ _THROUGH = word_set(
     "survivor leaver refugee seeker offender carer child prison jail custody rehab hospice unit sectioned"
 )
 _COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)
-_CONDITION_WORDS = TREATMENTS | {word.low for name in CONDITIONS_HAS for word in words_of(name)} - word_set(
-    "a an one s type"
-)
+_CONDITION_WORDS = TREATMENTS | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
 
 _NO_TOWN = (
     frozenset((*WEEKDAYS, *MONTHS))
