@@ -22,6 +22,7 @@ EXAMPLES = (
     "It was the ⟦lung disease⟧ that took his dad.",
     "Her ⟦HIV status⟧ was read out, and nobody knew about his ⟦epilepsy⟧.",
     "They'd written nothing about my ⟦autism⟧.",
+    "He had ⟦piercings on his lip⟧ and she's got ⟦one arm⟧.",
     "She's ⟦allergic to nuts⟧, he's ⟦allergic to penicillin⟧.",
     "She's ⟦blind in one eye⟧ and ⟦deaf in her left ear⟧.",
     "He's a ⟦wheelchair user⟧, and she's ⟦partially sighted⟧.",
@@ -101,7 +102,7 @@ _FAMOUS = caseless(
 _HEALTH_WORDS = word_set(
     "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
     "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
-    "tattoo tattoos scar scars burn burns birthmark piercing mole missing tooth glass leg arm eye foot feet"
+    "tattoo tattoos scar scars burn burns birthmark piercing piercings mole missing tooth glass leg arm eye foot feet"
 )
 # Whose illness it is stands in front of it, so the longest word of each tells more.
 _OWN_WORDS = word_set("hiv hepatitis aids") | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
@@ -124,7 +125,10 @@ def find(passage: Passage) -> Iterator[Claim]:
     if forms & _HEALTH_WORDS:
         for match in (*_CONDITION.finditer(text), *_BODY.finditer(text)):
             yield Claim(*match.span(), Category.TRAIT, "health", 0.6, _HEALTH)
-        for match in (*_OWN.finditer(text), *_TALL.finditer(text)):
+        for match in _TALL.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
+    if forms & _OWN_WORDS:
+        for match in _OWN.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
     if forms & _FAME_WORDS:
         for match in (*_FORMER.finditer(text), *_FAMOUS.finditer(text)):
