@@ -1,17 +1,30 @@
 """`deid review`: what needs a person, and their sign-off."""
 
 import json
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deid.cli.study_option import open_the_study, study_option
 from deid.errors import AskedWrongly
 
+if TYPE_CHECKING:
+    from deid.study.folder import Study
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_TABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
 
 @click.command()
 @click.option("--list", "as_list", is_flag=True, help="The queue on this terminal instead of the page.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: as JSON, without any original.")
+@click.option("--export", "export_to", type=_FILE, metavar="FILE.xlsx", help="The open queue as a table.")
+@click.option("--import", "import_from", type=_TABLE, metavar="FILE.xlsx", help="Apply the table's choices.")
+@click.option("--originals", is_flag=True, help="With --export: originals as well. Needs --reason; it goes on record.")
+@click.option("--reason", default="", help="Why originals are exported: as for deid vault reveal.")
 @click.option("--sign-off", "sign_off_code", metavar="CODE", help="Sign a transcript off, as it is now.")
 @click.option("--reviewer", metavar="R", help="Your reviewer code, such as R1.")
 @click.option("--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' tier if none.")
@@ -21,6 +34,10 @@ from deid.errors import AskedWrongly
 def review(
     as_list: bool,
     as_json: bool,
+    export_to: Path | None,
+    import_from: Path | None,
+    originals: bool,
+    reason: str,
     sign_off_code: str | None,
     reviewer: str | None,
     tier: str | None,
@@ -32,6 +49,8 @@ def review(
     from deid.cli.run import progress_bar
     from deid.study.showing import show
 
+    if originals and not (export_to and reason):
+        raise AskedWrongly("--originals goes with --export and a --reason", hint="--reason correction")
     study = open_the_study(folder)
     if sign_off_code:
         from deid.study.sign_off import sign_off
@@ -55,6 +74,8 @@ def review(
                 click.echo(f"{one.code:8} turn {one.turn:<4} {one.kind:9} {one.why}")
         click.echo(f"{len(items)} things to look at.", err=True)
         return 0
+    if export_to or import_from:
+        return _table(study, export_to, import_from, originals, reason, reviewer or "R1", tier or "", sources)
     from deid.review.server import serve
 
     return serve(
@@ -65,3 +86,32 @@ def review(
         tier=tier or "",
         sources=sources,
     )
+
+
+def _table(
+    study: "Study",
+    export_to: Path | None,
+    import_from: Path | None,
+    originals: bool,
+    reason: str,
+    reviewer: str,
+    tier: str,
+    sources: Path | None,
+) -> int:
+    from deid.cli.run import progress_bar
+    from deid.study.memory import detector_of
+    from deid.study.queue_table import export_queue, import_queue
+    from deid.study.reveal import NOTICE
+    from deid.study.reviewing import Reviewing
+
+    with progress_bar("Reading") as progress, detector_of(study, reads_all=True) as detector:
+        held = Reviewing(study, detector, tier=tier, sources=sources, progress=progress, foresees=True)
+    if import_from:
+        applied = import_queue(held, import_from.read_bytes(), reviewer)
+        click.echo(f"{applied.decided} decided, {applied.before} decided before, {applied.empty} left empty.")
+    if export_to:
+        if originals:
+            click.echo(NOTICE, err=True)
+        count = export_queue(held, export_to, os.environ, originals_for=reason if originals else "", actor=reviewer)
+        click.echo(f"{count} cards are in {export_to}.", err=True)
+    return 0

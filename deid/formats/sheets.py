@@ -4,7 +4,7 @@ This is no format of transcripts. Every cell is text and marked as such, so that
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -34,8 +34,13 @@ _STYLES = f"""\
 </cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
-def write_sheet(rows: Sequence[Sequence[str]], name: str = "Sheet1") -> bytes:
-    """A workbook of one sheet; the first row is its head and stays in sight. The same rows give the same bytes."""
+def write_sheet(
+    rows: Sequence[Sequence[str]], name: str = "Sheet1", lists: Mapping[tuple[int, int], Sequence[str]] | None = None
+) -> bytes:
+    """A workbook of one sheet; the first row is its head and stays in sight. The same rows give the same bytes.
+
+    lists: for a cell, by row and column from 0, the words that a person chooses from.
+    """
     check_table(len(rows), sum(len(row) for row in rows), "the table")
     root = etree.Element(x("worksheet"), nsmap={None: MAIN})
     pane = etree.SubElement(etree.SubElement(etree.SubElement(root, x("sheetViews")), x("sheetView")), x("pane"))
@@ -51,10 +56,27 @@ def write_sheet(rows: Sequence[Sequence[str]], name: str = "Sheet1") -> bytes:
                 style = _HEAD if number == 1 else _PLAIN
                 cell = etree.SubElement(line, x("c"), r=f"{_letters(column)}{number}", s=style)
                 write_text(cell, _written(words, f"row {number}"))
+    _choices(root, lists or {})
     keep_spaces(root)
     book = etree.Element(x("workbook"), nsmap={None: MAIN})
     entry = etree.SubElement(etree.SubElement(book, x("sheets")), x("sheet"), name=name)
     return save(Workbook(book, [Sheet(entry, root)], etree.fromstring(_STYLES)))
+
+
+def _choices(root: etree._Element, lists: Mapping[tuple[int, int], Sequence[str]]) -> None:
+    """What a cell may hold, as a list that opens in it; cells of one list share it."""
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for (row, column), words in lists.items():
+        cells.setdefault(tuple(words), []).append(f"{_letters(column)}{row + 1}")
+    if not cells:
+        return
+    every = etree.SubElement(root, x("dataValidations"), count=str(len(cells)))
+    for words, places in cells.items():
+        one = etree.SubElement(
+            every, x("dataValidation"), type="list", allowBlank="1", showErrorMessage="1", sqref=" ".join(places)
+        )
+        # A list in a formula: its words stand in quotation marks with commas between.
+        etree.SubElement(one, x("formula1")).text = f'"{",".join(words)}"'
 
 
 def read_sheet(source: bytes) -> tuple[tuple[str, ...], ...]:

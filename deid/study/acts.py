@@ -63,6 +63,7 @@ class Asked:
     turn: int = 0
     list: str = ""
     risk: Line | None = None
+    card: str = ""
 
 
 @dataclass(slots=True)
@@ -95,6 +96,7 @@ def drafts_of(study: Study, rendered: Rendered, asked: Asked) -> Drafts:
             drafts.lines[number] = replace(line, values={**line.values, "new": "yes"})
     group = fingerprint(study.contents.keys.decide, "group", study.random(16))[:12]
     answered = {"doubts": " ".join(asked.doubts)} if asked.doubts else {}
+    answered |= {"card": asked.card} if asked.card else {}
     drafts.lines = [
         replace(line, values={**line.values, "group": group, **(answered if number == 0 else {})})
         for number, line in enumerate(drafts.lines)

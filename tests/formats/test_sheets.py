@@ -57,3 +57,19 @@ def test_what_is_no_workbook_is_refused(source: bytes):
 
 def test_it_is_no_format_of_transcripts():
     assert "sheets" not in choose.names()
+
+
+def test_a_cell_may_offer_a_list() -> None:
+    import io
+
+    import openpyxl
+
+    rows = [["card", "choice"], ["one", ""], ["two", ""], ["three", ""]]
+    data = write_sheet(rows, lists={(1, 1): ("keep", "replace"), (2, 1): ("keep", "replace"), (3, 1): ("nothing",)})
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    found = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    assert found == {"B2 B3": '"keep,replace"', "B4": '"nothing"'} or found == {
+        "B2:B3": '"keep,replace"',
+        "B4": '"nothing"',
+    }
+    assert read_sheet(data)[1][0] == "one"
