@@ -12,7 +12,8 @@ ALONE = caseless(rf"(?<![\w£$€#.,:/+-])(?P<age>{NUMBER})(?![\w%°:£/]|[.,]\d
 
 _HEDGE = (
     r"(?:,?\s(?:only|just|about|around|nearly|almost|barely|hardly|like|still|probably|maybe|perhaps|now|then|turning|what|"
-    r"not even|not yet|already|coming up(?: to| for)?|coming on|going on(?: for)?|getting on for|rising|roughly|all of|"
+    r"not even|not quite|not yet|already|coming up(?: to| for)?|coming on|going on(?: for)?|"
+    r"getting on for|rising|roughly|all of|"
     r"actually|um|er|uh|well|aged?|under|over|at most|at least|more than|older than|younger than|"
     r"any older than|much (?:over|more than|older than)|a day over|"
     r"a good|i think|i'd say|say|you know|technically|officially|really))*"
@@ -72,7 +73,8 @@ SAID_TO_BE = caseless(r"\b(?:he|she)\s(?:said|says|claimed|reckoned|swore)\s$")
 OF_ANYBODY = caseless(r",?\s(?:you|they|we|kids|children|it|hundred|point)")
 # "Kelly, fourteen,", "a girl, 15.", "Kelly (14)".
 BEHIND_A_NAME = re.compile(
-    r"(?P<who>[A-Z][\w'’-]+|\b(?:girl|boy|lad|lass|kid|child|man|woman|teenager|brother|sister|suspect|driver|of them))"
+    r"(?P<who>[A-Z][\w'’-]+|\b(?:girl|boy|lad|lass|kid|child|man|woman|teenager|brother|sister|suspect|driver|of them|"
+    r"victim|offender|perpetrator|defendant|misper|female|male|boyfriend|uncle|stepdad|daughter|son))"
     r"(?:,\s|\s\()$"
 )
 AFTER_A_NAME = re.compile(r"(?:[,.;!?)]|\s(?:and|with|who|at|in)\b|$)")
@@ -94,6 +96,29 @@ OR = caseless(
     r"rising|possibly|perhaps|even|say),?\s)*",
 )
 
+# "fourteen going on thirty": the first is an age, the second how old it seemed.
+GOING_ON = caseless(
+    rf"\b(?P<first>{NUMBER})\sgoing\son\s(?:for\s)?(?P<second>{NUMBER})\b(?!\s(?:minutes|hours|weeks|of)\b)"
+)
+# "two of them were fourteen", "the other was sixteen", "the twins are eight": several, each of whom is one person.
+OF_A_FEW = caseless(
+    r"\b(?:(?:one|two|both|three)\sof\sthem|the\sother(?:\sone)?|the\stwins|twins|the\sothers)\s(?:was|were|is|are|being)"
+    rf"(?:\s(?:only|just|about|both))?\s(?P<age>{NUMBER})(?=[.,;]|$|\s(?:and|or|but|when|so)\b)"
+)
+# "they were twelve, thirteen and fifteen": three ages in a row are three children.
+IN_A_ROW = caseless(
+    rf"\b(?:they|girls|boys|kids|children)(?:['’]re|\s(?:were|are))(?:\saged)?\s(?P<first>{NUMBER}),?\s(?P<second>{NUMBER}),?\sand\s"
+    rf"(?P<third>{NUMBER})(?=[.,;]|$)"
+)
+# "she is 16 years and 4 months", "thirty-ish, with a car".
+YEARS_AND_MONTHS = caseless(
+    rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas)|at|aged)\s(?:only\s|just\s|now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{NUMBER}\smonths?)\b(?!\slater)"
+)
+ISH = caseless(
+    rf"\b(?:older|about|was|he['’]s|she['’]s|man|woman|bloke|guy),?\s(?P<age>{NUMBER}[\s-]?ish)\b(?!\s\w+s\b)"
+)
+# "14 at the time, 17 now"
+NOW = caseless(r"\snow\b(?!\s(?:on|in|we))")
 # "fourteen-year-old", "15 year old", "15yo", "six months old"; not "fourteen-year-olds".
 YEAR_OLD = caseless(
     rf"\b(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)"

@@ -9,8 +9,10 @@ TITLE_ENDS = word_set(
     "therapist solicitor barrister clerk owner chair chairman chairwoman deputy governor counsellor mentor trainer "
     "teacher chaplain safeguarder clinician head headteacher principal leader assistant prac registrar keyworker "
     "receptionist di dci dsu ds trustee warden housekeeper landlord landlady champion matron sister superintendent "
-    "commander sergeant constable visitor organist executive mayor mayoress pcso pc dc author vicar rector curate "
-    "handler organiser bursar investigator facilitator postmaster postmistress harbourmaster"
+    "commander sergeant constable visitor organist executive mayor mayoress pcso pc dc author vicar rector "
+    "curate handler organiser bursar investigator facilitator postmaster postmistress harbourmaster midwife "
+    "dietitian physiotherapist paramedic pharmacist dentist librarian porter guardian advocate coroner "
+    "councillor imam rabbi priest coach tutor lecturer professor chef bouncer doorman apprentice researcher"
 )
 
 # A title of one of these words alone names a part of the body, a relative or nobody in particular.
@@ -38,13 +40,15 @@ KINDS_OF_PEOPLE = word_set(
     "social worker workers police officer officers teacher teachers nurse nurses doctor doctors gp support youth key "
     "foster carer carers driver drivers taxi cab student judge solicitor parent friend boss colleague victim staff "
     "care response duty school class health visitor midwife teaching assistant ta assistants probation family project "
-    "detective constable sergeant volunteer counsellor therapist magistrate barrister head lead manager worker's pc "
-    "dc pcso author vicar"
+    "detective constable sergeant volunteer counsellor therapist magistrate barrister head lead manager worker's "
+    "pc dc pcso author vicar midwife paramedic guardian advocate coach tutor priest dentist pharmacist "
+    "apprentice researcher"
 )
 
 # Between a job and its field: "head of the duty desk", "lead for exploitation", "manager on the asylum team".
 TITLES_WITH_A_FIELD = word_set(
     "head chair chairman chairwoman director lead manager leader commander coordinator president governor principal "
     "deputy founder secretary commissioner superintendent owner officer nurse doctor practitioner advisor adviser "
-    "inspector teacher member executive mayor pcso pc dc constable sergeant sister matron vicar rector councillor"
+    "inspector teacher member executive mayor pcso pc dc constable sergeant sister matron vicar rector "
+    "councillor imam researcher"
 )

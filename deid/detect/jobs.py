@@ -12,7 +12,7 @@ from deid.detect.words import Word, indexes_of, is_possessive, joins
 from deid.region import Region
 
 # " of the youth service", " for exploitation", " in the new block": the field of a job.
-_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s)?|in\sthe\s)")
+_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s|an?\s|that\s)?|in\sthe\s)")
 # "head of year nine", "nurse for looked after children": fields made of words that end others.
 _FIXED_FIELD = caseless(
     r"\s(?:of\s(?:year|key\sstage|area|division|sector)\s\w+|"
@@ -22,7 +22,7 @@ _FIXED_FIELD = caseless(
 _YEAR_GROUP = caseless(rf"\s(?:\d{{1,2}}|{'|'.join(UNITS[7:14])})\b")
 # "trustee at a boys' school": a kind of body, which with the title is one person's.
 _AT_A_BODY = re.compile(
-    r"\sat\san?\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
+    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
 )
 # "the Secretary of State": offices that are held in public, far from any interview.
 _NATIONAL = caseless(
@@ -35,7 +35,10 @@ _AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designa
 
 
 # In front of a title these belong to no title: "the best social worker".
-_PRAISE = word_set("best worst nicest longest loveliest brilliant lovely wonderful decent former previous current")
+_PRAISE = word_set(
+    "best worst nicest longest loveliest brilliant lovely wonderful decent former previous current good great new nice "
+    "young old"
+)
 
 
 # Two of these with "and" between are one field: "missing and exploitation constable", "attendance and welfare officer".

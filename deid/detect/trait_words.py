@@ -32,7 +32,7 @@ CONDITIONS_IS = word_set(
     "autistic deaf blind diabetic epileptic dyslexic dyspraxic bipolar schizophrenic disabled paraplegic anorexic "
     "bulimic asthmatic alcoholic pregnant mute neurodivergent neurodiverse infertile transgender trans gay lesbian "
     "bisexual nonbinary intersex barren terminally quadriplegic partially sectioned "
-    "suicidal agoraphobic bedridden housebound ginger albino stateless undocumented"
+    "suicidal agoraphobic bedridden housebound ginger albino stateless undocumented deafblind deaf-blind"
 )
 # Said behind "he's got", "diagnosed with": what a person has. Several words stand with one space.
 CONDITIONS_HAS = (

@@ -61,6 +61,13 @@ EXAMPLES = (
     "the boyfriend ⟦32⟧ the girl ⟦14⟧ and that's on the form",
     "He was ⟦sixteen⟧, well, he said ⟦sixteen⟧.",
     "He was adopted from Russia at ⟦four⟧.",
+    "⟦Fourteen⟧ going on ⟦thirty⟧, she's not quite ⟦fifteen⟧.",
+    "two of them were ⟦fourteen⟧ and the other was ⟦sixteen⟧, the twins are ⟦eight⟧",
+    "They were ⟦twelve⟧, ⟦thirteen⟧ and ⟦fifteen⟧.",
+    "She is ⟦16 years and 4 months⟧, he was ⟦14⟧ at the time, ⟦17⟧ now, and a man, ⟦thirty-ish⟧.",
+    "the ⟦sixteen year old⟧'s brother rang, and the suspect (⟦41⟧) left",
+    "she's only ⟦ten⟧ bless her",
+    "They were fifteen, he did 3 years and 4 months, two of them were five minutes late.",
     "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
     "When you're fifteen you know it all, and at sixteen you can leave.",
@@ -137,14 +144,19 @@ def _written_out(text: str) -> Iterator[Claim]:
     """Ages that say so themselves: "fifteen-year-old", "sixteenth birthday", "in his forties", "sisters, 12 and 15"."""
     for match in frame.YEAR_OLD.finditer(text):
         before = text[max(0, match.start() - _AROUND) : match.start()]
-        if not frame.ANYBODYS.search(before) and not frame.IN_GENERAL.match(text, match.end()):
+        is_told = before.lower().endswith(("the ", "this ", "that ", "our "))  # "the 16 year old's brother"
+        if not frame.ANYBODYS.search(before) and (is_told or not frame.IN_GENERAL.match(text, match.end())):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.85, _SAID)
     for pattern in (frame.BIRTHDAY, frame.DECADE):
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.7, _SAID)
-    for match in frame.EACH.finditer(text):
-        for guess in ("first", "second"):
-            yield Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
+    for pattern in (frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.ISH):
+        for match in pattern.finditer(text):
+            yield Claim(*match.span("age"), Category.AGE, "age", 0.6, _SAID)
+    for pattern in (frame.EACH, frame.GOING_ON, frame.IN_A_ROW):
+        for match in pattern.finditer(text):
+            for guess in match.groupdict():
+                yield Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
 
 
 def _judge(passage: Passage, number: re.Match[str]) -> float:
@@ -176,7 +188,8 @@ def _is_of_somebody_named(passage: Passage, number: re.Match[str], before: str, 
     if (match := frame.BEHIND_A_NAME.search(before)) and frame.AFTER_A_NAME.match(text, number.end()):
         if _is_numbered(match["who"]):
             return False
-        return _YOUNGEST <= value <= _OLDEST or _is_a_person(passage, offset + match.start("who"))
+        is_told = match["who"].islower()  # "the suspect (41)"
+        return is_told or _YOUNGEST <= value <= _OLDEST or _is_a_person(passage, offset + match.start("who"))
     match = frame.NAMED.search(before)
     if not match or match["who"].lower() in _NOBODY or (match["led"] or "").lower() in DETERMINERS:
         return False
@@ -221,12 +234,14 @@ def _second_guess(text: str, number: re.Match[str], last: int) -> float:
 def _again(text: str, number: re.Match[str], found: dict[int, Claim]) -> float:
     """ "The youngest was eleven. Eleven.": a number that stands alone where it was told as an age before."""
     before = text[max(0, number.start() - _AROUND) : number.start()]
-    if not found or not frame.ENDS_ALONE.match(text, number.end()):
+    if not found or not (frame.ENDS_ALONE.match(text, number.end()) or frame.NOW.match(text, number.end())):
         return 0.0
     told = {
         _value(text[claim.start : claim.end]) for claim in found.values() if _is_number(text[claim.start : claim.end])
     }
     is_same = _value(number["age"]) in told
+    if told and frame.NOW.match(text, number.end()) and max(told) < _value(number["age"]) < max(told) + 20:
+        return 0.5
     alone = frame.SAID_ALONE.search(before) or frame.SAID_TO_BE.search(before)
     return 0.5 if is_same and alone else 0.0
 
@@ -239,7 +254,7 @@ def _is_counted(text: str, end: int) -> bool:
     if frame.COUNTS.match(text, end):
         return True
     plural = _PLURAL.match(text, end)
-    return plural is not None and plural[1] not in STOP
+    return plural is not None and plural[1] not in STOP and not plural[1].endswith("ss")
 
 
 def _is_a_person(passage: Passage, at: int) -> bool:

@@ -29,6 +29,9 @@ EXAMPLES = (
     "My own dad was a ⟦bishop⟧, his stepdad ⟦played for Millwall⟧.",
     "She's one of ⟦eleven children⟧, he's an ⟦only child⟧, she's the ⟦youngest of seven⟧.",
     "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
+    "her mum ⟦died of an overdose⟧ and his dad was ⟦murdered⟧, her brother ⟦drowned⟧",
+    "Her parents are both ⟦police officers⟧, and her ⟦mum drives the school bus⟧. She is a ⟦twin⟧.",
+    "His dad was away, her mum died last year, a twin-track approach.",
     "We had one of two sisters, the only child in the room, a twin town and three of seven.",
     "Her ⟦uncle runs a scrapyard⟧ out there.",
     "My mum still lives there. She runs the ⟦sari shop on the high street⟧, so they know me.",
@@ -53,7 +56,7 @@ _RELATIVE = (
 )
 # "mother ran the bakery": a relative, a business or office, up to three words of it.
 _RAN = caseless(
-    rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
+    rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has|drives|drove)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
 )
 # "My mum still lives there. She runs the wool shop": the same a sentence on.
 _THEY_RAN = caseless(
@@ -68,7 +71,7 @@ _BUSINESS = word_set(
     "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
     "nursery surgery pharmacy chemist laundrette launderette carwash caravan site park boat boatyard pier arcade bar "
     "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
-    "sawmill"
+    "sawmill bus coach van minibus lorry ferry horses"
 )
 # "a miller's daughter", "the headmaster's son".
 _CHILD_OF = caseless(
@@ -111,12 +114,21 @@ _PLAYED = re.compile(
     r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?))"
 )
 # "one of eleven children", "an only child", "the youngest of seven", "triplets": a family told by its count.
+# "her mum died of an overdose", "his dad was murdered": what a whole town heard of.
+_LOST = caseless(
+    rf"\b{_RELATIVE}(?:['’]d|\shad)?\s(?:was\s|were\s|got\s|been\s)?(?P<what>died\s(?:of|in|by)\s(?:an?\s|the\s|her\s|his\s)?\w+|murdered|"
+    r"drowned|shot|killed\s(?:himself|herself|in\s(?:an?\s)?\w+)|hanged\s(?:himself|herself)|(?:took|taken)\s(?:his|her)\sown\slife|"
+    r"(?:committed|died\sby)\ssuicide)\b(?!\s(?:prison|jail))"
+)
+# "her parents are both police officers"
+_BOTH = caseless(r"\bparents\s(?:are|were)\s(?:both\s)?(?P<what>(?:\w+\s)?(?P<post>\w+)s)\b")
 _MANY = r"(?:five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,2})"
 _SIBLINGS = caseless(
     rf"\bone\sof\s(?P<count>{_MANY}\s(?:sisters|brothers|siblings|children|kids))\b"
     rf"|\bthe\s(?P<rank>(?:eldest|oldest|youngest|middle\sone)\sof\s{_MANY})(?!\s(?:people|cases|them|our|the))\b"
     r"|\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\san\s(?P<only>only\schild)\b"
-    r"|\b(?P<born>triplets?|quadruplets?|identical\stwins?)\b",
+    r"|\b(?P<born>triplets?|quadruplets?|identical\stwins?)\b"
+    r"|\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\sa\s(?P<twin>twin)\b(?![\s-]track)",
 )
 
 _RELATIVES = word_set(
@@ -128,8 +140,9 @@ _TAKING = word_set("fostered adopted raised brought")
 
 # "lollipop lady", "lorry driver"
 _OFFICE_TAILS = word_set("lady man woman driver keeper worker officer")
-_COUNTED = word_set("one eldest oldest youngest middle only triplet triplets quadruplet quadruplets identical")
+_COUNTED = word_set("twin one eldest oldest youngest middle only triplet triplets quadruplet quadruplets identical")
 
+_HAPPENED = "what became of a relative"
 _KNOWN_FOR = "what a relative is known for"
 _COUNT = "how many children a family has"
 _BUSINESS_OF = "the business or office of somebody's relative"
@@ -148,6 +161,11 @@ def find(passage: Passage) -> Iterator[Claim]:
         yield from _of_relatives(text)
         for match in _PLAYED.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "fame", 0.6, _KNOWN_FOR)
+        for match in _LOST.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _HAPPENED)
+        for match in _BOTH.finditer(text) if "parents" in forms else ():
+            if match["post"].lower() in _OFFICES:
+                yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
     if forms & _COUNTED:
         for match in _SIBLINGS.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "family", 0.6, _COUNT)

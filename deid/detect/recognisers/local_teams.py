@@ -17,6 +17,7 @@ from deid.region import Region
 
 EXAMPLES = (
     "she came from the ⟦swale team⟧ and said so",
+    "She's in the ⟦Canterbury child protection team⟧ and he's ⟦Medway youth justice team⟧",
     "We share him with the ⟦Medway lot⟧, and then there's the ⟦Saltmarsh team⟧.",
     "It's at ⟦Tonbridge police station⟧, you see.",
     "it's at ⟦dover police station⟧ you see",
@@ -35,6 +36,10 @@ _NAMED = re.compile(
 )
 # " team", " police station" right behind a place of the region pack.
 _BEHIND_A_PLACE = re.compile(
+    r"(?:\s(?:child protection|children['’]?s?|district|duty|assessment|safeguarding|cse|exploitation|"
+    r"missing|adolescent|youth(?: justice)?|"
+    r"early help|family support|looked[ -]after|leaving care|disability|community safety|probation|"
+    r"housing|response|neighbourhood|cid)){0,2}"
     r"\s(?:police station|nick|team|lot|social care|early help|youth hub|front door|youth service|housing team)\b"
     r"(?!\s(?:leader|manager|of))",
     re.IGNORECASE,

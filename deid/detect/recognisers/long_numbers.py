@@ -11,7 +11,8 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.spoken import BEGINS, said_numbers
 from deid.detect.triggers import DIGIT
-from deid.detect.words import has_digit
+from deid.detect.vocabulary import TENS, UNITS
+from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -20,6 +21,10 @@ EXAMPLES = (
     "the code was ⟦QX-771829-B⟧ or so",
     "and then ⟦four four one seven nine two⟧ was all she said",
     "I wrote ⟦forty four stroke one seven nine two one⟧ on my hand",
+    "DBS ⟦001 662 771 882⟧, and the card, ⟦6335 9700 1182 3344⟧, was his.",
+    "Ofsted number ⟦SC 401 229⟧ it was",
+    "my id's ⟦k m p t one one four⟧ and hers is ⟦q q one two three four five six c⟧",
+    "It grew in 2017 2018 2019, i a b one two, and 120 350 400 were the totals.",
     "We spent £250,000, or 250000 pounds, on 1,200 children.",
     "From 2009-2010, or 2024/25, on and off.",
     "It was 2019, then 10.30, then 24/7.",
@@ -35,6 +40,17 @@ _WRITTEN = re.compile(r"(?<![\w£$€.,/:-])[A-Za-z]{0,4}[-/]?\d[\dA-Za-z]*(?:[-
 _AMOUNT = caseless(r"\s?(?:pounds|quid|people|children|kids|euros|dollars|miles|words|hours|million|thousand|k\b|p\b)")
 _YEARS = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _FEWEST = 6
+# "001 662 771 882", "SC 401 229": figures in groups, as cards and certificates print them.
+_GROUPED = re.compile(r"(?<![\w£$€.,/:-])(?:[A-Z]{1,2}\s)?\d{3,6}(?:[ -]\d{3,6}){1,5}(?![\w%/]|[.,:]\d)")
+# "k m p t one one four": letters and figures read out in a row.
+_SAID_FIGURE = rf"(?:oh|nought|{'|'.join((*UNITS, *TENS))}|(?:double|treble|triple)\s\w+)"
+_READ_OUT = caseless(rf"(?<![\w'’])(?:(?:[a-z]|{_SAID_FIGURE})[\s,-]+){{4,}}(?:[a-z]|{_SAID_FIGURE})\b")
+_FIGURE = caseless(_SAID_FIGURE)
+
+_FEWEST_IN_GROUPS = 10
+_ALL_YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?)+")
+_LETTER = re.compile(r"(?<![\w'’])[b-hj-zB-HJ-Z](?![\w'’])")
+_FIGURE_WORDS = frozenset((*UNITS, *TENS, "double", "oh"))
 
 _LONG = "a number too long for a count, which nothing announces"
 _SAID = "a long number said digit by digit, which nothing announces"
@@ -51,7 +67,22 @@ def find(passage: Passage) -> Iterator[Claim]:
             is_long = sum(map(str.isdigit, match[0])) >= _FEWEST and not _YEARS.fullmatch(match[0])
             if is_long and not _AMOUNT.match(text, match.end()):
                 yield Claim(match.start(), match.end(), Category.IDENTIFIER, "number", 0.5, _LONG)
+        for match in _GROUPED.finditer(text):
+            is_long = sum(map(str.isdigit, match[0])) >= (_FEWEST if match[0][0].isalpha() else _FEWEST_IN_GROUPS)
+            if is_long and not _AMOUNT.match(text, match.end()) and not _ALL_YEARS.fullmatch(match[0]):
+                yield Claim(match.start(), match.end(), Category.IDENTIFIER, "number", 0.5, _LONG)
+    read_out = -1
+    for match in _READ_OUT.finditer(text) if word_forms(text) & _FIGURE_WORDS else ():
+        figures, letters = len(list(_FIGURE.finditer(match[0]))), len(_LETTER.findall(match[0]))
+        if figures >= 3 and letters >= 2:
+            read_out = match.end()
+            yield Claim(match.start(), match.end(), Category.IDENTIFIER, "number", 0.5, _SAID)
     for number in said_numbers(text):
         # Teens and tens in a row are ages and guesses; a number read out has digits in it.
-        if number.count >= _FEWEST and number.spelt >= 4 and not _AMOUNT.match(text, number.end):
+        if (
+            number.start > read_out
+            and number.count >= _FEWEST
+            and number.spelt >= 4
+            and not _AMOUNT.match(text, number.end)
+        ):
             yield Claim(number.start, number.end, Category.IDENTIFIER, "number", 0.5, _SAID)

@@ -30,6 +30,8 @@ EXAMPLES = (
     "She has a ⟦tattoo of a swallow on her neck⟧, he's a ⟦scar down his cheek⟧, she'd a ⟦burn down one arm⟧.",
     "He had ⟦tattoos on both hands⟧ and a ⟦gold tooth⟧, she's ⟦six foot two⟧.",
     "He has ⟦one leg⟧, she's ⟦missing a finger⟧ and got a ⟦birthmark on her cheek⟧.",
+    "He has a ⟦scar from his ear to his mouth⟧, she's got ⟦one green eye⟧ and ⟦red hair down to her waist⟧.",
+    "She was ⟦six months pregnant⟧ in court, she'd ⟦lost a baby⟧ before.",
     "He burned the food, the tattoo shop rang, and it's two foot long.",
     "She was ⟦in a coma⟧ for a week, he'd ⟦lost an arm⟧.",
     "Her father's a ⟦former mayor of Sandwich⟧.",
@@ -67,11 +69,16 @@ _OWN = caseless(
 )
 _WHERE = (
     r"(?:(?:his|her|my|one|both|the|an|a|left|right|each)\s){1,2}(?:neck|face|cheeks?|arms?|legs?|hands?|chest|back|forehead|eyes?|"
-    r"eyebrow|lips?|chin|wrists?|ankles?|shoulders?|thighs?|knuckles|fingers|head|nose|ears?|throat|stomach|side|temple)"
+    r"eyebrow|lips?|chin|wrists?|ankles?|shoulders?|thighs?|knuckles|fingers|head|nose|ears?|throat|stomach|side|temple|mouth|jaw|elbow|knee)"
 )
 # "she's six foot two": taller or smaller than others.
 _TALL = caseless(
     r"\b(?:he|she|who)(?:['’]s|\s(?:is|was))\s(?:about\s|only\s|like\s)?(?P<what>(?:four|six|seven)\s(?:foot|feet)(?:\s(?:\w+)(?=[\s,.]))?)",
+)
+# "one green eye", "red hair down to her waist", "six months pregnant", "lost a baby".
+_LOOKS = caseless(
+    r"\b(?:(?:one\s)?(?:green|blue|brown|lazy)\seye|(?:red|ginger|purple|pink|blue|waist-length|bleached)\shair"
+    r"(?:\sdown\sto\s(?:his|her)\s\w+)?|\w+\s(?:weeks|months)\spregnant|(?:she|i|mum)(?:['’]d|\shad)\s(?P<lost>lost\s(?:a|her|the|my)\sbaby))\b"
 )
 _BODY = caseless(
     r"\b(?:allergic\sto\s\w+|(?:blind|deaf)\sin\s(?:one|(?:his|her|my|the)\s(?:left|right))\s(?:eye|ear)|"
@@ -79,7 +86,7 @@ _BODY = caseless(
     r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|finger|foot)|"
     r"missing\s(?:an?|two|his|her)\s(?:finger|thumb|tooth|teeth|leg|arm|eye|toe)|one\s(?:leg|arm|eye)|gold\stooth|glass\seye|"
     rf"tattoos?\sof\s(?:an?\s)?\w+(?:\s(?:on|across|over|behind)\s{_WHERE})?|"
-    rf"(?:tattoos?|scars?|burns?|birthmark|piercings?|mole)\s(?:\w+\s)?(?:on|down|over|across|above|under|behind|along)\s{_WHERE})\b",
+    rf"(?:tattoos?|scars?|burns?|birthmark|piercings?|mole)\s(?:\w+\s)?(?:on|down|over|across|above|under|behind|along|from)\s{_WHERE}(?:\sto\s{_WHERE})?)\b",
 )
 _OFFICE = (
     r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
@@ -102,7 +109,8 @@ _FAMOUS = caseless(
 _HEALTH_WORDS = word_set(
     "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
     "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
-    "tattoo tattoos scar scars burn burns birthmark piercing piercings mole missing tooth glass leg arm eye foot feet"
+    "tattoo tattoos scar scars burn burns birthmark piercing piercings mole missing tooth glass leg arm eye foot "
+    "feet hair pregnant baby"
 )
 # Whose illness it is stands in front of it, so the longest word of each tells more.
 _OWN_WORDS = word_set("hiv hepatitis aids") | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
@@ -125,6 +133,9 @@ def find(passage: Passage) -> Iterator[Claim]:
     if forms & _HEALTH_WORDS:
         for match in (*_CONDITION.finditer(text), *_BODY.finditer(text)):
             yield Claim(*match.span(), Category.TRAIT, "health", 0.6, _HEALTH)
+        for match in _LOOKS.finditer(text):
+            start = match.start("lost") if match["lost"] else match.start()
+            yield Claim(start, match.end(), Category.TRAIT, "health", 0.55, _HEALTH)
         for match in _TALL.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
     if forms & _OWN_WORDS:

@@ -30,6 +30,7 @@ EXAMPLES = (
     "I showed him my warrant card, ⟦20991⟧, at the door.",
     "Officer ⟦14899⟧ attended, and the driver number was ⟦D7 488219⟧.",
     "Her mobile ended in ⟦4417⟧, and the last four digits were ⟦nine eight eight one⟧.",
+    "sim card ends ⟦8817⟧, the key safe code is ⟦7714⟧",
     "the card ending ⟦4417⟧ was in his name",
     "Officers in 2019, the year ending 31 March 2019, it ended in 2018.",
     "We had a number of 1500 referrals, and the password is on a note.",
@@ -48,7 +49,8 @@ _LABELS = (
     Label("collar_number", r"officer", r"(?!(?:19|20)\d\d\b)\d{4,5}", confidence=0.6),
     Label(
         "number_in_part",
-        r"end(?:s|ed|ing)(?= (?:in|with)\b)|(?:card|number|account|phone|mobile) ending|(?:last|first) (?:two|"
+        r"end(?:s|ed|ing)(?= (?:in|with)\b)|(?:card|number|account|phone|mobile|burner|sim|line) (?:ending|"
+        r"ends?|ended)|(?:last|first) (?:two|"
         r"three|four|few|couple of) "
         r"(?:digits|numbers|figures)(?: (?:are|were))?|digits (?:are|were)",
         r"(?!(?:19|20)\d\d\b)\d{3,6}",
@@ -69,6 +71,7 @@ _LABELS = (
     ),
     Label("meeting", r"(?:meeting|conference|webinar) id", r"\d{3}[\s-]?\d{3}[\s-]?\d{3,6}", fewest_said=8),
     Label("password", r"pass\s?code|password", r"(?=\w*\d)\w{4,16}"),
+    Label("password", r"(?:room|entry|door|key safe|gate|access) code", r"\d{3,8}", fewest_said=3),
     Label("uprn", r"uprn", r"\d{1,12}"),
     Label("tag_number", r"(?:tag|curfew|monitoring) (?:number|no|id)", r"[a-z]{0,3}-?\d{3,10}"),
     Label("company_number", r"(?:company|charity|vat|registration) (?:number|no)", r"[a-z]{0,2}\d{6,9}"),
@@ -86,7 +89,7 @@ _TRIGGERS = word_set(
     "collar shoulder warrant epaulette badge pc wpc dc ds di ps pcso sgt staff employee payroll personnel service "
     "student candidate exam admission ucas enrolment imei sort bank account member membership library oyster policy "
     "insurance customer client card meeting conference webinar pass passcode password uprn tag curfew monitoring "
-    "company charity vat registration number reference ref serial pin officer ends ended ending last "
+    "company charity vat registration number reference ref serial pin officer ends end ended ending code last "
     "first digits driver drivers"
 )
 

@@ -39,6 +39,9 @@ EXAMPLES = (
     "She was ⟦head of year nine⟧ at Quarry. She was a ⟦specialist nurse for looked after children⟧ before.",
     "As ⟦chair of the coast board⟧ I signed it, as ⟦head of safeguarding⟧ I had to.",
     "Quarry's ⟦lead member for children⟧ came, she's their ⟦deputy head⟧.",
+    "They'd a ⟦school resource officer⟧, we had a ⟦rural crime coordinator⟧ for a year.",
+    "The ⟦custody nurse⟧ that night was Kim, I'm a ⟦consultant midwife⟧.",
+    "We had a social worker, they've got a good teacher, she had a manager.",
     "The chair of the strategy meeting was new, it's an agency worker every month.",
     "My sister lives there and it's all in my head, Kim's head is full.",
     "She's a ⟦teaching assistant⟧ at Quarry Primary, Amir was the ⟦missing persons coordinator⟧ then.",
@@ -79,6 +82,11 @@ _AS = re.compile(r"(?:^|[.,;]\s|\b(?:but|and|so|that)\s)[Aa]s\s(?:the\s)?$")
 _I_BEHIND = re.compile(r",?\sI\b|,?\si\s")
 # "the chair of the strategy meeting": whoever takes it that day.
 _OF_A_MEETING = caseless(r"\b(?:meetings?|conferences?|core group|panels?)$")
+# "They'd a school resource officer": one of theirs, whom everybody there knows.
+_HAD_ONE = caseless(
+    r"\b(?:they|we)(?:['’](?:ve|d)|\shad|\shave|\sdid have)(?:\sgot)?\s(?:a|an|one|our own|"
+    r"their own)\s(?:new\s|lovely\s|brilliant\s|good\s)?$"
+)
 _OWNED = caseless(
     r"(?:\b(?:my|our|her|his|their)|(?<!children)(?<!people)(?<!women)(?<!men)(?<!kids)['’]s)\s$",
 )
@@ -90,7 +98,8 @@ _NAME_BEFORE = re.compile(
 )
 # ", Jem Doe", " was Yusuf", " is called Sam": a name in capitals right behind it.
 _NAME_BEHIND = re.compile(
-    r"(?:,\s|\s)(?:(?:is|was|called|named|is called|was called)\s)?"
+    r"(?:,\s|\s)(?:(?:at the time|then|that (?:night|day)|on duty)\s)?(?:(?:is|was|called|named|is called|"
+    r"was called)\s)?"
     r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
@@ -153,6 +162,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
         return 0.55, _SOMEBODYS
     if title.is_kind or (is_bare_word and words[title.first].low in NOT_ALONE):
         return 0.0, ""
+    if is_several_words and _HAD_ONE.search(before):
+        return 0.5, _SOMEBODYS
     if _OWNED.search(before):
         return 0.65, _SOMEBODYS
     if is_several_words and _SOMEBODY_WAS.search(before):

@@ -52,6 +52,9 @@ EXAMPLES = (
     "A white van, he's white as a sheet, it was black and blue, they were black cabs.",
     "Survivors deserve better, care leavers too, and wear a seat belt.",
     "She's from Social Services, he's from Monday's meeting, I'm from the council.",
+    "he's half ⟦Jamaican half Irish⟧, she's born again ⟦Christian⟧ and ⟦on lithium⟧",
+    "I was ⟦in care⟧ myself, I'm an ⟦adoptee⟧, and they are ⟦Jehovah's Witnesses⟧.",
+    "He was in care for years, the children were in care.",
     "Children had ADHD, the boys have autism, and most people had anxiety.",
     "We had two boys, both ⟦Kurdish⟧, and the twins were ⟦Albanian⟧.",
     "They were ⟦Afghan⟧ brothers with a ⟦Persian⟧ accent.",
@@ -68,7 +71,8 @@ EXAMPLES = (
 )
 
 _AGAIN = (
-    r"(?:\s(?:originally|actually|half|part|quite|very|also|only|just|now|then|still|like|um|registered|profoundly|openly|"
+    r"(?:\s(?:originally|actually|half|part|quite|very|also|only|just|now|then|still|like|um|registered|"
+    r"profoundly|openly|born again|born-again|"
     r"selectively|severely|partially|"
     r"mixed(?!\s(?:race|heritage))|white|black|british|practising|devout|strict|a|an))*"
 )
@@ -97,7 +101,7 @@ _ONE_OF = caseless(
     r"\b(?:a|an|this|that|one|another|his|her|my)\s(?:(?:young|older|old|little|big|white|black|nice|elderly)\s)?"
     r"(?P<what>[a-z-]+)\s(?P<noun>[a-z]+)\b",
 )
-_MORE = caseless(r"\s([a-z]+)\b")
+_MORE = caseless(r"\s(?:(?:and\s)?(?:half|part)\s)?([a-z]+)\b")
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
 # "I came over from Latvia", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
 _FROM = caseless(
@@ -110,7 +114,7 @@ _FROM = caseless(
 _SPEAKS = caseless(
     r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b",
 )
-_WITNESS = caseless(r"\b(?:jehovah['’]?s\switness|seventh[\s-]day\sadventist|latter[\s-]day\ssaint)\b")
+_WITNESS = caseless(r"\b(?:jehovah['’]?s\switness(?:es)?|seventh[\s-]day\sadventist|latter[\s-]day\ssaint)\b")
 # "he's black", "her carers were white": at the end of what is said, so no "white as a sheet", "black cab".
 _COLOUR = caseless(
     r"\b(?P<who>[a-z]+)(?:['’]s|\s(?:is|was|were))\s(?P<what>(?:white|black|brown|asian|mixed)"
@@ -119,9 +123,11 @@ _COLOUR = caseless(
 # "she's a care leaver", "I'm a survivor myself": what somebody has been through.
 _BEEN_THROUGH = caseless(
     r"\b(?:he|she|i|mum|dad|mother|father|wife|husband|partner)(?:['’](?:s|m)|\s(?:is|was|am))\s(?:also\s|herself\s|himself\s)?an?\s"
-    r"(?P<what>(?:abuse\s)?survivor|care\sleaver|refugee|asylum\sseeker|sex\soffender|young\scarer|"
+    r"(?P<what>(?:abuse\s)?survivor|care\sleaver|refugee|asylum\sseeker|sex\soffender|young\scarer|adoptee|orphan|widow|widower|"
     r"looked[\s-]after\schild|former\slooked[\s-]after\schild)\b(?!\s(?:panel|group|service|team|of\sa|nurse|worker))",
 )
+# "I was in care myself": the speaker's own childhood.
+_OWN_CARE = caseless(r"\bi\s(?:was|grew up|spent\s\w+\syears)\s(?P<what>in\s(?:foster\s)?care)\b")
 # "wears a hijab"
 _WEARS = caseless(
     r"\b(?:wears?|wore|wearing)\s(?P<what>(?:(?:an?|his|her)\s)?(?:hijab|headscarf|niqab|burqa|burka|abaya|turban|patka|kippah|"
@@ -153,7 +159,7 @@ _HAS = caseless(
     rf"(?P<what>{_CONDITION})(?![\w-])",
 )
 _ON = caseless(
-    r"\b(?:he|she|i|mum|dad|who|husband|wife|gran|nan)(?:['’](?:s|m)|\s(?:is|was|am))\s"
+    r"\b(?:(?:he|she|i|mum|dad|who|husband|wife|gran|nan)(?:['’](?:s|m)|\s(?:is|was|am))|and)\s"
     rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
 )
 _ANY_ACCENT = word_set("english british american")
@@ -174,12 +180,13 @@ _WORDS = (
     | CONDITIONS_IS
     | _COLOURS
     | word_set(
-        "witness adventist saint hijab headscarf niqab burqa burka abaya turban patka kippah kirpan skullcap "
+        "witness witnesses adventist saint hijab headscarf niqab burqa burka abaya turban patka kippah kirpan skullcap "
         "dual travellers"
     )
 )
 _THROUGH = word_set(
-    "survivor leaver refugee seeker offender carer child prison jail custody rehab hospice unit sectioned"
+    "care adoptee orphan widow widower survivor leaver refugee seeker offender carer child prison jail "
+    "custody rehab hospice unit sectioned"
 )
 _COUNTRY_WORDS = frozenset(country.split()[-1] for country in COUNTRIES)
 _CONDITION_WORDS = TREATMENTS | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
@@ -270,7 +277,7 @@ def _health(passage: Passage) -> Iterator[Claim]:
         for match in _USES.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.55, _HEALTH)
     if forms & _THROUGH:
-        for match in (*_BEEN_THROUGH.finditer(text), *_KEPT_IN.finditer(text)):
+        for match in (*_BEEN_THROUGH.finditer(text), *_KEPT_IN.finditer(text), *_OWN_CARE.finditer(text)):
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _HISTORY)
     if not forms & _CONDITION_WORDS:
         return

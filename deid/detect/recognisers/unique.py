@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.job_words import KINDS_OF_PEOPLE, TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ONE_PERSON, ORIGINS
 from deid.detect.vocabulary import DETERMINERS, STOP, TENS, UNITS, word_set
-from deid.detect.words import Word, indexes_of, joins, words_of
+from deid.detect.words import Word, indexes_of, joins, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -29,6 +30,10 @@ EXAMPLES = (
     "i'm the ⟦longest serving youth worker on the island⟧ thirty one years",
     "I was the ⟦first Romanian nurse to lead a clinic in the county⟧, so don't.",
     "i'm the ⟦only one in my team who's ever done a joint interview⟧",
+    "i'm the ⟦only school nurse for the whole of sheppey⟧ you know",
+    "He was the ⟦first male worker they ever had at the refuge⟧.",
+    "I'm the coast's ⟦only specialist foster carer⟧, one of only ⟦two Romanian-speaking officers in the force⟧.",
+    "I'm the ⟦last one left from the original team⟧.",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
     "Sorry, only me. There's only one. It's only a kid.",
@@ -42,6 +47,17 @@ _PEOPLE = ONE_PERSON | TITLE_ENDS | word_set(
     "survivor member detective pupil teacher gp dentist vicar imam resident tenant witness black asian person muslim "
     "councillor magistrate footballer constable graduate recruit apprentice"
 )  # fmt: skip
+_THEY_HAD = caseless(
+    r"\s(?:they|we|you)(?:['’]ve|['’]d|\shave|\shad)?\s(?:ever\s)?(?:had|have|employed|hired|got|appointed)"
+    r"(?:\s(?:at|in|on|for)\s(?:the|that|this)\s\w+)"
+)
+# "one of only two Romanian-speaking officers in the force", "the last one left from the original team"
+_ONE_OF_FEW = caseless(
+    r"\bone\sof\s(?:only|just)\s(?P<few>(?:two|three)\s(?:[\w-]+\s){0,3}?(?:officers|workers|nurses|women|men|doctors|teachers|"
+    r"managers|people|staff|governors|heads|drivers|carers|interpreters)(?:\s(?:in|on|at|for|with)\s(?:the\s)?[\w-]+)?)"
+    r"|\bthe\s(?P<last>last\s(?:one|person|woman|man|worker|officer)\s(?:left|standing)"
+    r"(?:\s(?:from|of|on|in)\s(?:the\s)?(?:original\s|old\s|first\s)?\w+)?)"
+)
 _OF_PERSONS = word_set("female male black asian white gay lesbian trans deaf disabled woman")
 _COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
@@ -53,20 +69,25 @@ _ONLY_ONE = re.compile(
     r"(?: who(?:['’]?s)?(?: \w+){2,5})?"
 )
 _WHO_IS = re.compile(r"(?:['’]?m|['’]s|\b(?:was|is|am))\s(?:the\s)?$")
-_LINKS = word_set("on in at of to from with who ever")
+_LINKS = word_set("on in at of to from with who ever for")
 
 _WHY = "the only one or the first of a kind"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("unique", find, _SINGLING)
+    return as_recogniser("unique", find, _SINGLING | {"last"})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
+    if word_forms(passage.text) & {"one", "last"}:
+        for match in _ONE_OF_FEW.finditer(passage.text):
+            yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "unique", 0.55, _WHY)
     for at in indexes_of(passage.text, _SINGLING):
         noun = _noun(passage.text, words, at)
         stop = _tail(passage.text, words, noun) if noun else None
+        if noun and not stop:
+            stop = _rest(passage.text, words, noun)
         if noun and not stop and _singles_out(words, at, noun=noun):
             stop = noun
         if noun and stop and not _is_everyday(words, at, noun=noun):
@@ -98,21 +119,31 @@ def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
     while stop < len(words) and content < 4 and joins(text, words[stop - 1], words[stop]):
         low = words[stop].low
         goes_on = content and low in _WHERE and stop + 1 < len(words) and words[stop + 1].low in DETERMINERS
+        is_whole = low == "whole" or words[stop - 1].low == "whole"
         is_run = low == "run" and words[stop - 1].low == "to"
-        if low in _COUNTS or (low in STOP and low not in DETERMINERS and not is_run and not goes_on):
+        if low in _COUNTS or (low in STOP and low not in DETERMINERS and not (is_run or goes_on or is_whole)):
             break
-        content += low not in DETERMINERS and not goes_on
+        content += low not in DETERMINERS and not goes_on and low not in {"whole", "of"}
         stop += 1
     while words[stop - 1].low in DETERMINERS or words[stop - 1].low in _LINKS:
         stop -= 1
     return stop if content and stop > noun else None
 
 
+def _rest(text: str, words: tuple[Word, ...], noun: int) -> int | None:
+    """ "they ever had at the refuge": a clause without "who" behind the noun."""
+    clause = _THEY_HAD.match(text, words[noun - 1].end)
+    return words_inside(words, words[noun - 1].end, clause.end()).stop if clause else None
+
+
 def _singles_out(words: tuple[Word, ...], at: int, *, noun: int) -> bool:
     """ "the first Muslim governor", "the only female DI": a trait with a post needs nothing behind it."""
     inside = [word.low for word in words[at + 1 : noun]]
     is_told = any(low in ORIGINS or low in FAITHS or low in _OF_PERSONS for low in inside[:-1])
-    return is_told and inside[-1] in TITLE_ENDS
+    is_a_place_s = (
+        len(inside) > 1 and at > 0 and words[at - 1].low == "s"
+    )  # "the county's only specialist foster carer"
+    return is_a_place_s or (is_told and inside[-1] in TITLE_ENDS)
 
 
 def _is_everyday(words: tuple[Word, ...], at: int, *, noun: int) -> bool:

@@ -37,6 +37,7 @@ EXAMPLES = (
     "He'd send it to his Cash App, ⟦$kingjay⟧, the same day.",
     "his cash app is ⟦dollar sign kingjay⟧ i wrote it down",
     "They rang the ⟦Jaybird line⟧, the line was called ⟦Marco⟧.",
+    "her snapchat's ⟦jaydee dot oh four⟧ and his roblox name is ⟦foxy underscore jay⟧",
     "They met on Instagram and then on Snapchat.",
     "We have a WhatsApp group called nothing at all, on Facebook as well.",
     "her username is private and her handle was deleted",
@@ -76,13 +77,17 @@ _NAME_IS = caseless(
 # "his snap name was jaydee", "under the username jaydee": said to be a name, so any word may be one.
 _CALLED = caseless(
     rf"\b(?:{_NETWORK}\s+(?:user\s?)?name|user\s?name|handle|gamer\s?tag|screen name)\s+"
-    rf"(?:(?:is|was|called)\s+)?{_NAME}(?![\w@])",
+    rf"(?:(?:is|was|called)\s+)?{_NAME}(?![\w@]|\s(?:underscore|dot)\b)",
 )
 
 # Jay_the_Fox, jayfox#4417: an underscore or a number sign inside a word is written nowhere else in talk.
 _MARKED = caseless(
     r"(?<![\w@./-])(?!(?:speaker|spk|int|interviewer|participant|p|q|track|part)_?\d*_?\d*(?!\w))"
     r"(?:[A-Za-z\d.]+(?:_+[A-Za-z\d.]+)+_*|[A-Za-z][\w.]+#\d{2,5})(?![\w@])",
+)
+# "jaydee dot oh four", "foxy underscore jay": a handle as it is said.
+_SAID_HANDLE = caseless(
+    rf"\b\w+(?:\s(?:dot|underscore)\s\w+){{1,4}}(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,3}}\b(?!\sat\b)"
 )
 # "$kingjay", "dollar sign kingjay"
 _CASH_NAME = caseless(r"(?<!\w)(?:\$[A-Za-z]\w+|dollar sign [a-z]\w+)")
@@ -123,7 +128,7 @@ _IS_DEAL_LINE = "the name of a telephone number that sells"
 _IS_LINK = "a web address"
 _IS_HANDLE = "a handle on social media"
 _IS_NAMED = "a name on a social network, which the talk names beside it"
-_TRIGGERS = _LEADING | {".", ":", "@", "dot", "_", "#", "$", "dollar"}
+_TRIGGERS = _LEADING | {".", ":", "@", "dot", "_", "#", "$", "dollar", "underscore"}
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -144,6 +149,9 @@ def find(passage: Passage) -> Iterator[Claim]:
     if "$" in text or "dollar" in forms:
         for match in _CASH_NAME.finditer(text):
             yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.7, _IS_HANDLE)
+    if "underscore" in forms or ("dot" in forms and forms & _NETWORKS):
+        for match in _SAID_HANDLE.finditer(text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.6, _IS_NAMED)
     if forms & _NETWORKS:
         yield from _names(text)
     if forms & _LEADING:
