@@ -158,7 +158,8 @@ def test_a_crash_says_where_it_was_and_nothing_of_the_text(
         raise ValueError(f"Marianne Thackwray {given!r}")
 
     folder = invented.repository(tmp_path / "repository")
-    invented.put(folder, {"Marianne Thackwray.txt": "It was Marianne Thackwray, 07700 900123.\n"})
+    value = "07700 900123"
+    invented.put(folder, {"Marianne Thackwray.txt": f"It was Marianne Thackwray, {value}.\n"})
     monkeypatch.setattr(broken, breaks)
     monkeypatch.chdir(folder)
     monkeypatch.setattr("sys.argv", ["deid", "check", ".", "--format", form, "--workers", "1"])

@@ -13,6 +13,7 @@ from deid.check import baseline as baselines
 from deid.check import texts
 from deid.check.findings import Report
 from deid.errors import AskedWrongly, CouldNotFinish
+from deid.study import checking
 from deid.study.baselining import add_findings, prune_entries
 from deid.study.checking import check
 from deid.study.gathering import Request
@@ -225,6 +226,20 @@ def test_links_loops_and_closed_files(folder: Path) -> None:
         (folder / "closed.txt").write_text("x", encoding="utf-8")
         (folder / "closed.txt").chmod(0)
         assert look(folder, paths=(Path("closed.txt"),)).exit_code == 3
+
+
+def test_a_file_that_goes_while_the_check_runs_shuts_the_gate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    invented.put(folder, {"a.txt": LEAK, "b.txt": "x\n"})
+    whole = checking.gather
+
+    def gathered(*given: object) -> object:
+        found = whole(*given)  # type: ignore[arg-type]
+        (folder / "a.txt").unlink()
+        return found
+
+    monkeypatch.setattr(checking, "gather", gathered)
+    report = look(folder)
+    assert report.exit_code == 3 and [one.path for one in report.problems] == ["a.txt"]
 
 
 def test_a_shallow_clone_and_an_absent_base(folder: Path, tmp_path: Path) -> None:
