@@ -31,6 +31,7 @@ EXAMPLES = (
     "⟦Northshire Police⟧ and ⟦Pelham Borough Council⟧ were there.",
     "the ⟦Heron Youth Project⟧ and the ⟦Lapwing Foundation⟧",
     "she works with ⟦lapwing youth trust⟧ and went to ⟦barnsole primary⟧",
+    "she went to the ⟦rowans clinic⟧ and the ⟦foreland youth club⟧ shut",
     "it will affect police resources, poor police, and include primary and post primary",
     "I took him to ⟦Pelham nick⟧.",
     "⟦Barming council⟧ said no, and I rang the ⟦county council⟧.",
@@ -50,6 +51,8 @@ EXAMPLES = (
 
 
 _ENDINGS = frozenset(ENDINGS)
+# "the rowans clinic": of these kinds a word in front names one, where it is no sort of them.
+_LED_BY_THE = frozenset({"surgery", "hospital", "youth_club"})
 _NAMED_BY_WORDS = frozenset({"school", "charity", "place_of_worship"})
 _TO_A_SCHOOL = frozenset({"at", "from", "called", "with"})
 
@@ -117,5 +120,7 @@ def _judge_in_lower_case(passage: Passage, words: tuple[Word, ...], first: int, 
         return 0.55 if ending.kind in _NAMED_BY_WORDS and is_led_to(passage.text, words, first, _TO_A_SCHOOL) else 0.0
     if is_led_to(passage.text, words, first):
         return 0.6
+    if ending.kind in _LED_BY_THE and first > 0 and words[first - 1].low == "the":
+        return 0.5
     is_particular = head - first > 1 or ending.kind in {"firm", "court", "police_force", "council"}
     return 0.5 if is_particular and not (first > 0 and words[first - 1].low in DETERMINERS - {"the"}) else 0.0

@@ -11,7 +11,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
 from deid.detect.words import Word, indexes_of, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "Half of them come off the ⟦Hazelmere estate⟧.",
@@ -21,6 +21,7 @@ EXAMPLES = (
     "There was a stabbing in ⟦Kingsmead Rec⟧ that summer.",
     "we went to ⟦victoria park⟧ and waited at ⟦minnis halt station⟧",
     "he hangs about in ⟦jubilee park⟧ with the older ones",
+    "it's ⟦pelford medical centre⟧ and they spotted it",
     "It's behind ⟦Pelham Library⟧, by the ⟦Swan Leisure Centre⟧.",
     "The ⟦Ferry Lane Industrial Estate⟧ is where they parked.",
     "they got off at the bus station and went to the car park",
@@ -84,7 +85,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], head: int) -> tuple[float,
         return 0.0, None
     is_led = is_led_to(passage.text, words, first, LEADS_THERE | {"the"})
     if passage.is_lower:
-        return (0.5 if is_led else 0.0), first
+        is_rare = is_long and any(word.low not in english_words() for word in words[first:name_end])
+        return (0.5 if is_led or is_rare else 0.0), first
     if word.low in _ALSO_SURNAMES and not is_led and _is_a_person(passage, word):
         return 0.0, None
     if not word.is_capital:

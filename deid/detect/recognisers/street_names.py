@@ -1,0 +1,67 @@
+"""By-names that are words: "goes by stretch", "a man they call Uncle Tiny", "his street name's ghost", "'Ghost' was"."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.caseless import caseless
+from deid.detect.passage import Claim, Passage
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import STOP, word_set
+from deid.detect.words import joins, word_forms, words_inside, words_of
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "he goes by ⟦stretch⟧ on the estate",
+    "There's a man they call ⟦Uncle Midge⟧ and a woman known as ⟦Auntie Blue⟧.",
+    "his street name's ⟦ghost⟧ and she calls herself ⟦diamond⟧",
+    "'⟦Ghost⟧' was the elder, “⟦Pocket⟧” ran for him.",
+    "He's known as ⟦Tinker⟧ to everybody.",
+    "They call it the party model, known as county lines, it goes by quickly.",
+    "She goes by the book, he was known as a risk, they call him all sorts.",
+    "'No' was the answer, 'Risk' is a word.",
+    "Time goes by so fast, he was known as one of the worst.",
+)
+
+# What leads to a by-name; only of a person, since models and operations are "known as" something too.
+_LEADS = caseless(
+    r"\b(?:(?:he|she|who|man|lad|boy|girl|woman)(?:['’]d)?\s(?:goes|went)\sby(?:\sthe\sname(?:\sof)?)?"
+    r"|(?:he|she|who|man|lad|boy|girl|woman|bloke|guy|one)(?:['’]s|\sis|\swas)?\s(?:only\s|just\s|always\s)?known\sas"
+    r"|(?:street\sname|nickname)(?:['’]s|\sis|\swas)?|calls?\s(?:himself|herself)|called\s(?:himself|herself)"
+    r"|(?:man|lad|boy|girl|woman|bloke|guy|one)\s(?:that\s)?(?:they|we|everyone|everybody)\scall(?:ed|s)?)\s['‘\"“]?(?=(?P<name>\w))"
+)
+# "'Ghost' was the elder": a name in quotation marks that does something.
+_QUOTED = re.compile(r"['‘\"“](?P<name>[A-Z][a-z]{2,})['’\"”]\s(?:was the|ran|had|drove|rang|told|would|used to|got)\b")
+_NO_NAME = word_set(
+    "book books name names risk vulnerable missing victim suspect child problem quickly fast slowly quick exploitation "
+    "different various sorts yes county trouble difficult challenging looked care high low medium"
+)
+_LEADING = word_set("goes went known street nickname calls called call")
+_TRIGGERS = _LEADING | word_set("ran had drove rang told would used got was")
+
+_WHY = "a by-name, said to be one"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("street_names", find, _TRIGGERS)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    words = words_of(text)
+    for match in _LEADS.finditer(text) if word_forms(text) & _LEADING else ():
+        first = stop = words_inside(words, match.start("name"), len(text)).start
+        while stop < min(first + 2, len(words)) and (stop == first or joins(text, words[stop - 1], words[stop])):
+            word = words[stop]
+            is_name = passage.is_lower or passage.is_upper or word.is_capital
+            if not is_name or word.low in STOP or word.low in _NO_NAME:
+                break
+            stop += 1
+        if stop > first:
+            yield Claim(words[first].start, words[stop - 1].end, Category.PERSON, "name", 0.55, _WHY)
+    for match in _QUOTED.finditer(text):
+        if match["name"].lower() not in STOP | _NO_NAME:
+            yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)
