@@ -157,7 +157,7 @@ def _check_folder(
             tell("output_unlogged", name)
     for name in sorted((set(records) | set(companions)) - set(found)):
         _tell_absent(name, records.get(name), tell)
-    return len(found)
+    return len(found.keys() - ({COPY_NAME} if companions else set()))
 
 
 def _digest_or_tell(path: Path, tell: Tell) -> str:

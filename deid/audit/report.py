@@ -14,7 +14,7 @@ from deid.audit import chain
 from deid.audit.facts import Counts, Entry, LogFacts, OutputFacts, totals
 from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.verify import Verification
-from deid.audit.wording import CATEGORIES, RESTS_ON, SHORT_NAMES, TECHNIQUES, event_words
+from deid.audit.wording import CATEGORIES, RESTS_ON, SHORT_NAMES, TECHNIQUES, VERDICTS, event_words
 from deid.errors import AskedWrongly
 
 
@@ -81,6 +81,7 @@ def render_report(facts: ReportFacts) -> str:
     )
     environment.filters["day"] = lambda time: time[:10]
     environment.filters["words"] = lambda name: name.replace("_", " ")
+    environment.filters["verdict"] = lambda verdict: VERDICTS.get(verdict, verdict.replace("_", " "))
     environment.filters["told"] = event_words
     template = environment.from_string(_packaged("report.html"))
     return template.render(_context(facts))

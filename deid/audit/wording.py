@@ -39,6 +39,26 @@ TECHNIQUES: Mapping[str, str] = {
     "suppression": "The detail is taken out, and a bracket says so.",
 }
 
+# What a person's decision says, by the log's own short word for it.
+VERDICTS: Mapping[str, str] = {
+    "replace": "replace it, wherever it stands",
+    "confirm": "right as the program proposed it",
+    "keep": "keep it readable here, on purpose",
+    "dismiss": "it does not identify here: keep it readable",
+    "added": "was missed: replace it, wherever it stands",
+    "merged": "these are one and the same",
+    "split": "these are not the same",
+    "undone": "an earlier decision is taken back",
+    "retire": "a label that stands for nothing is used no more",
+    "category": "it is of another kind",
+    "part": "their part in the account is another",
+    "pseudonym": "another label for it",
+    "describe": "replace it by a description",
+    "remove": "take the passage out",
+    "second": "a second reviewer's answer, for comparison",
+    "closed": "a list was looked through",
+}
+
 # What a reader may rely on, and on what it rests. Nothing is called proven that somebody merely promises.
 RESTS_ON: tuple[tuple[str, str, str], ...] = (
     (
