@@ -34,9 +34,10 @@ MARKS: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "gate": "Held back",
     "link": "Who is meant?",
+    "several": "Replaced, but unsure",
     "unsure": "Unsure",
     "risk": "Could be recognised",
-    "list": "Left over",
+    "list": "Left readable",
     "thing": "In the transcripts",
 }
 

@@ -116,6 +116,8 @@ function openDialog(name) {
   const category = card()?.dataset.category;
   const radio = name === "category" && category && $(`input[value="${category}"]`, dialog);
   if (radio) { radio.checked = true; }
+  const where = $(".where-keep", dialog);
+  if (where) { where.open = card()?.dataset.kind === "several"; }
   const select = $("select[required]", dialog);
   if (select) { select.selectedIndex = 0; }
   dialog.showModal();
@@ -197,7 +199,8 @@ const ACTS = {
     openDialog("add");
     const field = $("#dialog-add input[name=words]");
     const chosen = getSelection().toString().trim();
-    field.value = selected.length ? chosen : "";
+    const word = document.activeElement?.closest?.(".kind-list .place")?.querySelector(".here");
+    field.value = selected.length ? chosen : word ? word.textContent.trim() : "";
     field.readOnly = selected.length > 0;
   },
   describe: () => passage("describe"),
@@ -219,7 +222,13 @@ function passage(name) {
 }
 
 const DONE = {
-  keep: (form, values) => settle({ act: "keep", reason: values.get("reason"), places: values.getAll("at").map(JSON.parse) }),
+  keep: (form, values) => {
+    const asked = { act: "keep", reason: values.get("reason"), places: values.getAll("at").map(JSON.parse) };
+    if (card().dataset.kind !== "several") { settle(asked); return; }
+    // Of several things only those that were ticked are answered; the card stays until the others are.
+    const doubts = [...form.querySelectorAll("input[name=at]:checked")].map((one) => one.dataset.doubt);
+    change({ ...asked, entity: "", doubts: doubts.join(" ") });
+  },
   category: (form, values) => settle({ act: "category", category: values.get("category") }),
   part: (form, values) => change({ act: "part", part: values.get("part") }),
   merge: (form, values) => settle({ act: "merge", other: values.get("other") }),

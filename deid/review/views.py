@@ -121,6 +121,8 @@ def thing(review: Reviewing, entity: str, desk: Desk) -> Values:
 
 def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
     places = [_place(one, desk) for one in card.places[:_PLACES_SHOWN]]
+    for place, at, mark, reason in zip(places, card.at, card.marks, card.reasons, strict=False):
+        place |= {"doubt": mark, "why": reason, "entity": card.look.entity_at(*at)}
     return {
         "id": card.id,
         "kind": card.kind,
@@ -304,6 +306,9 @@ def _place(place: Place, desk: Desk) -> Values:
         "category": place.category,
         "at": json.dumps(_at(place)),
         "segment": place.span.segment,
+        "doubt": "",
+        "why": "",
+        "entity": "",
     }
 
 

@@ -1,7 +1,9 @@
 """The queue by thing and not by hit: all doubts about one thing are one card, with every place of it in all files.
 
-A card is answered once every doubt on it is. What was left over after all detectors comes last, as lists of words to
-look through. A card is light: the words around its places are looked up when it is shown.
+A card is answered once every doubt on it is. What decides alike is one card a transcript: what is replaced on weak
+evidence, so that nothing is readable whatever is answered; and, as a list to look through, what is left readable and
+nobody is sure about. Each place of these is shown with its own reason. A card is light: the words around its places
+are looked up when it is shown.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +20,11 @@ from deid.study.folder import Study
 from deid.study.pieces import Look, Place
 from deid.study.render import Rendered
 
-GATE, LINK, UNSURE, RISK, LIST = "gate", "link", "unsure", "risk", "list"
+GATE, LINK, SEVERAL, UNSURE, RISK, LIST = "gate", "link", "several", "unsure", "risk", "list"
 # Most dangerous first: a gate hit has no output, a link may merge two people.
-ORDER = (GATE, LINK, UNSURE, RISK, LIST)
+ORDER = (GATE, LINK, SEVERAL, UNSURE, RISK, LIST)
+TOGETHER = frozenset({SEVERAL, LIST})
+_MOST_TOGETHER = {SEVERAL: 12, LIST: 40}  # so many are still looked at one by one
 _DANGER = ("PERSON", "IDENTIFIER", "CONTACT", "CASE", "AGENCY", "PLACE", "ROLE", "TRAIT", "AGE", "DATE", "")
 
 At = tuple[str, Span]
@@ -31,6 +35,7 @@ class Card:
     """One thing to decide. `at`: where. `doubts`: the fingerprints that an answer settles.
 
     `token` is how it will read, "" where nothing is replaced. about, hint: a risk's kind, and what would end it.
+    marks, reasons: of a card of several things, the doubt and its reason at each place.
     """
 
     id: str
@@ -48,6 +53,8 @@ class Card:
     nowhere: Place | None = field(default=None, repr=False)
     about: str = ""
     hint: str = field(default="", repr=False)
+    marks: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -62,7 +69,9 @@ class Card:
 
     @property
     def title(self) -> str:
-        return self.token or (self.why[0] if self.kind in (LIST, RISK) else self.places[0].text)
+        if self.kind in TOGETHER:
+            return self.at[0][0]
+        return self.token or (self.why[0] if self.kind == RISK else self.places[0].text)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -74,9 +83,9 @@ class Group:
     """Doubts that one answer settles."""
 
     kind: str
-    why: dict[str, None] = field(default_factory=dict)
-    doubts: dict[str, None] = field(default_factory=dict)
     at: list[At] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     candidates: dict[str, None] = field(default_factory=dict)
 
 
@@ -102,16 +111,15 @@ def shown_again(before: Shown, rendered: Rendered, answers: frozenset[str], touc
     """As before, but for the cards of the things that were touched and those whose doubts were answered since."""
     look = Look(rendered.outcome, before.look)
     changed = before.answers ^ answers
-    cards = [
-        _card(one.id, before.groups[one.id], rendered, look, answers)
-        if one.id in before.groups
-        and (one.entity in touched or touched & set(one.candidates) or changed.intersection(one.doubts))
-        else replace(one, answered=answers.issuperset(one.doubts), look=look)
-        if one.kind == RISK
-        else one
-        for one in before.cards
-    ]
-    return Shown(rendered, look, before.groups, tuple(cards), answers)
+
+    def now(one: Card) -> Card:
+        group = before.groups.get(one.id)
+        if group is None:
+            return replace(one, answered=answers.issuperset(one.doubts), look=look) if one.kind == RISK else one
+        is_touched = one.entity in touched or touched & {*one.candidates} or changed.intersection(group.marks)
+        return _card(one.id, group, rendered, look, answers) if is_touched else one
+
+    return Shown(rendered, look, before.groups, tuple(map(now, before.cards)), answers)
 
 
 def with_risks(before: Shown, risks: Sequence[Card]) -> Shown:
@@ -124,16 +132,26 @@ def with_risks(before: Shown, risks: Sequence[Card]) -> Shown:
 def _groups(study: Study, rendered: Rendered, look: Look) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     for code, product in rendered.outcome.products.items():
+        own: dict[str, Group] = {}
         for doubt, key in doubt_keys(product):
-            if _is_own_code(doubt, product):
-                continue
-            group = _group_of(groups, doubt, product, look.entity_at(code, doubt.span))
-            group.why.setdefault(doubt.why)
-            group.doubts.setdefault(decision_fingerprint(study.contents, key))
-            group.at.append((code, doubt.span))
-            group.candidates |= dict.fromkeys(doubt.candidates)
+            if not _is_own_code(doubt, product):
+                group = _group_of(groups, own, doubt, product, look)
+                group.at.append((code, doubt.span))
+                group.marks.append(decision_fingerprint(study.contents, key))
+                group.reasons.append(doubt.why)
+                group.candidates |= dict.fromkeys(doubt.candidates)
+        for kind, group in own.items():
+            groups |= {f"{kind} {code} {n}": part for n, part in enumerate(_parts(group))}
     # A card's id goes into a page's address, so it is keyed: the form that a group goes by is not to be guessed.
     return {fingerprint(study.contents.keys.decide, "card", name): group for name, group in groups.items()}
+
+
+def _parts(group: Group) -> Iterator[Group]:
+    """As many as can be looked at in one go; in a list what a recogniser was unsure about comes first."""
+    size = _MOST_TOGETHER[group.kind]
+    for first in range(0, len(group.at), size):
+        part = slice(first, first + size)
+        yield Group(group.kind, group.at[part], group.marks[part], group.reasons[part])
 
 
 def _is_own_code(doubt: Doubt, product: Product) -> bool:
@@ -143,30 +161,41 @@ def _is_own_code(doubt: Doubt, product: Product) -> bool:
     return doubt.kind == RESIDUAL and segment.kind == "speaker" and segment.text.strip().rstrip(":") in participants
 
 
-def _group_of(groups: dict[str, Group], doubt: Doubt, product: Product, entity: str) -> Group:
-    if doubt.kind == RESIDUAL:
-        return groups.setdefault(f"list {doubt.why}", Group(LIST))
-    kind = doubt.kind if doubt.kind in ORDER else UNSURE
-    name = f"{kind} {entity or fold(text_of(product.transcript, doubt.span))}"
-    return groups.setdefault(name, Group(kind))
+def _group_of(groups: dict[str, Group], own: dict[str, Group], doubt: Doubt, product: Product, look: Look) -> Group:
+    """`own` are the groups of one transcript."""
+    code = product.transcript.code
+    if doubt.kind in (GATE, LINK):
+        name = look.entity_at(code, doubt.span) or fold(text_of(product.transcript, doubt.span))
+        return groups.setdefault(f"{doubt.kind} {name}", Group(doubt.kind))
+    is_replaced = doubt.kind != RESIDUAL and look.is_replaced(code, doubt.span)
+    kind = SEVERAL if is_replaced else LIST
+    return own.setdefault(kind, Group(kind))
 
 
 def _card(id: str, group: Group, rendered: Rendered, look: Look, answers: frozenset[str]) -> Card:
-    entity = look.entity_at(*group.at[0]) if group.kind != LIST else ""
+    every = list(zip(group.at, group.marks, group.reasons, strict=True))
+    left = [one for one in every if one[1] not in answers]
+    # Of several things those are shown that are open: what was decided last week is not looked through again.
+    shown = left if left and group.kind in TOGETHER else every
+    kind = UNSURE if group.kind == SEVERAL and len({look.entity_at(*at) for at, _, _ in shown}) == 1 else group.kind
+    entity = look.entity_at(*shown[0][0]) if kind not in TOGETHER else ""
     entry = rendered.outcome.entries.get(entity)
+    category = look.place(*shown[0][0]).category if kind not in TOGETHER and entry is None else ""
     return Card(
         id=id,
-        kind=group.kind,
-        why=tuple(group.why),
-        at=tuple(group.at),
+        kind=kind,
+        why=tuple(dict.fromkeys(reason for _, _, reason in shown)),
+        at=tuple(at for at, _, _ in shown),
         look=look,
-        doubts=tuple(group.doubts),
+        doubts=tuple(dict.fromkeys(mark for _, mark, _ in shown)),
         entity=entity,
         token=entry.tokens.get(rendered.tier, "") if entry else "",
-        category=entry.entity.category.value if entry else look.place(*group.at[0]).category,
+        category=entry.entity.category.value if entry else category,
         part=entry.entity.part if entry else "",
         candidates=tuple(id for id in group.candidates if id != entity),
-        answered=answers.issuperset(group.doubts),
+        answered=not left,
+        marks=tuple(mark for _, mark, _ in shown) if kind in TOGETHER else (),
+        reasons=tuple(reason for _, _, reason in shown) if kind in TOGETHER else (),
     )
 
 

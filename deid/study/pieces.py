@@ -56,6 +56,9 @@ class Pieces:
         """The thing that is mentioned there, "" for none."""
         return next((one.entity for one in self._mentions.get(span.segment, ()) if one.span.overlaps(span)), "")
 
+    def is_replaced(self, span: Span) -> bool:
+        return any(one.span.overlaps(span) for one in self._by_segment.get(span.segment, ()))
+
     def of(self, segment: int) -> tuple[Piece, ...]:
         text, place = self._product.transcript.segments[segment].text, 0
         pieces = []
@@ -121,6 +124,9 @@ class Look:
     def entity_at(self, code: str, span: Span) -> str:
         """The thing that is mentioned there, "" for none."""
         return self._pieces[code].entity_at(span)
+
+    def is_replaced(self, code: str, span: Span) -> bool:
+        return self._pieces[code].is_replaced(span)
 
     def mentions_of(self, entity: str) -> tuple[tuple[str, Span], ...]:
         """Every mention of a thing, in all files."""

@@ -12,7 +12,7 @@ from deid.cells import inert
 from deid.errors import AskedWrongly
 from deid.formats.sheets import read_sheet, write_sheet
 from deid.study.acts import KEEP, Asked
-from deid.study.cards import GATE, LINK, LIST, RISK, UNSURE, Card
+from deid.study.cards import GATE, LINK, LIST, RISK, SEVERAL, UNSURE, Card
 from deid.study.decisions import in_force
 from deid.study.pieces import Place
 from deid.study.private import check_private, write_owner_only
@@ -28,11 +28,12 @@ _CHOICE = COLUMNS.index("choice")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     GATE: ("replace", "keep"),
     LINK: ("own", "keep"),
+    SEVERAL: ("confirm",),
     UNSURE: ("replace", "keep"),
     RISK: ("accept",),
     LIST: ("nothing",),
 }
-_SUGGESTED = {GATE: "replace", LINK: "", UNSURE: "replace", RISK: "", LIST: ""}
+_SUGGESTED = {GATE: "replace", LINK: "", SEVERAL: "confirm", UNSURE: "replace", RISK: "", LIST: ""}
 _MOST_PLACES = 12
 _HELD_BACK = "(a known name still stands here: look at it on the page)"
 
@@ -134,7 +135,7 @@ def _in_words(place: Place) -> str:
 
 
 def _reasons(kind: str) -> Sequence[str]:
-    return REASONS if kind == RISK else [] if kind == LIST else list(KEEP)
+    return REASONS if kind == RISK else [] if kind in (LIST, SEVERAL) else list(KEEP)
 
 
 def _rows(data: bytes) -> list[tuple[int, tuple[str, str, str]]]:
@@ -165,7 +166,7 @@ def _asked(card: Card, choice: str, reason: str, reviewer: str, number: int) -> 
     if choice.isdecimal():
         return replace(one, act="merge", other=card.candidates[int(choice) - 1])
     if choice == "nothing":
-        return replace(one, act="close", list=card.why[0][:200])
+        return replace(one, act="close", list=card.title)
     if choice in ("keep", "accept"):
         return replace(one, act=choice, reason=reason)
     return replace(one, reason="replace" if choice == "replace" else "")

@@ -325,7 +325,7 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         assert before >= 2
         page.locator(".findings a").first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_selector("#card.kind-risk")
+        page.wait_for_selector("#card.kind-risk #card-title:focus")
         reason = page.inner_text("#card .why")
         page.keyboard.press("Enter")
         page.wait_for_selector("#dialog-accept[open]")
@@ -384,7 +384,7 @@ def test_axe_finds_nothing_serious(with_risks: Path, tmp_path: Path, axe: str, s
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
         page.goto(base + "/risk")
         page.locator(".findings a").first.click()
-        page.wait_for_selector("#card.kind-risk")
+        page.wait_for_selector("#card.kind-risk #card-title:focus")
         for key, name in (("Enter", "accept"), ("?", "help"), ("o", "note")):
             page.keyboard.press(key)
             page.wait_for_selector(f"#dialog-{name}[open]")
