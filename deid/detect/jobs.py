@@ -37,7 +37,7 @@ _AND_OFFICE = re.compile(r"\s(?:and|/|&)\s(?:the\s)?(?:[A-Z]{2,5}|deputy|designa
 # In front of a title these belong to no title: "the best social worker".
 _PRAISE = word_set(
     "best worst nicest longest loveliest brilliant lovely wonderful decent former previous current good great new nice "
-    "young old"
+    "young old fantastic amazing superb other proper real"
 )
 
 

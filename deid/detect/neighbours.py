@@ -23,6 +23,10 @@ _INTRODUCTIONS = frozenset(
 _ONE_OF_A_FAMILY = frozenset(("the", "two", "three", "four", "both", "that"))
 _CALLING = frozenset(("call", "calls", "called", "calling"))
 _CALLERS = frozenset(("they", "we", "i", "people", "everyone", "everybody", "kids", "who", "you", "mates", "friends"))
+_OWNED = frozenset(
+    "story mum mam dad nan gran sister brother auntie uncle stepdad phone mobile case file bedroom keyworker placement "
+    "school boyfriend girlfriend mate mates bag coat statement interview number birthday foster carer".split()
+)
 _CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
 
 
@@ -43,8 +47,15 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
         if is_helper:
             return 0 if nearest in ("and", "or", "as") else 2  # "off will" is a person, "and will" is a verb
         return 1
+    if _owns_like_a_person(passage.text, words, stop):
+        return 2
     owns = stop < len(words) and words[stop].low == "s" and is_suffix(passage.text, words, stop)
     return 1 if owns or follow in WEAK_VERBS or follow == "and" or lead[-2:] == ("there", "s") else 0
+
+
+def _owns_like_a_person(text: str, words: tuple[Word, ...], stop: int) -> bool:
+    """ "destiny's story", "hope's nan": what people own and ideas do not."""
+    return stop + 1 < len(words) and is_suffix(text, words, stop) and words[stop + 1].low in _OWNED | FAMILY
 
 
 def is_named(lead: tuple[str, ...]) -> bool:

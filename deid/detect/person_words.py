@@ -85,7 +85,9 @@ PARTICLES = word_set(
 # Surnames that are small words as well: behind a first name and written with a capital they are names.
 SMALL_SURNAMES = word_set("er so do ho an my on see may will read more most still down past best mine moore like")
 # Letters behind a name that are no part of it.
-AFTER_A_NAME = word_set("qc kc mp mep mbe obe cbe dbe kbe jp esq jr jnr sr snr phd msc bsc ba ma md rn qpm")
+AFTER_A_NAME = word_set(
+    "qc kc mp mep mbe obe cbe dbe kbe jp esq jr jnr sr snr phd msc bsc ba ma md rn rgn rmn rcn cqsw dipsw qpm"
+)
 # What an apostrophe ties to the word before it.
 SUFFIXES = word_set("s ll d ve re m t")
 

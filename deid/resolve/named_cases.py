@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from deid.fold import fold, has_capitals
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
-from deid.region import Region, english_words
+from deid.region import Region, common_words, english_words
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.sentences import opens_sentence
 
@@ -81,7 +81,8 @@ def _in_transcript(transcript: Transcript, names: Phrases[str]) -> Iterator[Find
             continue
         is_cased = has_capitals(segment.text)
         for start, end, name in find_phrases(segment.text, names):
-            is_word = all(word in english_words() for word in name.split())
+            # Where nothing is in capitals, a rare word is the operation: "driftwood", and no everyday one.
+            is_word = all(word in (english_words() if is_cased else common_words()) for word in name.split())
             is_written = segment.text[start].isupper() and not opens_sentence(segment.text, start)
             if (not is_word or (is_cased and is_written)) and not _A_TEAM.match(segment.text, end):
                 confidence = _AS_A_WORD if is_word else _SURE

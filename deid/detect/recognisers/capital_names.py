@@ -50,6 +50,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Kinds of body, office, paper and screen that people write with a capital and mean as a kind.
 _KINDS = word_set(
     """
+    insurance universal credit income support pupil premium allowance number benefit
     act acts bill report guidance framework model toolkit strategy protocol form plan order code standards
     convention agreement programme scheme policy pathway day week month term half christmas easter ramadan eid
     diwali bible quran koran torah council police head heads chair board panel trust court courts school

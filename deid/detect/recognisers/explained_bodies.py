@@ -21,6 +21,9 @@ EXAMPLES = (
     "she was in the ⟦beeches⟧ which is a mother and baby unit",
     "the children's home ⟦Redstart⟧ closed",
     "he was in the ⟦beeches⟧ residential unit and not in the local children's home",
+    "there was a hotel the ⟦channel view⟧ and a bloke who did the breakfasts",
+    "⟦Stepping Free⟧, they're a women's charity, they were good.",
+    "it was a school the size of a town and a club the week before that",
     "It was a home, a residential unit, a school.",
     "at the time a children's home was all we had",
     "in the end a school took him",
@@ -37,7 +40,7 @@ _KIND = (
 _SORT = r"(?:\w+(?:['’]s)?\s){0,4}?"
 # In capitals: one to three words, then "a ... home" behind a comma or "which is".
 _IN_CAPITALS = re.compile(
-    r"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}),?\s(?:(?:which|that|it|who)(?:\sis|['’]s|\swas)\s)?"
+    r"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}),?\s(?:(?:which|that|it|who|they)(?:\sis|['’]s|\swas|['’]re|\sare|\swere)\s)?"
     rf"(?:an?|the|our|one of (?:the|our))\s{_SORT}{_KIND}\b"
 )
 # In small letters: "at the willows a private children's home", one word behind at or in.
@@ -53,7 +56,13 @@ _WITHIN = re.compile(
 _BEHIND = re.compile(
     rf"\b(?i:the|a|an|our)\s(?:[a-z]+(?:['’]s)?\s){{0,3}}{_KIND}\s(?P<name>[A-Z][a-z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
 )
+# "there was a hotel the channel view": a name of two words behind its kind, where nothing is in capitals.
+_THE_BEHIND = re.compile(
+    r"\b(?:a|our|this|that|one)\s(?:hotel|pub|club|school|home|charity|restaurant|takeaway|guest\s?house|gym|cafe|unit|hostel)\s"
+    r"(?:called\s)?the\s(?P<name>[a-z]{3,}\s[a-z]{3,})\b"
+)
 _NAME_WORD = re.compile(r"[\w'’-]+")
+_SPANS = word_set("week weekend summer winter month minute size kind sort type number amount rest whole idea fact")
 _TIMES = word_set("time end moment beginning start first last same case fact meantime school work home court")
 
 _KINDS = word_set(
@@ -71,6 +80,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     if passage.is_upper:
         return
+    if passage.is_lower:
+        for match in _THE_BEHIND.finditer(passage.text):
+            if not {*match["name"].split()} & (STOP | PLAIN | _TIMES | _SPANS):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
     patterns = (_IN_LOWER_CASE, _WITHIN) if passage.is_lower else (_IN_CAPITALS, _BEHIND)
     for pattern in patterns:
         for match in pattern.finditer(passage.text):

@@ -39,6 +39,8 @@ EXAMPLES = (
     "His mum's the ⟦one who won the lottery⟧, everybody knows.",
     "Her mum was his ⟦cleaner⟧, and my gran was a ⟦dinner lady⟧.",
     "Her dad's the problem and his mum was the worker's friend, her brother's the dealer.",
+    "her dad's the ⟦coxswain on the lifeboat⟧ and her gran was the ⟦tealady at the dockyard⟧",
+    "His mum's the problem in the house, her dad was the only one at the meeting.",
     "My mum rang. She runs the team now.",
     "Her mum ran away, his dad ran the bath.",
     "My friend's daughter, the foster carer's son, my boss's wife.",
@@ -93,6 +95,14 @@ _PROFESSIONALS = word_set(
 # "his daughter is a magistrate": the office of a relative.
 _OFFICE = caseless(
     rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\s(?:an?|the|our|their|his|her)\s(?P<what>\w+(?:\s\w+){{0,2}})"
+)
+# "her dad's the coxswain on the lifeboat": whatever it is, there is one of it.
+_THE_POST = caseless(
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:\w+\s)?(?P<post>\w{{4,}})\s(?:on|at|in|for)\sthe\s(?P<where>\w{{3,}}))\b"
+)
+_NO_POST = word_set(
+    "problem cause reason person only last first same worst best victim perpetrator suspect main matter issue middle "
+    "dealer abuser groomer carer parent contact risk barrier trigger lead next other most name rock glue"
 )
 # "his mum's the one who won the lottery"
 _THE_ONE = caseless(
@@ -185,6 +195,10 @@ def _of_relatives(text: str) -> Iterator[Claim]:
     for match in _OFFICE.finditer(text):
         if end := _listed_end(text, match, _OFFICES):
             yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+    for match in _THE_POST.finditer(text):
+        post = text[match.start("what") : match.end("post")].lower().split()
+        if not {*post} & (_NO_POST | STOP):
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
     for match in _THE_ONE.finditer(text):
         yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _KNOWN_FOR)
     for match in _THEY_RAN.finditer(text):

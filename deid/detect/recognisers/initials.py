@@ -20,6 +20,8 @@ EXAMPLES = (
     "Two boys, ⟦Gary B⟧ and ⟦Gary T⟧.",
     "⟦K.⟧ was the girl and ⟦M.⟧ was her sister.",
     "I went and A Quillfeather came.",
+    "A young man, whom I shall call ⟦B.⟧, came. I'll call her ⟦K⟧ for now.",
+    "Call A and E, call C team, I call I said.",
     "Plan B it was, with a Vitamin C and Year 9 maths.",
 )
 
@@ -27,6 +29,10 @@ _GAP = re.compile(r"\.?\s?")
 # "K. was the girl": a letter with a full stop, and the sentence goes on.
 _LETTER_ALONE = re.compile(
     r"(?<![\w.'’&-])(?<![A-Z]\.\s)[B-HJ-Z]\.(?=\s(?:is|was|has|had|said|says|came|went|and|who|told|would|got)\b)"
+)
+# "whom I shall call B.", "we'll call him K": a letter for a name.
+_CALLED = re.compile(
+    r"\b[Cc]all(?:ed|ing)?\s(?:him|her|them|this one)?\s?(?P<letter>[B-HJ-Z])\b\.?(?!\w|['’]|\s(?:and|team|[A-Z])\b)"
 )
 _NO_INITIALS = frozenset("ia")  # "I Bell", "A Bell": a word far more often than an initial
 
@@ -39,6 +45,9 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
             return
         for match in _LETTER_ALONE.finditer(passage.text):
             yield Claim(match.start(), match.end(), Category.PERSON, "name", 0.55, "a letter that stands for somebody")
+        for match in _CALLED.finditer(passage.text):
+            start = match.start("letter")
+            yield Claim(start, match.end(), Category.PERSON, "name", 0.55, "a letter that stands for somebody")
         words = words_of(passage.text)
         done = 0
         for at in capitals_of(passage.text):

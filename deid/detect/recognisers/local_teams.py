@@ -11,7 +11,8 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon, widest
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
-from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS
+from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -24,6 +25,11 @@ EXAMPLES = (
     "we went to the ⟦uasc team⟧ and the ⟦adolescent hub⟧",
     "I rang the ⟦leaving care team⟧ and our ⟦family support service⟧.",
     "I'm in the ⟦children in need team three⟧, and then the ⟦digital forensics unit⟧.",
+    "I sent the referral through the ⟦front door⟧, it bounced.",
+    "He came through the front door and sat down.",
+    "I manage the ⟦Medway delivery unit⟧, with ⟦Kent's youth justice team⟧ and the ⟦IOM hub⟧.",
+    "i sit in with the ⟦thanet exploitation team⟧ on a thursday",
+    "We rang Medway and that team came, the CSE team and the HR team.",
     "The whole team rang the police station, our team, the other team.",
     "I had a team meeting with the management team and the social work team.",
     "the Somali lot and the French team and the Monday team",
@@ -34,16 +40,15 @@ EXAMPLES = (
 _NAMED = re.compile(
     r"\b[Tt]he (?P<body>(?P<name>[A-Z][a-z][\w’'-]*(?: [A-Z][a-z][\w’'-]*)?) (?:team|lot|unit|hub|crew|squad))\b"
 )
-# " team", " police station" right behind a place of the region pack.
+# " police station", " exploitation team", "'s youth justice team" right behind a place of the region pack.
 _BEHIND_A_PLACE = re.compile(
-    r"(?:\s(?:child protection|children['’]?s?|district|duty|assessment|safeguarding|cse|exploitation|"
-    r"missing|adolescent|youth(?: justice)?|"
-    r"early help|family support|looked[ -]after|leaving care|disability|community safety|probation|"
-    r"housing|response|neighbourhood|cid)){0,2}"
-    r"\s(?:police station|nick|team|lot|social care|early help|youth hub|front door|youth service|housing team)\b"
-    r"(?!\s(?:leader|manager|of))",
+    r"(?:['’]s)?\s(?:police station|nick|lot|social care|early help|youth hub|front door|youth service|"
+    r"(?P<task>(?:[a-z’'-]+\s){0,3})(?:team|unit|hub|service|office|panel))\b(?!\s(?:leader|manager|of))",
     re.IGNORECASE,
 )
+# "the IOM hub": initials before team, hub or unit; those that everybody has say nothing.
+_BY_INITIALS = re.compile(r"\bthe (?P<body>(?P<letters>[A-Z]{2,5}) (?:team|hub|unit|desk|crew))\b")
+_EVERYBODYS = word_set("it hr cse cce mash cid nhs camhs yot yos sen send lado mace gp cp cin pe re tv")
 # "the leaving care team", "our asylum service": what one team of an authority does.
 _TASKS = (
     r"(?:missing(?: and \w+)?|adolescents?|leaving care|edge of care|care leavers['’]?|disabled children['’]?s?|"
@@ -58,8 +63,17 @@ _BY_TASK = caseless(
     rf"\b(?:the|our|my|their|that)\s(?P<body>{_TASKS}\s(?:team|hub|unit|service|desk)"
     r"(?:\s(?:one|two|three|four|five|six|\d))?)\b(?!\s(?:manager|leader|lead|meeting))"
 )
+# "through the front door": the one desk of an authority where referrals come in, in talk of referring.
+_FRONT_DOOR = caseless(
+    r"\b(?:the|our|their)\s(?P<body>(?:integrated\s|single\s)?front\sdoor)\b(?!\s(?:key|step|bell|was open|open))"
+)
+_REFERRING = word_set(
+    "referral referrals refer referred refers threshold thresholds screening triage rang ring phoned mash notification "
+    "contacts bounced bounce bouncing assessment"
+)
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
+    | {"office", "panel"}
 )
 _NO_NAME = PLAIN | STOP | TITLES | ORIGINS | FAITHS | COUNTRIES | frozenset((*WEEKDAYS, *MONTHS))
 
@@ -83,6 +97,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for hit in widest(hit for hit in phrases.read(text) if hit.phrase.source == "place"):
             behind = _BEHIND_A_PLACE.match(text, hit.end)
             is_written = passage.is_lower or text[hit.start].isupper()
+            if behind and {*(behind["task"] or "").lower().split()} & STOP:
+                continue  # "Medway and that team"
             if behind and is_written and not (passage.is_lower and hit.phrase.is_words):
                 article = 4 if hit.phrase.listed.lower().startswith("the ") else 0  # no part of a name
                 yield Claim(hit.start + article, behind.end(), Category.AGENCY, "team", 0.75, _BY_PLACE)
@@ -90,6 +106,12 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             for match in _NAMED.finditer(text):
                 if match["name"].split()[0].lower() not in _NO_NAME:
                     yield Claim(*match.span("body"), Category.AGENCY, "team", 0.55, _BY_NAME)
+            for match in _BY_INITIALS.finditer(text):
+                if match["letters"].lower() not in _EVERYBODYS:
+                    yield Claim(*match.span("body"), Category.AGENCY, "team", 0.5, _BY_NAME)
+        if word_forms(text) & _REFERRING:
+            for match in _FRONT_DOOR.finditer(text):
+                yield Claim(*match.span("body"), Category.AGENCY, "team", 0.5, _BY_WORK)
         for match in _BY_TASK.finditer(text):
             yield Claim(*match.span("body"), Category.AGENCY, "team", 0.55, _BY_WORK)
 

@@ -1,5 +1,6 @@
 """Names that their neighbours give away: "called Tess", "my manager Tess", "rang Tess", "Tess says"."""
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -11,7 +12,9 @@ from deid.detect.neighbours import is_named, labels_at, person_context
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Lexicon, lexicon
 from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, before, opens_sentence, words_of
+from deid.fold import fold
 from deid.model import Category
 from deid.region import Region
 
@@ -29,11 +32,19 @@ EXAMPLES = (
     "I'm knackered, I told them.",
 )
 
+# [tess] "hello yeah tess moss": who is labelled so says who they are, and the word behind is their surname.
+_OWN_NAME = re.compile(
+    r"^\W*(?:(?:hello|hi|yeah|yes|yep|ok|okay|um|so|it's|i'm|i am|this is|my name's|my name is)\s)*"
+    r"(?P<given>[a-z]{2,})\s(?P<surname>[a-z'-]{2,})(?=\W*$|\s(?:yeah|yes|and|i'm|i|here|from)\b)"
+)
+
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
     lists, lines = name_lists(region), lexicon(region)
 
     def find(passage: Passage) -> Iterator[Claim]:
+        if own := _own_name(passage, lists):
+            yield Claim(*own, Category.PERSON, "name", 0.7, "what a speaker calls themselves")
         words = words_of(passage.text)
         for first, stop in runs(passage, lists):
             confidence = _confidence(passage, words, first, stop, lists, lines)
@@ -42,6 +53,14 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
                 yield Claim(start, end, Category.PERSON, "name", confidence, "the words beside it speak of a person")
 
     return as_recogniser("names_by_cue", find)
+
+
+def _own_name(passage: Passage, lists: NameLists) -> tuple[int, int] | None:
+    match = _OWN_NAME.match(passage.text) if passage.is_lower and passage.speaker else None
+    if match is None or match["given"] not in fold(passage.speaker).split():
+        return None
+    is_name = match["surname"] in lists.surnames or lists.is_unknown(match["surname"])
+    return (match.start("given"), match.end("surname")) if is_name and match["surname"] not in STOP else None
 
 
 def _confidence(

@@ -29,6 +29,7 @@ EXAMPLES = (
     "He's the ⟦first Muslim governor⟧ they've ever had, she's the ⟦only female DI⟧, yes.",
     "i'm the ⟦longest serving youth worker on the island⟧ thirty one years",
     "I was the ⟦first Romanian nurse to lead a clinic in the county⟧, so don't.",
+    "I'm the ⟦only Irish speaker in the service⟧, so they all come to me.",
     "i'm the ⟦only one in my team who's ever done a joint interview⟧",
     "i'm the ⟦only school nurse for the whole of sheppey⟧ you know",
     "He was the ⟦first male worker they ever had at the refuge⟧.",
@@ -45,7 +46,7 @@ EXAMPLES = (
 # Who can be the only or the first: nouns of one person, and what they may be called beside it.
 _PEOPLE = ONE_PERSON | TITLE_ENDS | word_set(
     "survivor member detective pupil teacher gp dentist vicar imam resident tenant witness black asian person muslim "
-    "councillor magistrate footballer constable graduate recruit apprentice"
+    "councillor magistrate footballer constable graduate recruit apprentice speaker player"
 )  # fmt: skip
 _THEY_HAD = caseless(
     r"\s(?:they|we|you)(?:['’]ve|['’]d|\shave|\shad)?\s(?:ever\s)?(?:had|have|employed|hired|got|appointed)"

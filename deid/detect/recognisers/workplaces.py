@@ -22,6 +22,8 @@ EXAMPLES = (
     "A colleague from ⟦Northern Beacon⟧ came.",
     "She started at ⟦Brightwater⟧ last spring.",
     "I worked for ⟦Blue Heron Care⟧, then left.",
+    "He's at ⟦Spinnaker⟧, he's doing his mocks.",
+    "She was at Easter lunch, he is at Year Nine level.",
     "He works at Christmas and at Easter, for Mr Doe.",
     "She works for the police, at the council, with Year 9.",
     "A man called ‹PERSON|Jay› works at night.",
@@ -40,10 +42,13 @@ _WORK = word_set(
     "woman started trained training qualified stayed boarding lodging referred commissioned clinician therapist "
     "analyst"
 )
+# "He's at Northern Beacon now", "they were at Brightwater": where somebody is, with nothing said of what they do.
+_BEING = word_set("m s re is was were been am are")
 _BODY = word_set(
     "charity project home school academy team unit firm company service agency organisation hotel club group "
     "placement hostel provider programme scheme shop takeaway pub place house"
 )
+_STILL = word_set("now still there back up over down")
 _CALLED = word_set("called named")
 _NO_BODY = (
     word_set("christmas easter ramadan eid diwali halloween year key stage section level band grade form god")
@@ -85,6 +90,8 @@ def _lead(words: tuple[Word, ...], at: int) -> str:
     earlier = {word.low for word in words[max(0, leader - 4) : leader]}
     if words[leader].low in _AT and earlier & _WORK:
         return _WORKS_THERE
+    if words[leader].low == "at" and leader and words[leader - 1].low in _BEING | _STILL:
+        return _WORKS_THERE if earlier & _BEING else ""
     if words[leader].low in _CALLED and earlier & _BODY:
         return _IS_CALLED
     return ""
