@@ -59,7 +59,19 @@ def open_the_study(folder: Path) -> "Study":
     """The study in this folder, with the passphrase from file, environment or prompt."""
     from deid.study.folder import open_study
 
-    return open_study(folder, credential(folder), environment=os.environ, random=secrets.token_bytes, clock=now)
+    study = open_study(folder, credential(folder), environment=os.environ, random=secrets.token_bytes, clock=now)
+    _check_who_acts(study)
+    return study
+
+
+def _check_who_acts(study: "Study") -> None:
+    """Before anything is changed: the code of who acts goes into the log, and is no name."""
+    from deid.audit.actions import screen_actor
+
+    given = click.get_current_context().params
+    for option in ("actor", "reviewer"):
+        if given.get(option) not in (None, "", "deid"):
+            screen_actor(str(given[option]), study.is_clean)
 
 
 def make_or_open(folder: Path) -> "Study":

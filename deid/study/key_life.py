@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deid.audit.actions import screen_text
 from deid.audit.log import AuditLog
 from deid.config import Settings
 from deid.errors import AskedWrongly
@@ -163,6 +164,7 @@ def rotate(study: Study, key: str = "data") -> int:
 
 def _add(study: Study, name: str, credential: Passphrase | PublicKey, kind: str, *, as_custodian: bool) -> None:
     with study.writing() as contents:
+        screen_text("recipient_added", {"recipient": name, "kind": kind}, study.is_clean)
         recipient, private = make_recipient(name, credential, _cost(study.settings), study.random)
         before = access_of(study.vault.header)
         access = recipients.add(before, recipient, opens_alone=not as_custodian)

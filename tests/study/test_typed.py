@@ -5,6 +5,7 @@ import pytest
 from deid.errors import AskedWrongly
 from deid.model import KnownPerson
 from deid.study.folder import Study
+from deid.study.key_life import add_passphrase
 from deid.study.roster import import_roster
 from deid.study.withdrawal import withdraw_participant
 from tests.invented import new_study, run_on, two_sources
@@ -59,6 +60,13 @@ def test_a_reviewers_code_is_no_name(study: Study, actor: str) -> None:
     with study.writing(), pytest.raises(AskedWrongly, match="code of who acts"):
         study.record([("note", {"kind": "incident", "reference": "ETH-1"})], actor)
     assert study.log.head == events
+
+
+def test_a_key_holders_name_is_refused_before_anything_changes(study: Study) -> None:
+    events, generation = study.log.head, study.vault.generation
+    with pytest.raises(AskedWrongly, match="identifies"):
+        add_passphrase(study, "quillfeather", "four other test words")
+    assert (study.log.head, study.vault.generation) == (events, generation)
 
 
 @pytest.mark.parametrize("code", ["Isolde", "Pargeter1", "isolde7", "Q 1", "Q", "../P1"])
