@@ -12,6 +12,7 @@ from deid.errors import AskedWrongly
 
 if TYPE_CHECKING:
     from deid.study.folder import Study
+    from deid.study.reviewing import Reviewing
 
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -53,14 +54,7 @@ def review(
         raise AskedWrongly("--originals goes with --export and a --reason", hint="--reason correction")
     study = open_the_study(folder)
     if sign_off_code:
-        from deid.study.sign_off import sign_off
-
-        if not reviewer:
-            raise AskedWrongly("a sign-off needs a reviewer", hint="--reviewer R1")
-        with progress_bar("Reading") as progress, study.writing():
-            line = sign_off(study, show(study, tier or "", sources, progress), sign_off_code, reviewer)
-        click.echo(f"{line.code} is signed off for the tier {line.values['tier']} by {line.reviewer}.")
-        return 0
+        return _sign_off(study, sign_off_code, reviewer, tier or "", sources)
     if as_list or as_json:
         from deid.study.queue import queue
 
@@ -88,6 +82,26 @@ def review(
     )
 
 
+def _sign_off(study: "Study", code: str, reviewer: str | None, tier: str, sources: Path | None) -> int:
+    """The sign-off, and the drafts as they were signed: one may be older than the last decision."""
+    if not reviewer:
+        raise AskedWrongly("a sign-off needs a reviewer", hint="--reviewer R1")
+    review = _reviewing(study, tier, sources)
+    line = review.sign_off(code, reviewer)
+    review.write_drafts()
+    click.echo(f"{line.code} is signed off for the tier {line.values['tier']} by {line.reviewer}.")
+    return 0
+
+
+def _reviewing(study: "Study", tier: str, sources: Path | None) -> "Reviewing":
+    from deid.cli.run import progress_bar
+    from deid.study.memory import detector_of
+    from deid.study.reviewing import Reviewing
+
+    with progress_bar("Reading") as progress, detector_of(study, reads_all=True) as detector:
+        return Reviewing(study, detector, tier=tier, sources=sources, progress=progress, foresees=True)
+
+
 def _table(
     study: "Study",
     export_to: Path | None,
@@ -98,14 +112,10 @@ def _table(
     tier: str,
     sources: Path | None,
 ) -> int:
-    from deid.cli.run import progress_bar
-    from deid.study.memory import detector_of
     from deid.study.queue_table import export_queue, import_queue
     from deid.study.reveal import NOTICE
-    from deid.study.reviewing import Reviewing
 
-    with progress_bar("Reading") as progress, detector_of(study, reads_all=True) as detector:
-        held = Reviewing(study, detector, tier=tier, sources=sources, progress=progress, foresees=True)
+    held = _reviewing(study, tier, sources)
     if import_from:
         applied = import_queue(held, import_from.read_bytes(), reviewer)
         click.echo(f"{applied.decided} decided, {applied.before} decided before, {applied.empty} left empty.")

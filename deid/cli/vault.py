@@ -200,7 +200,7 @@ def close(yes: bool, folder: Path) -> None:
 @study_option
 def reveal(token: str, reason: str, everything: bool, to: Path | None, actor: str, folder: Path) -> None:
     """Show who or what stands behind TOKEN. It goes on record first, with the reason."""
-    from deid.study.reveal import NOTICE, reveal_all
+    from deid.study.reveal import NOTICE, became, reveal_all
     from deid.study.reveal import reveal as show
 
     if everything == bool(token) or everything != (to is not None):
@@ -211,7 +211,10 @@ def reveal(token: str, reason: str, everything: bool, to: Path | None, actor: st
         count = reveal_all(study, to, reason, os.environ, actor)
         click.echo(f"{count} entries are in {to}: delete it as soon as it has served.", err=True)
         return
-    for forms in show(study, token, reason, actor):
+    found = show(study, token, reason, actor)
+    if now := became(study, token):
+        click.echo(f"This token was merged with another: it is {' and '.join(now)} now.", err=True)
+    for forms in found:
         click.echo("; ".join(forms))
 
 

@@ -7,6 +7,7 @@ from deid.cells import write_csv
 from deid.errors import AskedWrongly
 from deid.fold import fold
 from deid.model import KeyEntry
+from deid.study.decisions import in_force, read_lines
 from deid.study.folder import Study
 from deid.study.private import check_private, write_owner_only
 
@@ -38,12 +39,31 @@ def reveal(study: Study, token: str, reason: str, actor: str = "deid") -> tuple[
             raise AskedWrongly(
                 "this study has no such token", hint="copy it from the transcript, with or without its brackets"
             )
+        found = [_now(study, entry) for entry in found]
         if not any(entry.entity.forms for entry in found):
             raise AskedWrongly("whoever this token stands for has withdrawn: nothing readable is kept")
         intent = {"scope": "token", "token": _bare(token), "count": len(found), "reason": reason}
         study.record([("reveal_intent", intent)], actor)
         study.record([("reveal_done", {"scope": "token", "count": len(found)})], actor)
         return tuple(entry.entity.forms for entry in found if entry.entity.forms)
+
+
+def became(study: Study, token: str) -> tuple[str, ...]:
+    """The tokens of what bears this one no longer, because it was merged: what it is now."""
+    found = [entry for entry in study.contents.entries if _bears(entry, token)]
+    now = [_now(study, entry) for entry in found]
+    return tuple(dict.fromkeys(one for entry in now if entry not in found for one in entry.tokens.values()))
+
+
+def _now(study: Study, entry: KeyEntry) -> KeyEntry:
+    """What a thing was merged into, if it was, and what that was merged into."""
+    merged = {line.values["other"]: line.entity for line in in_force(read_lines(study)) if line.verdict == "merge"}
+    entries = {one.entity.id: one for one in study.contents.entries}
+    seen: set[str] = set()
+    while not entry.entity.forms and entry.entity.id in merged and entry.entity.id not in seen:
+        seen.add(entry.entity.id)
+        entry = entries.get(merged[entry.entity.id], entry)
+    return entry
 
 
 def reveal_all(study: Study, path: Path, reason: str, environment: Mapping[str, str], actor: str = "deid") -> int:

@@ -171,11 +171,12 @@ class Reviewing:
     def redo(self, reviewer: str, revision: int) -> str:
         return self._turn(reviewer, revision, redo=True)
 
-    def sign_off(self, code: str, reviewer: str) -> None:
+    def sign_off(self, code: str, reviewer: str) -> Line:
         """Raises Held for a transcript that the gate holds back, AskedWrongly while something on it is open."""
         with self.study.writing():
-            sign_off(self.study, self.rendered, code, reviewer)
+            line = sign_off(self.study, self.rendered, code, reviewer)
             self._done(None)
+            return line
 
     def write_drafts(self) -> None:
         """The drafts as the decisions stand. What was detected is remembered, so this is quick."""

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from deid.errors import AskedWrongly
+from deid.study.acts import Asked
 from deid.study.folder import Study
-from deid.study.reveal import reveal, reveal_all
+from deid.study.reveal import became, reveal, reveal_all
+from deid.study.reviewing import Reviewing
 from deid.study.roster import import_roster
 from deid.study.verification import verify_study
 from deid.study.withdrawal import withdraw_participant
-from tests.invented import new_study, run_on, two_sources
+from tests.invented import fake_detector, new_study, run_on, two_sources
 from tests.study.test_withdrawal import ROSTER, token_of
 
 
@@ -85,3 +87,21 @@ def test_nobody_is_revealed_who_withdrew(tmp_path: Path) -> None:
     withdraw_participant(study, "P01")
     with pytest.raises(AskedWrongly, match="withdrawn"):
         reveal(study, token, "legal")
+
+
+def test_a_token_that_was_merged_away_leads_to_what_it_is_now(tmp_path: Path) -> None:
+    study = new_study(tmp_path / "study")
+    run_on(study, two_sources(tmp_path / "sources"))
+    review = Reviewing(study, fake_detector())
+    kept, gone = (
+        next(one for one in study.contents.entries if form in one.entity.forms)
+        for form in ("Barnabas Quillfeather", "Wilhelmina Oddington")
+    )
+    kept_token, gone_token = kept.tokens["archive"], gone.tokens["archive"]
+    review.act(Asked("merge", "R1", entity=kept.entity.id, other=gone.entity.id), review.revision)
+    assert became(study, gone_token) == (kept_token,) or became(study, kept_token) == (gone_token,)
+    merged_away = gone_token if became(study, gone_token) else kept_token
+    (forms,) = reveal(study, f"[{merged_away}]", "correction")
+    assert {"Barnabas Quillfeather", "Wilhelmina Oddington"} <= set(forms)
+    Reviewing(study, fake_detector()).undo("R1", 0)
+    assert became(study, merged_away) == ()

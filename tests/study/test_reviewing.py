@@ -334,3 +334,14 @@ def test_what_was_checked_is_not_checked_again_and_a_change_of_it_is_seen(review
     path.write_text("".join([lines[0].replace("R1", "R2"), lines[1]]), encoding="ascii")
     with pytest.raises(LogError, match="line 1"):
         review.lines()
+
+
+def test_a_stale_draft_is_written_anew_with_its_sign_off(review: Reviewing, tmp_path: Path) -> None:
+    draft = tmp_path / "study" / "drafts" / "P03-1_draft.txt"
+    before = draft.read_bytes()
+    do(review, "add", places=(find(review, "Zephyrine")[0],), category="PERSON")
+    assert draft.read_bytes() == before and b"Zephyrine" in before
+    line = review.sign_off("P03-1", "R1")
+    review.write_drafts()
+    assert line.code == "P03-1" and b"Zephyrine" not in draft.read_bytes()
+    assert draft.read_bytes() == review.rendered.gated["P03-1"].output
