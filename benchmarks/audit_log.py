@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deid.audit.anchor import anchor_line
-from deid.audit.facts import facts_from_log
 from deid.audit.log import AuditLog
+from deid.audit.tally import facts_from_log
 from deid.audit.verify import verify
 
 EVENT = (

@@ -80,7 +80,7 @@ def explain(found: Verification) -> str:
         if found.unanchored_events:
             lines.append(f"The last {found.unanchored_events} events came after the anchor: take a new one.")
     if not found.anchored:
-        state = "internally consistent, " if found.ok else ""
+        state = "The record adds up in itself: internally consistent, " if found.ok else ""
         lines.append(f"{state}NOT anchored: its keeper could have rewritten all of it")
     return "\n".join(lines)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from deid import plugins
 from deid.audit.anchor import anchor_line, read_anchors
 from deid.audit.export import Row, rows_from_log, to_csv, to_json, to_workbook
-from deid.audit.facts import facts_from_log
 from deid.audit.log import AuditLog
 from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.report import ReportFacts, Sample, render_report
+from deid.audit.tally import facts_from_log
 from deid.config import Settings, read_settings
 from deid.errors import AskedWrongly
 from deid.pseudonymise import strategies

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from deid.audit.facts import facts_from_log
 from deid.audit.methods import availability_statement, methods_paragraph
+from deid.audit.tally import facts_from_log
 from deid.cells import inert
 from deid.errors import AskedWrongly
 from deid.risk.assess import PLAIN

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from deid.audit.export import Row, rows_from_log
-from deid.audit.facts import OutputFacts, facts_from_log
+from deid.audit.facts import OutputFacts
+from deid.audit.tally import facts_from_log
 from deid.errors import AskedWrongly, SourceError
 from deid.model import AuditEvent
 from deid.spans import Shift

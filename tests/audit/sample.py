@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from deid.audit.anchor import anchor_line
-from deid.audit.facts import facts_from_log
 from deid.audit.report import ReportFacts, RiskLine, Sample
+from deid.audit.tally import facts_from_log
 from deid.audit.verify import verify
 from tests.audit.build import Study, read_lines, replaced
 

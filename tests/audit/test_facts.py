@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from deid.audit.facts import LogFacts, facts_from_log, totals
+from deid.audit.facts import LogFacts, totals
 from deid.audit.methods import availability_statement, methods_paragraph
+from deid.audit.tally import facts_from_log
 from tests.audit.build import Study
 from tests.audit.sample import whole_study
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deid.audit.facts import Entry, facts_from_log
+from deid.audit.facts import Entry
 from deid.audit.report import ReportFacts, Sample, render_report, status_lines, to_pdf, verify_page
+from deid.audit.tally import facts_from_log
 from deid.audit.verify import verify
 from deid.errors import AskedWrongly
 from tests.audit.build import Study
