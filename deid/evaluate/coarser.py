@@ -1,8 +1,15 @@
 """Is what was written in a value's place coarser than the value, or does it still tell it, or tell it wrongly?"""
 
+import re
+
 from deid.fold import words
 from deid.model import Category
 from deid.values import read_ages, read_date
+
+# Their replacements are values and not tokens.
+_VALUES = frozenset({Category.AGE, Category.DATE})
+# [Police force 3], [Town 27, East Kent]: the kind of thing before a token's number.
+_LABEL = re.compile(r"\[(?P<label>[A-Z][a-z '’-]*) \d+[\],]")
 
 
 def still_tells(original: str, replacement: str, category: str) -> bool:
@@ -11,6 +18,8 @@ def still_tells(original: str, replacement: str, category: str) -> bool:
     if category == Category.AGE and (told := read_ages(replacement)):
         is_exact = told.low == told.high and "over" not in _words(replacement)  # "80 or over" is a band
         return is_exact and told == read_ages(original)
+    if category not in _VALUES and (label := _LABEL.search(replacement)):
+        after -= _words(label["label"])  # "[Council 403]" for "the council": words that deid itself wrote
     return bool(before) and before <= after
 
 

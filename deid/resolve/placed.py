@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from deid.model import Finding, Segment, Settled, Span, Transcript
+from deid.model import Category, Finding, Segment, Settled, Span, Transcript
 
 REMEMBERED = 64  # transcripts: what a round finds settled as the round before did is not read again
 
@@ -86,7 +86,11 @@ def _goes_on(before: Placed, one: Placed) -> bool:
         return False
     if before.text[before.end : one.start].strip():
         return False
-    return _claims(before.stretch) == _claims(one.stretch)
+    firsts, seconds = _claims(before.stretch), _claims(one.stretch)
+    if before.stretch.surest.category is one.stretch.surest.category is Category.CASE:
+        # A bare "Saltmarsh" behind a cut "Operation" is known by itself as well: one claim over the cut says enough.
+        return not set(firsts).isdisjoint(seconds)
+    return firsts == seconds
 
 
 def _claims(stretch: Settled) -> list[tuple[object, ...]]:

@@ -13,6 +13,8 @@ from deid.evaluate.coarser import misstates, still_tells
         ("Zoë Brâncuși", "Brancusi, Zoe", "PERSON"),
         ("3 May 2019", "2019, May 3", "DATE"),
         ("2018", "[year 2018]", "DATE"),
+        ("Chatham", "[Town 27, Chatham]", "PLACE"),
+        ("council in Chatham", "[Council in Chatham 3]", "AGENCY"),
     ],
 )
 def test_what_still_tells(original: str, replacement: str, category: str) -> None:
@@ -30,6 +32,8 @@ def test_what_still_tells(original: str, replacement: str, category: str) -> Non
         ("3 May 2019", "May 2019", "DATE"),
         ("Wilma", "[Person 9]", "PERSON"),
         ("@", "[Contact 3]", "CONTACT"),
+        ("the council", "the [Council 403]", "AGENCY"),
+        ("operation", "[Operation 7]", "CASE"),
     ],
 )
 def test_what_is_coarser(original: str, replacement: str, category: str) -> None:
