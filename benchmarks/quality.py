@@ -191,6 +191,9 @@ every kind, "Republic of Turkey"), so their figures compare systems and say litt
 **Text Anonymization Benchmark.** Only its test part could be had whole. So what deid hides there for nothing was read
 in every other text (those whose id has an even first byte of its SHA-256), the general faults were mended, and the
 texts that nobody looked at stand beside the whole as a set of their own. No cut-off was fitted to either.
+These judgments are full of dates, and deid writes "in [spring 2019]" for "on 4 May 2019". The scorer does not count
+that "on" as lost, for it is said again as "in"; counted as lost it would cost deid about nine points of precision here
+(0.834 instead of 0.920 when the rule was made), and then its precision would be below Presidio's.
 
 The systems: `deid` with both its models; `deid, spaCy alone`; `presidio` as its documentation shows it; `presidio-uk`,
 the same with its United Kingdom recognisers and ORGANIZATION on; `spacy`, its entities without numbers, laws and works
