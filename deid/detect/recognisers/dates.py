@@ -38,6 +38,7 @@ EXAMPLES = (
     "she was born ⟦the eleventh of the fourth two thousand and six⟧",
     "They moved her on the ⟦August bank holiday⟧, and on the ⟦spring bank holiday Monday 2018⟧.",
     "It was ⟦Mother's Day 2019⟧ and then ⟦results day 2018⟧.",
+    "It was ⟦the second week of October⟧, no, ⟦the last weekend in July 2018⟧.",
     "On the ⟦29th⟧ they found her, and on the ⟦twenty-first⟧ she went.",
     "We met on ⟦6 March⟧ and again on the ⟦13th⟧, not the ⟦14th⟧.",
     "dob ⟦fourteen three oh four⟧ so she's older now",
@@ -91,6 +92,11 @@ _HOLIDAY = caseless(
 _BANK_HOLIDAY = caseless(
     rf"\b(?:(?:early|late)\s)?(?:{MONTH}|spring|summer|easter|whitsun|jubilee)\sbank\sholiday"
     rf"(?:\s(?:monday|friday|weekend))?(?:,?\s(?:of\s|in\s)?{YEAR})?\b",
+)
+# "the second week of October", "the last weekend in July": a week is nearly a day.
+_WEEK = caseless(
+    rf"\bthe\s(?:first|second|third|fourth|last)\s(?:week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s"
+    rf"(?:of|in)\s{MONTH}\b(?:,?\s(?:of\s)?{YEAR}\b)?"
 )
 # "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
 # count meetings and floors as well.
@@ -191,6 +197,7 @@ def _with_month(text: str) -> list[tuple[int, int, str, str]]:
     found: list[tuple[int, int, str, str]] = []
     found += [(*match.span(), "date", _DATED) for match in _DAY_MONTH.finditer(text) if _is_day_month(match)]
     found += [(*match.span(), "date", _DATED) for match in _MONTH_DAY.finditer(text) if _is_month_day(match)]
+    found += [(*match.span(), "date", _DATED) for match in _WEEK.finditer(text)]
     found += [(*match.span(), "month", _IN_MONTH) for match in _MONTH_YEAR.finditer(text)]
     return found
 

@@ -26,6 +26,7 @@ EXAMPLES = (
     "her dad was a ⟦police officer⟧ which made it worse",
     "he's the ⟦headmaster's son⟧",
     "her dad's the ⟦imam⟧ and her nan is the ⟦lollipop lady⟧",
+    "her ⟦dad ran the lifeboat station⟧ for years",
     "My own dad was a ⟦bishop⟧, his stepdad ⟦played for Millwall⟧.",
     "She's one of ⟦eleven children⟧, he's an ⟦only child⟧, she's the ⟦youngest of seven⟧.",
     "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
@@ -73,7 +74,7 @@ _BUSINESS = word_set(
     "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
     "nursery surgery pharmacy chemist laundrette launderette carwash caravan site park boat boatyard pier arcade bar "
     "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
-    "sawmill bus coach van minibus lorry ferry horses"
+    "lifeboat station harbour sawmill bus coach van minibus lorry ferry horses"
 )
 # "a miller's daughter", "the headmaster's son".
 _CHILD_OF = caseless(

@@ -39,7 +39,8 @@ EXAMPLES = (
     "His uncle was the ⟦butcher who won the lottery⟧.",
     "He's ⟦one of the twins who were on the news⟧.",
     "She's the ⟦girl who was in all the papers⟧.",
-    "He's the ⟦son of a well-known footballer⟧.",
+    "He's the ⟦son of a well-known footballer⟧, she's the ⟦granddaughter of a local councillor⟧.",
+    "It was the one with the ⟦eagle tattoo⟧, not the tattoo shop.",
     "The condition of the house was poor and the disease spread.",
     "Their mental health was bad, our status meeting is on Monday.",
     "A former colleague told me, and an ex-partner rang.",
@@ -77,7 +78,7 @@ _TALL = caseless(
 )
 # "one green eye", "red hair down to her waist", "six months pregnant", "lost a baby".
 _LOOKS = caseless(
-    r"\b(?:(?:one\s)?(?:green|blue|brown|lazy)\seye|(?:red|ginger|purple|pink|blue|waist-length|bleached)\shair"
+    r"\b(?:(?<=the\s|his\s|her\s)\w+\stattoos?(?!\s(?:shop|parlour|artist|studio|place))|(?:one\s)?(?:green|blue|brown|lazy)\seye|(?:red|ginger|purple|pink|blue|waist-length|bleached)\shair"
     r"(?:\sdown\sto\s(?:his|her)\s\w+)?|\w+\s(?:weeks|months)\spregnant|(?:she|i|mum)(?:['’]d|\shad)\s(?P<lost>lost\s(?:a|her|the|my)\sbaby))\b"
 )
 _BODY = caseless(
@@ -90,13 +91,13 @@ _BODY = caseless(
 )
 _OFFICE = (
     r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
-    r"headmistress|policeman|policewoman|copper|soldier|marine|paratrooper|mp|model|pilot|actor|actress|singer|surgeon|"
+    r"headmistress|policeman|policewoman|copper|soldier|marine|paratrooper|mp|model|pilot|councillor|actor|actress|singer|surgeon|"
     r"wrestler|cricketer|racing driver|harbour master|lifeboatman|bank manager|prison governor|detective|nun|monk)"
 )
 # "a former mayor of Sandwich", "an ex-footballer".
 _FORMER = caseless(
     rf"\b(?:former|retired|ex)[\s-]{_OFFICE}\b(?:\sof\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)?|"
-    rf"\b(?:(?:son|daughter|wife|widow|brother|sister|niece|nephew|mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
+    rf"\b(?:(?:son|daughter|grandson|granddaughter|stepson|stepdaughter|wife|widow|brother|sister|niece|nephew|mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
     rf"retired)\s{_OFFICE})\b",
 )
 # "one of the twins who were on the news", "the butcher who won the lottery".
@@ -115,7 +116,8 @@ _HEALTH_WORDS = word_set(
 # Whose illness it is stands in front of it, so the longest word of each tells more.
 _OWN_WORDS = word_set("hiv hepatitis aids") | {max(fold(name).split(), key=len) for name in CONDITIONS_HAS}
 _FAME_WORDS = word_set(
-    "former retired ex son daughter wife widow brother sister niece nephew mother father "
+    "former retired ex son daughter grandson granddaughter stepson stepdaughter wife widow brother "
+    "sister niece nephew mother father "
     "news papers paper telly tv television page pages radio lottery pools county factor bake"
 )
 

@@ -23,7 +23,7 @@ EXAMPLES = (
     "sort code ⟦20-99-93⟧, account number ⟦99887766⟧",
     "her account's ⟦nine nine eight eight seven seven⟧ something",
     "The order number was ⟦AB-99812-7⟧.",
-    "tag number ⟦T-88213⟧ for the curfew",
+    "tag number ⟦T-88213⟧ for the curfew, or tag number's ⟦T 88219⟧",
     "his library card number is ⟦99001234⟧",
     "staff number ⟦double nine oh one two⟧",
     "Meeting ID: ⟦991 882 773⟧ Passcode: ⟦x7Kp2q⟧",
@@ -73,7 +73,7 @@ _LABELS = (
     Label("password", r"pass\s?code|password", r"(?=\w*\d)\w{4,16}"),
     Label("password", r"(?:room|entry|door|key safe|gate|access) code", r"\d{3,8}", fewest_said=3),
     Label("uprn", r"uprn", r"\d{1,12}"),
-    Label("tag_number", r"(?:tag|curfew|monitoring) (?:number|no|id)", r"[a-z]{0,3}-?\d{3,10}"),
+    Label("tag_number", r"(?:tag|curfew|monitoring) (?:number|no|id)", r"[a-z]{0,3}[\s-]?\d{3,10}"),
     Label("company_number", r"(?:company|charity|vat|registration) (?:number|no)", r"[a-z]{0,2}\d{6,9}"),
     # Any other "... number", "... ref": only a value that no count and no year looks like.
     Label(

@@ -1,4 +1,4 @@
-"""By-names that are words: "goes by stretch", "a man they call Uncle Tiny", "his street name's ghost", "'Ghost' was"."""
+"""By-names that are words: "goes by stretch", "a man they call Uncle Tiny", "'Ghost' was"."""
 
 import re
 from collections.abc import Iterator

@@ -29,6 +29,7 @@ EXAMPLES = (
     "a silver golf, plate ⟦k x sixty eight⟧ something, that's all she got",
     "We only got part of the reg, ⟦Kilo X-ray five one⟧, before it went.",
     "The reg began ⟦KX19⟧ or so.",
+    "it had a reg ⟦kx five one⟧ something",
     "A van, no plates, in 2019.",
     "i was a b two c student in the golf club",
     "He did 19 months, the van was registered to his mum.",
@@ -61,7 +62,7 @@ _RADIO = caseless(
 )
 # "k x sixty eight something", "Kilo X-ray five one": the first half, where the talk is of a plate.
 _FIRST_HALF = caseless(
-    rf"\b(?:[b-hj-z]\s[a-z]|(?:{_NATO})[\s,-]+(?:{_NATO}))[\s,-]+{_AGE}\b(?![\s-](?:{_AGE}\b|[a-z]\s[a-z]\b))",
+    rf"\b(?:[b-hj-z]\s[a-z]|(?<=reg\s|ate\s)[a-z]{{2}}|(?:{_NATO})[\s,-]+(?:{_NATO}))[\s,-]+{_AGE}\b(?![\s-](?:{_AGE}\b|[a-z]\s[a-z]\b))",
 )
 _OF_A_PLATE = caseless(r"\b(?:reg|registration|plates?|index)\b")
 _WRITTEN_HALF = re.compile(r"\b[A-HJ-PR-Y]{2}\s?(?:[02][1-9]|[1257][0-9]|6[0-9])\b(?!\s?[A-Za-z]{3}\b)")
