@@ -145,15 +145,13 @@ def create_study(
     if (folder / LOG).exists() and not place.exists():
         raise without_vault(folder, place)
     _check_folder(folder, place, settings, environment)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_first_settings(folder)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder, place.parent)
     cost = Cost(memory_mib=settings.vault.memory_mib, passes=settings.vault.passes)
     contents = Contents(keys=new_keys(random))
     vault = Vault.create(place, {FIRST: Passphrase(passphrase)}, contents, cost=cost, random=random)
-    log = AuditLog.create(folder / LOG, contents.keys.signing, clock(), random)
-    study = Study(folder, settings, vault, log, random, clock)
-    with study.vault.lock():
+    with vault.lock():
+        log = AuditLog.create(folder / LOG, contents.keys.signing, clock(), random)
+        study = Study(folder, settings, vault, log, random, clock)
         study.save(study.contents)
     return study
 
@@ -169,10 +167,12 @@ def open_study(
     vault = Vault.open(path, credential, random=random)
     log_path = folder / LOG
     if not log_path.exists() and not vault.contents.log_head.digest:
-        # Killed between the vault and its log: nothing had been logged, so nothing is lost.
-        log = AuditLog.create(log_path, vault.contents.keys.signing, clock(), random)
-    else:
-        log = AuditLog.open(log_path)
+        # Killed between the vault and its log: nothing had been logged, so nothing is lost. Or about to be logged by
+        # another process that makes the study right now: whoever has the lock first makes the log.
+        with vault.lock():
+            if not log_path.exists():
+                AuditLog.create(log_path, vault.contents.keys.signing, clock(), random)
+    log = AuditLog.open(log_path)
     check_same_age(vault, log)
     return Study(folder, settings, vault, log, random, clock)
 
@@ -213,6 +213,19 @@ def _check_folder(folder: Path, vault: Path, settings: Settings, environment: Ma
     if folder.is_symlink():
         raise AskedWrongly("a study's folder cannot be a symbolic link", where=str(folder))
     check_place(vault, folder, approved_by=settings.storage.approved_by, environment=environment)
+
+
+def _make_folder(folder: Path, place: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_first_settings(folder)
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AskedWrongly(
+            f"no study can be made here ({error.strerror})",
+            where=str(error.filename or folder),
+            hint="choose a folder in which you may write: --study FOLDER",
+        ) from None
 
 
 def _write_first_settings(folder: Path) -> None:

@@ -11,7 +11,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deid.errors import VaultError
@@ -31,8 +31,11 @@ def lock(vault: Path, timeout: float) -> Iterator[None]:
     file = _open(vault.with_name(vault.name + ".lock"))
     try:
         _wait(file, vault, timeout)
-        _sign(file)
-        yield
+        _sign(file, f"process {os.getpid()} on {platform.node()}\n")
+        try:
+            yield
+        finally:
+            _sign(file, "")  # so that a run that changes nothing leaves this file as it was, too
     finally:
         os.close(file)
 
@@ -84,11 +87,12 @@ def _take(file: int, vault: Path) -> bool:
     return True
 
 
-def _sign(file: int) -> None:
-    """Who holds the lock, only for the message to whoever waits."""
-    os.lseek(file, 0, os.SEEK_SET)
-    os.ftruncate(file, 0)
-    os.write(file, f"process {os.getpid()} on {platform.node()}\n".encode())
+def _sign(file: int, holder: str) -> None:
+    """Who holds the lock, only for the message to whoever waits. A full disk or a lost share spoils no run for that."""
+    with suppress(OSError):
+        os.lseek(file, 0, os.SEEK_SET)
+        os.ftruncate(file, 0)
+        os.write(file, holder.encode())
 
 
 def _holder(file: int) -> str:

@@ -7,8 +7,9 @@ import pytest
 
 from deid.audit.verify import verify
 from deid.errors import AskedWrongly
+from deid.study.folder import create_study
 from deid.study.verification import verify_study
-from tests.invented import again, everything_in, new_study, run_on, two_sources
+from tests.invented import again, clock, everything_in, new_study, random_bytes, run_on, two_sources
 
 NAMES = ("Wilhelmina", "Oddington", "Barnabas", "Quillfeather", "900123")
 
@@ -124,3 +125,12 @@ def test_log_and_report_name_transcripts_by_code_only(tmp_path: Path, sources: P
     assert "first.txt" not in log and "second" not in log
     actions = [json.loads(line).get("action") for line in log.splitlines()]
     assert {"study_created", "file_read", "replaced", "output_intent", "output_done", "run_finished"} <= set(actions)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(AskedWrongly, match="no study can be made here") as caught:
+        create_study(
+            tmp_path / "file" / "study", "four words and more", environment={}, random=random_bytes("x"), clock=clock
+        )
+    assert str(tmp_path) in caught.value.where and "--study" in caught.value.hint

@@ -328,3 +328,11 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_a_repr_of_a_vault_shows_no_secret(tmp_path: Path) -> None:
     vault = a_vault(tmp_path)
     assert repr(vault) == f"Vault({str(vault.path)!r}, generation 1)"
+
+
+def test_a_lock_at_rest_names_nobody_so_that_it_does_not_change(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path)
+    beside = tmp_path / "vault.deid.lock"
+    with vault.lock():
+        assert beside.read_bytes()
+    assert beside.read_bytes() == b""
