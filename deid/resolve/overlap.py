@@ -68,9 +68,15 @@ def _surest(cluster: list[Finding]) -> Finding:
     whole = [finding for finding in cluster if finding.span == span]
     if whole:
         holder = min(whole, key=_by_sureness)
-        if holder.confidence >= best.confidence - _MUCH_LESS_SURE:
+        if holder.confidence >= best.confidence - _MUCH_LESS_SURE or _bears_a_place(holder, best):
             return holder
     return best
+
+
+def _bears_a_place(holder: Finding, best: Finding) -> bool:
+    """Whether a rule reads a post or a body around a town: "mayor of Oxmoor" is not Oxmoor, however sure the town is."""
+    is_named_after = best.category is Category.PLACE and holder.category in (Category.ROLE, Category.AGENCY)
+    return is_named_after and holder.span != best.span and not holder.recogniser.startswith("model_")
 
 
 def _by_sureness(finding: Finding) -> tuple[object, ...]:

@@ -83,3 +83,12 @@ def test_of_equally_sure_readings_the_more_direct_one_names_the_stretch() -> Non
 
 def test_neighbours_stay_two() -> None:
     assert len(settle([finding(0, 5), finding(5, 9)])) == 2
+
+
+def test_a_post_or_a_body_named_after_a_town_is_not_the_town() -> None:
+    town = finding(9, 15, Category.PLACE, 0.95)
+    for category in (Category.ROLE, Category.AGENCY):
+        named_after = finding(0, 15, category, 0.5)
+        assert settle([town, named_after])[0].surest == named_after
+    person = finding(0, 15, Category.PERSON, 0.5)
+    assert settle([town, person])[0].surest == town

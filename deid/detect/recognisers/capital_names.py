@@ -23,6 +23,7 @@ EXAMPLES = (
     "I run ⟦Mind the Step⟧, it's a charity.",
     "I would bring back ⟦You're Not Lost⟧, the group that we ran.",
     "He was found by the ⟦Slipway⟧, and she's at the ⟦Willows⟧ now.",
+    "There's us, and there's ⟦Number Nine⟧, that's a solo.",
     "the ⟦de Marney⟧ have been generous",
     "We went to the Council, the Police and the Head, on the Monday.",
     "The Government and the Home Secretary wrote the Children Act.",
@@ -30,6 +31,7 @@ EXAMPLES = (
     "He had an iPhone and a Year Nine timetable, the Key Stage ones.",
     "the Somali lads and the French teacher",
     "‹PERSON|Sarah Doe› rang. I told ‹PERSON|Tom Roe›.",
+    "and he ran ⟦‹PERSON|Jack› Point Tyres⟧, on the road",
     "The Orchards. Mind the Step. What Happened Next?",
     "WE SHARE A NURSE WITH THE ORCHARDS.",
     "she was at the orchards then",
@@ -50,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Kinds of body, office, paper and screen that people write with a capital and mean as a kind.
 _KINDS = word_set(
     """
-    insurance universal credit income support pupil premium allowance number benefit
+    insurance universal credit income support pupil premium allowance benefit
     act acts bill report guidance framework model toolkit strategy protocol form plan order code standards
     convention agreement programme scheme policy pathway day week month term half christmas easter ramadan eid
     diwali bible quran koran torah council police head heads chair board panel trust court courts school
@@ -93,15 +95,22 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         if not names or is_written_prose(text):
             return
         taken = [(hit.start, hit.end) for hit in phrases.read(text) if not hit.phrase.needs_cue]
-        taken += [(span.start, span.end) for span in passage.spans if span.label in _A_PERSON]
+        people = [(span.start, span.end) for span in passage.spans if span.label in _A_PERSON]
         for start, end in sorted(set(names)):
             end -= 2 if text[start:end].endswith(("'s", "’s")) and " " in text[start:end] else 0
-            if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in taken):
+            others = taken + [person for person in people if not _is_only_opened(text, start, end, person)]
+            if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in others):
                 is_place = _TO_A_PLACE.search(text, max(0, start - 14), start)
                 category = Category.PLACE if is_place else Category.AGENCY
                 yield Claim(start, end, category, "landmark" if is_place else "body", 0.45, _WHY)
 
     return find
+
+
+def _is_only_opened(text: str, start: int, end: int, person: tuple[int, int]) -> bool:
+    """Whether a model takes just the first of three words or more for a person: "Jack" in "Jack Point Tyres"."""
+    opening = text[start:end].split()
+    return len(opening) > 2 and person == (start, start + len(opening[0]))
 
 
 def _is_a_name(text: str, start: int, end: int) -> bool:

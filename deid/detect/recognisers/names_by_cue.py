@@ -59,7 +59,7 @@ def _own_name(passage: Passage, lists: NameLists) -> tuple[int, int] | None:
     match = _OWN_NAME.match(passage.text) if passage.is_lower and passage.speaker else None
     if match is None or match["given"] not in fold(passage.speaker).split():
         return None
-    is_name = match["surname"] in lists.surnames or lists.is_unknown(match["surname"])
+    is_name = match["surname"] in lists.surnames or not lists.is_everyday(match["surname"])
     return (match.start("given"), match.end("surname")) if is_name and match["surname"] not in STOP else None
 
 

@@ -61,6 +61,7 @@ EXAMPLES = (
     "I'm a ⟦PC on the exploitation team⟧, she's the ⟦PCSO for the harbour⟧.",
     "Interview with Kim Doe, ⟦missing and exploitation constable⟧, on Monday.",
     "The ⟦Reg 44 visitor⟧, Kim Doe, wrote to the ⟦mayor of Pelham⟧, he was the ⟦chief executive of the trust⟧.",
+    "Next door's the old ⟦mayor of Pelham⟧, and I won't name her.",
     "Kim Doe, our ⟦head⟧, said so.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
 )
@@ -117,6 +118,8 @@ _HEAD_OF_NAME = re.compile(
     r"\b[A-Z][a-zà-ÿ]+\s[A-Z][\w'’-]+,\s(?:(?:he|she)['’]s\s|(?:he|she)\sis\s)?(?:our|my|their)\s(?P<title>head|deputy|chair)"
     r"(?=[.,;:!?])"
 )
+# "next door's the old mayor of Pelham": what stands between an article and a title says nothing of either.
+_PRAISED = re.compile(r"(?<=\bthe )(?:(?:old|new|good|young|former|previous|current|nice|lovely|great)\s)+$")
 _OWN = "the speaker's own job"
 _SOMEBODYS = "a job title that the talk ties to one person"
 _NAMED = "a job title beside a name"
@@ -145,7 +148,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
 def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[float, str]:
     start, end = words[title.first].start, words[title.stop - 1].end
-    before, behind = passage.text[max(0, start - 60) : start], passage.text[end : end + 40]
+    before, behind = _PRAISED.sub("", passage.text[max(0, start - 60) : start]), passage.text[end : end + 40]
     is_bare_word = title.stop - title.first == 1 and title.end == end
     if _is_beside_a_name(passage, before, behind, start=start):
         return (0.0, "") if is_bare_word and words[title.first].low in ANYBODYS_TITLES else (0.7, _NAMED)
