@@ -31,6 +31,7 @@ from deid.study.folder import Study
 
 _ASSETS = {"/review.css": "text/css; charset=utf-8", "/review.js": "text/javascript; charset=utf-8"}
 _IDLE_CHECK = 5.0
+_SWITCH = 0.0005
 # Seconds until a browser that was told to go has gone.
 _GRACE = 2
 
@@ -84,6 +85,8 @@ def make_app(desk: Desk, session: Session) -> App:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # The pipeline may be running in a thread: a request does not wait its turn behind it for long.
+        sys.setswitchinterval(_SWITCH)
         task = asyncio.create_task(_watch(desk))
         yield
         task.cancel()
