@@ -135,11 +135,11 @@ class Desk:
         """After an act: let the pipeline say again what is shown, and what is left, once nobody is acting."""
         self.last_act = self.monotonic()
         review = self.review
-        if review is None or (review.is_settled and review.is_assessed) or (self.settling and self.settling.is_alive()):
+        if review is None or review.is_whole or (self.settling and self.settling.is_alive()):
             return
 
         def whole() -> None:
-            while self.review is review and not (review.is_settled and review.is_assessed):
+            while self.review is review and not review.is_whole:
                 if self.monotonic() - self.last_act < _QUIET:
                     time.sleep(_QUIET / 4)
                     continue

@@ -37,7 +37,7 @@ def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "
         "wrong": wrong,
         "hint": hint,
         "revision": review.revision if review else 0,
-        "settling": review is not None and not review.is_settled,
+        "settling": review is not None and not review.is_whole,
         "reviewer": desk.reviewer,
         "second": desk.second,
         "shows_originals": desk.shows_originals,

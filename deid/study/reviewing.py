@@ -140,6 +140,11 @@ class Reviewing:
     def is_assessed(self) -> bool:
         return self._assessed is not None and self._assessed[0] is self._rendered
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing more comes into the queue by itself."""
+        return self.is_settled and self.is_assessed
+
     def act(self, asked: Asked, revision: int) -> None:
         """Do it. Raises AskedWrongly when somebody else did something meanwhile, in another window or elsewhere."""
         with self.study.writing():

@@ -279,6 +279,7 @@ def test_two_tabs(folder: Path, tmp_path: Path) -> None:
     ):
         one = enter(context, session)
         make_study(one, tmp_path)
+        one.wait_for_selector("#state[data-settling=no]", state="attached")
         other = context.new_page()
         other.goto(one.url)
         one.keyboard.press("Enter")
