@@ -16,6 +16,7 @@ from pathlib import Path
 from deid.audit.log import time_of
 from deid.audit.public_copy import write_public_copy
 from deid.audit.report import verify_page
+from deid.check.gate import gate_words
 from deid.errors import AskedWrongly, Held, SourceError
 from deid.model import Segment
 from deid.pseudonymise.tokens import find_tokens
@@ -92,7 +93,14 @@ def release(
     archive = _zip(study, folder, tier, number, zip_to) if with_zip else None
     ordered = tuple(left_out[code] for code in sorted(left_out))
     return Release(
-        tier, number, folder, made, ordered, tuple(_warnings(study, rendered)), _utility(study, rendered), archive
+        tier,
+        number,
+        folder,
+        made,
+        ordered,
+        tuple(_warnings(study, rendered, codes)),
+        _utility(study, rendered),
+        archive,
     )
 
 
@@ -101,7 +109,7 @@ def preview(study: Study, rendered: Rendered) -> Release:
     tier, left_out = rendered.tier, _left_out(study, rendered)
     folder = study.folder / RELEASES / tier / str(_next_number(study.folder / RELEASES / tier))
     ordered = tuple(left_out[code] for code in sorted(left_out))
-    warnings = tuple(_warnings(study, rendered))
+    warnings = tuple(_warnings(study, rendered, [code for code in sorted(rendered.gated) if code not in left_out]))
     return Release(tier, int(folder.name), folder, (), ordered, warnings, _utility(study, rendered))
 
 
@@ -145,14 +153,15 @@ def _companions(
     study: Study, rendered: Rendered, folder: Path, partial: Path, outputs: Mapping[str, str]
 ) -> tuple[str, ...]:
     """What goes with the transcripts: manifest, words for the recipient, stop words, and what changed."""
-    words = sorted({word for code in outputs for word in _token_words(rendered, code)})
-    _put(partial / "stopwords.txt", "".join(f"{word}\n" for word in words).encode("utf-8"))
+    ours = sorted({word for code in outputs for word in _token_words(rendered, code)})
+    _put(partial / "stopwords.txt", "".join(f"{word}\n" for word in ours).encode("utf-8"))
     _put(partial / "README.txt", _readme(rendered.tier, folder.name, outputs).encode("utf-8"))
     _put(partial / "verify.html", verify_page())
     names = ["stopwords.txt", "README.txt", "verify.html"]
     before = folder.with_name(str(int(folder.name) - 1))
     if before.is_dir():
-        names += write_changes(before, partial, tuple(outputs.values()))
+        words = gate_words(study.region)
+        names += write_changes(before, partial, tuple(outputs.values()), is_plain=lambda word: word in words.plain)
     manifest = _manifest(study, rendered, folder, outputs)
     _put(partial / MANIFEST, (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode("utf-8"))
     return (*names, MANIFEST)
@@ -237,9 +246,9 @@ def _token_words(rendered: Rendered, code: str) -> Iterator[str]:
             yield from re.findall(r"[^\W\d_]+", replacement.text[start:end].lower())
 
 
-def _warnings(study: Study, rendered: Rendered) -> Iterator[str]:
+def _warnings(study: Study, rendered: Rendered, codes: Sequence[str]) -> Iterator[str]:
     """Whoever holds two tiers can lay them side by side, sentence by sentence: how far is measured."""
-    own = [segment for code in sorted(rendered.gated) for segment in _written(rendered, code)]
+    own = [segment for code in codes for segment in _written(rendered, code)]
     for other in _RANK:
         latest = _latest(study.folder / RELEASES / other)
         if other == rendered.tier or latest is None:

@@ -142,6 +142,21 @@ def test_a_later_release_tells_what_changed_and_the_first_still_verifies(study: 
         assert verify_study(study.folder, release=made.folder).ok
 
 
+def test_what_slipped_through_once_is_not_told_again_by_the_changes(study: Study, tmp_path: Path) -> None:
+    source = next((tmp_path / "sources").glob("second*"))
+    source.write_text(source.read_text(encoding="utf-8") + "\nINT: So it was brambledine then.\n", encoding="utf-8")
+    run_on(study, tmp_path / "sources")
+    sign(study, "team", "P01-1", "P02-1")
+    first = released(study, "team")
+    assert "brambledine" in (first.folder / "P02-1_team.txt").read_text(encoding="utf-8")
+    import_roster(study, [replace(PEOPLE[1], aliases=("Brambledine",))])
+    run_on(study, tmp_path / "sources")
+    sign(study, "team", "P01-1", "P02-1")
+    second = released(study, "team")
+    assert "So it was ███ then." in (second.folder / "changes.csv").read_text(encoding="utf-8-sig")
+    assert not [name for name, data in everything_in(second.folder).items() if b"brambledine" in data.lower()]
+
+
 def test_a_release_edited_by_hand_is_noticed(study: Study) -> None:
     sign(study, "team", "P01-1")
     made = released(study, "team")
