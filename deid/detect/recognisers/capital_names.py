@@ -35,6 +35,7 @@ EXAMPLES = (
     "The Orchards. Mind the Step. What Happened Next?",
     "WE SHARE A NURSE WITH THE ORCHARDS.",
     "she was at the orchards then",
+    "We got a Dispersal Order and did the Brightwater Assessment with her.",
     "The claim was brought under the Articles of Association, and the Registry of the Upper Bench served it on the "
     "Respondent Company within the Agreed Period, together with the Bundle.",
 )
@@ -70,7 +71,14 @@ _KINDS = word_set(
     nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
     """
 )
-_PAPERS = word_set("act bill convention code report guidance regulations rules day war policy protocol framework")
+# What these end is a paper, an instrument or a way of working, and no body: a Dispersal Order, a Risk Assessment.
+_PAPERS = word_set(
+    """
+    act bill convention code report guidance regulations rules day war policy protocol framework order orders notice
+    notices assessment assessments conference conferences interview interviews interviewing questionnaire tracker
+    toolkit theory model models therapy checklist template law laws inquiry report reports review
+    """
+)
 _NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
 _SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With"})
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})

@@ -26,6 +26,7 @@ EXAMPLES = (
     "We had a case review and a peer review, then the annual review.",
     "Child Protection, Child Exploitation and Child Benefit.",
     "the child was in the review and the child protection review was late",
+    "We served a Child Abduction Warning Notice, and then a Child Arrangements Order.",
     "The Children's Review. Child sexual exploitation. Child A level results.",
     "the last review said the same as the next review",
     "I'd need to review it, the learning review was long",
@@ -44,6 +45,7 @@ _LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
 _PSEUDONYM = re.compile(
     r"\b(?:(?:Child|Baby)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)"
     r"|(?:Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<letter>[A-Z]{1,2}\d?))\b"
+    r"(?!\s(?!(?:Review|Report|Inquiry|Inquest|Case|Serious|Local|And|Had|Was|Is)\b)[A-Z][a-z])"  # Child Abduction Notice
 )
 # "review into child teasel" in small letters: only right beside the word review.
 _LOWER_PSEUDONYM = re.compile(
