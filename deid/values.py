@@ -129,6 +129,12 @@ def read_digits(text: str) -> str:
     return digits
 
 
+def part_of_decade(year: int) -> str:
+    """2004 -> mid-2000s. The three parts have four, three and three years."""
+    part = ("early ", "early ", "early ", "early ", "mid-", "mid-", "mid-", "late ", "late ", "late ")[year % 10]
+    return f"{part}{year // 10}0s"
+
+
 def season_of(month: int) -> str:
     return _SEASONS[month % 12 // 3] if month else ""
 

@@ -25,6 +25,13 @@ _ON = re.compile(r"\bon\s+(?:the\s+)?$", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:(?:spring|summer|autumn|winter|[A-Z][a-z]+) )?(?:19|20)\d{2}|spring|summer|autumn|winter", re.IGNORECASE
 )
+# since [early 2000s], in early [late 2010s]: a part of a decade takes the article, and no other part before it.
+_DECADE = re.compile(r"(?:early |mid-|late )?(?:19|20)\d0s", re.IGNORECASE)
+_TAKES_THE = re.compile(
+    r"\b(?:in|since|from|until|till|til|by|after|before|during|around|about|of|was|to|and|or|between)\s+$",
+    re.IGNORECASE,
+)
+_A_PART = re.compile(r"\b(?:early|late|mid|about|around)[\s-]+$", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 # Read with another sound than they are written with: a University, an [NHS number 7], an 18-24-year-old.
 _A_BEFORE = re.compile(r"(?:uni|use|uk|one|eu)", re.IGNORECASE)
@@ -55,6 +62,7 @@ def fit(text: str, start: int, end: int, bare: str, *, style: str = "brackets") 
     words = (bare if _inside_brackets(text, start, end) else dress(bare, style)) + _tail(text[start:end])
     before, words = _with_article(before, bare, words)
     before, words = _in_time(before, bare, words)
+    before, words = _in_decade(before, bare, words)
     return Fitted(left + len(before), end, words)
 
 
@@ -113,6 +121,15 @@ def _in_time(before: str, bare: str, words: str) -> tuple[str, str]:
     """On a day, but in a season: "on [spring 2019]" becomes "in [spring 2019]"."""
     on = _ON.search(before) if _TIME.fullmatch(bare) else None
     return (before[: on.start()], f"{'In' if on.group()[0] == 'O' else 'in'} {words}") if on else (before, words)
+
+
+def _in_decade(before: str, bare: str, words: str) -> tuple[str, str]:
+    """Since 2004 becomes "since the [early 2000s]", and early 2017 loses its own "early"."""
+    if not _DECADE.fullmatch(bare):
+        return before, words
+    if (part := _A_PART.search(before)) and _TAKES_THE.search(before[: part.start()]):
+        before = before[: part.start()]
+    return before, f"the {words}" if _TAKES_THE.search(before) else words
 
 
 def _sounds_like_vowel(bare: str) -> bool:

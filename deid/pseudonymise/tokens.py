@@ -19,10 +19,10 @@ _NUMBERED = rf"(?:(?:{_THEME}) (?i:{_LABEL})|{_LABEL}) \d{{1,5}}(?:, [A-Z][\w'�
 # aged 13-15 · aged 13 to 15 · 13-15-year-old · aged under 5 · aged 80 or over · aged 13-15 or 16-17
 _BAND = r"(?:under \d{1,2}|\d{1,3} or over|\d{1,3}(?:-| to |-to-)\d{1,3})"
 _AGE_BAND = rf"(?:[Aa]ged )?{_BAND}(?: or {_BAND})?(?:-year-olds?)?"
-# spring 2017 · spring · March 2017 · 2017
+# spring 2017 · spring · March 2017 · 2017 · late 2010s · 2010s
 _TIME = (
     r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)(?: (?:19|20)\d{2})?|(?:19|20)\d{2}"
+    r"|November|December)(?: (?:19|20)\d{2})?|(?:[Ee]arly |[Mm]id-|[Ll]ate )?(?:19|20)\d0s|(?:19|20)\d{2}"
 )
 _PASSAGE = r"[Pp]assage removed(?: [a-z' ]{3,50})?"
 _UNNUMBERED = rf"{_AGE_BAND}|{_TIME}|{_PASSAGE}"

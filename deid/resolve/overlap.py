@@ -74,7 +74,7 @@ def _surest(cluster: list[Finding]) -> Finding:
 
 
 def _bears_a_place(holder: Finding, best: Finding) -> bool:
-    """Whether a rule reads a post or a body around a town: "mayor of Oxmoor" is not Oxmoor, however sure the town is."""
+    """Whether a rule reads a post or a body around a town: "mayor of Oxmoor" is no town, however sure the town is."""
     is_named_after = best.category is Category.PLACE and holder.category in (Category.ROLE, Category.AGENCY)
     return is_named_after and holder.span != best.span and not holder.recogniser.startswith("model_")
 

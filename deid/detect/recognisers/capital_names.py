@@ -45,8 +45,14 @@ _BEHIND_THE = re.compile(
     r"\bthe (?P<name>(?:d[ei] |van |St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
 )
 # "Mind the Step", "You're Not Lost", "Second Tide": two words or more that begin with a capital, small ones between.
+# Behind a word of belonging only: "we use Signs of Safety" is a way of working.
+_LEADS = (
+    r"at|from|with|by|for|run|runs|ran|running|joined?|founded|started|set up|back|called|to|via|through|and|or|is|was|"
+    r"near|behind|outside|manage[sd]?|lead|led|covers?|(?:there|it|that)['’]s"
+)
 _RUN = re.compile(
-    r"(?<=[a-z,] )(?P<name>[A-Z][a-z][\w’'-]*(?:(?: and| of| the| for| in| to| &){0,2} [A-Z][a-z][\w’'-]*){1,4})"
+    rf"\b(?:{_LEADS}),? "
+    r"(?P<name>[A-Z][a-z][\w’'-]*(?:(?: and| of| the| for| in| to| &){0,2} [A-Z][a-z][\w’'-]*){1,4})"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -45,7 +45,8 @@ _LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
 _PSEUDONYM = re.compile(
     r"\b(?:(?:Child|Baby)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)"
     r"|(?:Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<letter>[A-Z]{1,2}\d?))\b"
-    r"(?!\s(?!(?:Review|Report|Inquiry|Inquest|Case|Serious|Local|And|Had|Was|Is)\b)[A-Z][a-z])"  # Child Abduction Notice
+    # no Child Abduction Notice
+    r"(?!\s(?!(?:Review|Report|Inquiry|Inquest|Case|Serious|Local|And|Had|Was|Is)\b)[A-Z][a-z])"
 )
 # "review into child teasel" in small letters: only right beside the word review.
 _LOWER_PSEUDONYM = re.compile(

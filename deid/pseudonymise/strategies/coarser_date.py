@@ -1,6 +1,6 @@
-"""A date as a season or a year: spring 2017, 2017.
+"""A date as a season or a year, and a year as its part of the decade: spring 2017, 2017, late 2010s.
 
-detail: month, season, year. A date that is already as coarse is kept.
+detail: month, season, year, decade_part, decade. A date that is already as coarse is kept.
 """
 
 import re
@@ -8,9 +8,9 @@ import re
 from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
-from deid.values import Date, month_name, read_date, season_of
+from deid.values import Date, month_name, part_of_decade, read_date, season_of
 
-SUMMARY = "a date as its month, its season or its year"
+SUMMARY = "a date as its month, its season, its year, its part of the decade (late 2010s) or its decade"
 TECHNIQUE = "generalization"
 FOR = frozenset({Category.DATE})
 # "Ramadan 2019", "half term 2018", "bank holiday 2017": a time of that year, though no month or season is told.
@@ -19,7 +19,8 @@ _NAMES_A_TIME = re.compile(
 )
 # A season by its own word; "Easter 2018" is finer than spring.
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-DETAILS: tuple[str, ...] = ("month", "season", "year")
+DETAILS: tuple[str, ...] = ("month", "season", "year", "decade_part", "decade")
+_DECADES = ("decade_part", "decade")
 
 
 def invent(subject: Subject) -> str:
@@ -38,6 +39,8 @@ def render(token: str, mention: str, entity: Entity) -> str:
 
 
 def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
+    if detail in _DECADES:
+        return not date.year  # "in May" tells of no decade
     if date.year and not (date.month or date.day or date.season):
         return not _NAMES_A_TIME.search(text)
     if not _SEASON.search(text):
@@ -46,6 +49,8 @@ def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
 
 
 def _coarser(date: Date, detail: str) -> str:
+    if detail in _DECADES:
+        return part_of_decade(date.year) if detail == "decade_part" else f"{date.year // 10}0s"
     year = str(date.year) if date.year else ""
     if detail == "year":
         return year
