@@ -24,7 +24,8 @@ from deid.study import record
 from deid.study.alignment import align
 from deid.study.changes import write_changes
 from deid.study.chosen_names import COLLIDES, colliding
-from deid.study.folder import LOG, RELEASES, Study
+from deid.study.earlier import latest, next_folder, refuse_edited
+from deid.study.folder import LOG, Study
 from deid.study.intruder import was_tested
 from deid.study.known import STYLE, policy_of, remembered
 from deid.study.meter import Utility, as_values, utility
@@ -72,6 +73,7 @@ def release(
     if recipient and not is_clean(recipient):
         raise AskedWrongly("the words for who gets it hold something that identifies", hint="say it without the name")
     tier = rendered.tier
+    refuse_edited(study, tier)
     left_out = _left_out(study, rendered)
     codes = [code for code in sorted(rendered.gated) if code not in left_out]
     if not codes:
@@ -86,8 +88,8 @@ def release(
     contents = replace(contents, options={**contents.options, **style})
     if contents != study.contents:
         study.save(contents)
-    number = _next_number(study.folder / RELEASES / tier)
-    folder = study.folder / RELEASES / tier / str(number)
+    folder = next_folder(study, tier)
+    number = int(folder.name)
     outputs = {code: _name(study, rendered, code) for code in codes}
     made = _write(study, rendered, folder, outputs, tuple(left_out.values()), recipient, is_clean)
     archive = _zip(study, folder, tier, number, zip_to) if with_zip else None
@@ -107,7 +109,8 @@ def release(
 def preview(study: Study, rendered: Rendered) -> Release:
     """What a release would be, and what it would leave out; nothing is written and nothing is on record."""
     tier, left_out = rendered.tier, _left_out(study, rendered)
-    folder = study.folder / RELEASES / tier / str(_next_number(study.folder / RELEASES / tier))
+    refuse_edited(study, tier)
+    folder = next_folder(study, tier)
     ordered = tuple(left_out[code] for code in sorted(left_out))
     warnings = tuple(_warnings(study, rendered, [code for code in sorted(rendered.gated) if code not in left_out]))
     return Release(tier, int(folder.name), folder, (), ordered, warnings, _utility(study, rendered))
@@ -158,8 +161,7 @@ def _companions(
     _put(partial / "README.txt", _readme(rendered.tier, folder.name, outputs).encode("utf-8"))
     _put(partial / "verify.html", verify_page())
     names = ["stopwords.txt", "README.txt", "verify.html"]
-    before = folder.with_name(str(int(folder.name) - 1))
-    if before.is_dir():
+    if before := latest(study, rendered.tier):
         words = gate_words(study.region)
         names += write_changes(before, partial, tuple(outputs.values()), is_plain=lambda word: word in words.plain)
     manifest = _manifest(study, rendered, folder, outputs)
@@ -250,10 +252,10 @@ def _warnings(study: Study, rendered: Rendered, codes: Sequence[str]) -> Iterato
     """Whoever holds two tiers can lay them side by side, sentence by sentence: how far is measured."""
     own = [segment for code in codes for segment in _written(rendered, code)]
     for other in _RANK:
-        latest = _latest(study.folder / RELEASES / other)
-        if other == rendered.tier or latest is None:
+        before = latest(study, other)
+        if other == rendered.tier or before is None:
             continue
-        texts = sorted(path for path in latest.iterdir() if path.stem.endswith(f"_{other}"))
+        texts = sorted(path for path in before.iterdir() if path.stem.endswith(f"_{other}"))
         share = align([segment for path in texts for segment in read_segments(path)], own).share
         yield (
             f"there is a release for {other} already: whoever holds both tiers can lay them side by side"
@@ -266,15 +268,6 @@ def _warnings(study: Study, rendered: Rendered, codes: Sequence[str]) -> Iterato
 
 def _written(rendered: Rendered, code: str) -> Sequence[Segment]:
     return rendered.readings[code].reread(rendered.gated[code].output)
-
-
-def _latest(folder: Path) -> Path | None:
-    return folder / str(_next_number(folder) - 1) if _next_number(folder) > 1 else None
-
-
-def _next_number(folder: Path) -> int:
-    taken = [int(path.name) for path in folder.iterdir() if path.name.isdigit()] if folder.is_dir() else []
-    return max(taken, default=0) + 1
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -165,6 +165,24 @@ def test_a_release_edited_by_hand_is_noticed(study: Study) -> None:
     assert not verify_study(study.folder, release=made.folder).ok
 
 
+def test_no_release_follows_one_that_was_edited_by_hand(study: Study) -> None:
+    sign(study, "team", "P01-1")
+    first = released(study, "team")
+    path = first.folder / "P01-1_team.txt"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"days", b"weeks"))
+    before = everything_in(study.folder)
+    for attempt in (lambda: released(study, "team"), lambda: preview(study, rendered(study, "team"))):
+        with pytest.raises(Held, match="changed by hand") as caught:
+            attempt()
+        assert caught.value.where == "releases/team/1/P01-1_team.txt"
+    assert everything_in(study.folder) == before
+    path.write_bytes(whole)
+    assert released(study, "team").number == 2
+    (first.folder.with_name("2") / "P01-1_team.txt").unlink()  # as a withdrawal does
+    assert released(study, "team").number == 3
+
+
 def test_an_injected_or_edited_decision_is_refused(study: Study) -> None:
     sign(study, "team", "P01-1")
     path = study.folder / "decisions.jsonl"
