@@ -232,9 +232,9 @@ def test_estimates_of_the_settings_are_used(study: Study) -> None:
 
 def test_a_public_release_asks_for_an_intruder(study: Study, tmp_path: Path) -> None:
     public = rendered(study, "public")
-    assert any("nobody has tried" in words for words in _warnings(study, public))
-    assert not any("nobody has tried" in words for words in _warnings(study, rendered(study, "archive")))
+    assert any("nobody has tried" in words for words in _warnings(study, public, ()))
+    assert not any("nobody has tried" in words for words in _warnings(study, rendered(study, "archive"), ()))
     sheet = tmp_path / "worksheet.csv"
     sheet.write_text("A,,", encoding="utf-8")
     record_result(study, "nobody", 120, sheet)
-    assert not any("nobody has tried" in words for words in _warnings(study, public))
+    assert not any("nobody has tried" in words for words in _warnings(study, public, ()))
