@@ -1,7 +1,6 @@
 """`deid risk`: what is left, for outsiders and for colleagues."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,34 +224,19 @@ def _share(words: str) -> float:
 
 
 def _say(assessed: "Assessed") -> None:
-    from deid.risk.assess import matrix
+    from deid.cli.risk_table import plan_lines, table_lines
+    from deid.risk.assess import place_of
+    from deid.risk.matrix import matrix
 
     values = matrix(assessed.assessment)
-    _table(values)
-    click.echo()
+    for line in (*table_lines(values), "", *plan_lines(values), ""):
+        click.echo(line)
     for one in assessed.findings:
-        where = f"{one.risk.code} turn {one.risk.turn}"
+        where = place_of(one.risk.code, one.risk.turn)
         state = "" if one.state == "open" else f" [{one.state}]"
-        click.echo(f"{one.id[:8]}  {one.risk.kind:12} {where:14} {one.risk.reason}{state}")
-        click.echo(f"{'':38}{one.risk.suggestion}")
+        click.echo(f"{one.id[:8]}  {one.risk.kind:12} {where:20} {one.risk.reason}{state}")
+        click.echo(f"{'':44}{one.risk.suggestion}")
     still = sum(one.state == "open" for one in assessed.findings)
     click.echo(f"{len(assessed.findings)} findings in the text for the tier {assessed.tier}, {still} open.", err=True)
     for note in assessed.assessment.notes:
         click.echo(f"note: {note}", err=True)
-
-
-def _table(values: Mapping[str, object]) -> None:
-    """Participants down, attributes across, then both views; a value that is too long for its column is cut."""
-    rows, views, names = values["rows"], values["views"], values["attributes"]
-    assert isinstance(rows, dict) and isinstance(views, dict) and isinstance(names, list)  # noqa: S101
-    width = 15
-    click.echo("".join(f"{name:<{width}}" for name in ("", *names, "colleague", "stranger")).rstrip())
-    for person, row in rows.items():
-        view = views[person]
-        guess = f"{len(view['colleague'])} fit" if view["colleague"] else "-"
-        cells = [person, *(", ".join(row[name]) or "-" for name in names), guess, f"{view['stranger'] or '-'}"]
-        click.echo("".join(f"{_cut(cell, width - 1):<{width}}" for cell in cells).rstrip())
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"

@@ -9,11 +9,13 @@ from deid.risk.claims import claims
 from deid.risk.clusters import cluster_risks, clusters
 from deid.risk.coarser import Item, steps
 from deid.risk.facts import facts_of
+from deid.risk.headings import headings_of
 from deid.risk.intruder import Guess, guesses
 from deid.risk.inversion import inversions
 from deid.risk.linkage import linkage
+from deid.risk.plan import Plan, plan
 from deid.risk.public_cases import public_cases
-from deid.risk.released import ATTRIBUTES, Fact, Released, Risk
+from deid.risk.released import Fact, Released, Risk
 from deid.risk.told import told_of
 from deid.risk.unique import Unique, contradictions, ending, fitting, in_words, rows_of, uniques
 from deid.risk.wording import wordings
@@ -31,7 +33,7 @@ _LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """rows: what is readable of each participant. views: for each, what a colleague and a stranger could do."""
+    """rows: what is readable of each participant. plan: what would end every combination, and what is left then."""
 
     tier: str
     risks: tuple[Risk, ...]
@@ -40,29 +42,31 @@ class Assessment:
     uniques: tuple[Unique, ...] = field(repr=False)
     guesses: tuple[Guess, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
+    plan: Plan = field(default_factory=Plan)
 
 
 def assess(released: Released, region: Region, population: Mapping[str, int]) -> Assessment:
-    told = (*facts_of(released, region), *told_of(released, region))
+    told = (*facts_of(released, region), *headings_of(released, region), *told_of(released, region))
     rows = {person: frozenset[Item]() for person in released.participants} | rows_of(told)
     rows = {person: rows[person] for person in released.participants}
     found = uniques(rows, region, population)
     tried = guesses(released, told, region)
+    ends = plan(released, told, region)
     cases = clusters(released)
     risks = [
-        *_combinations(found, told),
+        *_combinations(found, told, ends),
         *_posts(rows, found, told, region, population),
-        *_colleagues(tried, found, told),
+        *_colleagues(tried, found, told, ends),
         *claims(released), *public_cases(released, region), *cluster_risks(cases), *linkage(released, cases),
         *inversions(released, region), *wordings(released),
     ]  # fmt: skip
     ordered = tuple(sorted(risks, key=lambda risk: KINDS.index(risk.kind)))
     notes = (*_notes(released, region, population), *contradictions(rows, population), PLAIN)
-    return Assessment(released.tier, ordered, told, rows, found, tried, notes)
+    return Assessment(released.tier, ordered, told, rows, found, tried, notes, ends)
 
 
-def _combinations(found: Sequence[Unique], facts: Sequence[Fact]) -> Iterator[Risk]:
-    """One finding a participant: their smallest combinations, and what ends the first."""
+def _combinations(found: Sequence[Unique], facts: Sequence[Fact], ends: Plan) -> Iterator[Risk]:
+    """One finding a participant: their smallest combinations, and what ends all of them."""
     by_person: dict[str, list[Unique]] = {}
     for unique in found:
         by_person.setdefault(unique.who, []).append(unique)
@@ -76,7 +80,7 @@ def _combinations(found: Sequence[Unique], facts: Sequence[Fact]) -> Iterator[Ri
         yield Risk(
             "combination", fact.code, fact.turn,
             f"Only {person} shows {listed}{more}{_population(smallest[0])}{_told_by(fact)}.",
-            f"coarser: {ending(smallest[0])}",
+            f"coarser: {ends.in_words(person)}",
             key=f"{person} {sorted(unique.items for unique in smallest)}",
         )  # fmt: skip
 
@@ -106,7 +110,7 @@ def _posts(
             )  # fmt: skip
 
 
-def _colleagues(tried: Sequence[Guess], found: Sequence[Unique], facts: Sequence[Fact]) -> Iterator[Risk]:
+def _colleagues(tried: Sequence[Guess], found: Sequence[Unique], facts: Sequence[Fact], ends: Plan) -> Iterator[Risk]:
     """Whom the roster gives away although nothing is unique in the sample: not found twice."""
     known = {unique.who for unique in found}
     for guess in tried:
@@ -116,7 +120,7 @@ def _colleagues(tried: Sequence[Guess], found: Sequence[Unique], facts: Sequence
         yield Risk(
             "colleague", fact.code if fact else "", fact.turn if fact else 0,
             f"Somebody who knows everybody's post and base would name {guess.who} from {' and '.join(guess.used)}.",
-            f"coarser: {guess.used[0]}, or accept with a reason",
+            f"coarser: {ends.in_words(guess.who)}; or accept with a reason",
             key=f"{guess.who} {' '.join(guess.used)}",
         )  # fmt: skip
 
@@ -139,7 +143,12 @@ def _fact(facts: Sequence[Fact], person: str, items: Sequence[Item]) -> Fact:
 def _placed(unique: Unique, facts: Sequence[Fact]) -> str:
     """The combination with the turns where it is told."""
     told = [_fact(facts, unique.who, (item,)) for item in unique.items]
-    return f"{in_words(unique.items)} in {', '.join(dict.fromkeys(f'{fact.code} turn {fact.turn}' for fact in told))}"
+    return f"{in_words(unique.items)} in {', '.join(dict.fromkeys(place_of(fact.code, fact.turn) for fact in told))}"
+
+
+def place_of(code: str, turn: int) -> str:
+    """Where something stands: what comes before the first turn is the heading."""
+    return f"{code} turn {turn}" if turn else f"the heading of {code}"
 
 
 def _population(unique: Unique) -> str:
@@ -154,40 +163,3 @@ def _told_by(fact: Fact) -> str:
 
 def _kind_of(item: Item, region: Region) -> str:
     return steps(item, region)[0]
-
-
-def matrix(assessment: Assessment) -> dict[str, object]:
-    """Participants x attributes, the smallest unique combinations, and both views, as plain values."""
-    guess = {one.who: one for one in assessment.guesses}
-    return {
-        "tier": assessment.tier,
-        "attributes": list(ATTRIBUTES),
-        "rows": {
-            person: {name: sorted(value for own, value in items if own == name) for name in ATTRIBUTES}
-            for person, items in assessment.rows.items()
-        },
-        "unique": [
-            {
-                "participant": unique.who,
-                "combination": dict(unique.items),
-                "ended_by": ending(unique),
-                "fitting": unique.fitting,
-                "expected_matches": round(unique.expected, 3) if unique.expected else None,
-            }
-            for unique in assessment.uniques
-        ],
-        "views": {
-            person: {
-                "colleague": list(guess[person].best) if person in guess else None,
-                "confidence": round(guess[person].confidence, 2) if person in guess else None,
-                "stranger": _stranger(assessment, person),
-            }
-            for person in assessment.rows
-        },
-        "notes": list(assessment.notes),
-    }
-
-
-def _stranger(assessment: Assessment, person: str) -> int | None:
-    """How many people outside the sample fit the participant's rarest combination, by the user's estimates."""
-    return min((one.fitting for one in assessment.uniques if one.who == person and one.fitting), default=None)

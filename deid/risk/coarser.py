@@ -12,6 +12,8 @@ _GROUPS: Mapping[str, str] = {
     "police force": "police", "police team": "police", "police station": "police", "police": "police",
     "council": "public body", "council department": "public body", "council team": "public body",
     "government body": "public body", "youth justice service": "public body", "court": "public body",
+    "safeguarding partnership": "public body", "fire service": "public body", "probation service": "public body",
+    "ambulance service": "health body", "nursery": "place of learning", "club": "voluntary body",
     "prison": "public body", "secure unit": "public body", "health trust": "health body", "hospital": "health body",
     "health service": "health body", "surgery": "health body", "ward": "health body", "school": "place of learning",
     "college": "place of learning", "university": "place of learning", "academy trust": "place of learning",
@@ -19,6 +21,22 @@ _GROUPS: Mapping[str, str] = {
     "children's home": "care placement", "care home": "care placement", "home": "care placement",
     "hostel": "care placement",
 }  # fmt: skip
+# Everybody who hears a body's name knows what it is: "Hollowdene Academy", "Elmshire Youth Justice".
+_BODIES = tuple(
+    (kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for kind, words in (
+        ("youth justice service", "youth (?:justice|offending)"),
+        ("health trust", "nhs|health(?:care)? (?:trust|nhs)|foundation trust"),
+        ("hospital", "hospital"),
+        ("police team", "police .*(?:team|unit)|(?:team|unit)\\b.* police"),
+        ("police force", "police|constabulary"),
+        ("council team", "(?:social services|early help|children['’]s services)"),
+        ("council", "council|borough"),
+        ("college", "college"),
+        ("university", "university"),
+        ("school", "school|academy"),
+    )
+)
 
 
 def steps(item: Item, region: Region) -> tuple[str, ...]:
@@ -71,6 +89,11 @@ def _agency(value: str, region: Region) -> tuple[str, ...]:
     return (_GROUPS.get(value, ""),)
 
 
+def kind_of_body(name: str) -> str:
+    """What a body is by the words of its name: "Hollowdene Academy" is a school; "" where they do not say."""
+    return next((kind for kind, words in _BODIES if words.search(name)), "")
+
+
 def _place(value: str, region: Region) -> tuple[str, ...]:
     # "town in East Kent" -> "East Kent"; a place that can be read -> its district, its part of the county.
     if match := re.fullmatch(r"(?P<kind>.+) in (?P<area>.+)", value):
@@ -80,9 +103,14 @@ def _place(value: str, region: Region) -> tuple[str, ...]:
 
 
 def _tenure(value: str, region: Region) -> tuple[str, ...]:
-    number = int(re.findall(r"\d+", value)[0])
+    numbers = re.findall(r"\d+", value)
+    if not numbers:
+        return ()  # "for some years"
+    number = int(numbers[0])
     if value.startswith("since"):
         return (f"since the {number // 10 * 10}s", "for some years")
+    if not value.endswith("years") or len(numbers) > 1 or value.startswith("under"):
+        return ("for some years",)  # a band already
     low = next(low for low in (20, 10, 5, 0) if number >= low)
     return (
         {20: "20 years or more", 10: "10 to 19 years", 5: "5 to 9 years", 0: "under 5 years"}[low],
@@ -92,7 +120,7 @@ def _tenure(value: str, region: Region) -> tuple[str, ...]:
 
 def _age(value: str, region: Region) -> tuple[str, ...]:
     numbers = [int(number) for number in re.findall(r"\d+", value)]
-    if not numbers:
+    if not numbers or "under" in value or "over" in value:
         return ()
     low = min(numbers) // 10 * 10
     return (f"aged {low}-{low + 9}", "aged under 40" if low < 40 else "aged 40 or over")

@@ -27,18 +27,21 @@ _BEFORE_ROLE = re.compile(
 # I work for the | I joined | I'm on the | my team is at the
 _BEFORE_AGENCY = re.compile(
     rf"\b(?:{_I}|I['’]ve worked|I (?:joined|run|manage|lead|started|moved|came|left)|my (?:team|service|organisation))"
-    r"\b[^.?!]{0,40}\b(?:for|at|with|in|to|on|joined|run|manage|lead|of|left)(?: the| a| an| our)? ?$",
+    r"\b[^.?!]{0,40}\b(?:for|at|with|in|to|on|joined|run|manage|lead|of|left)(?: the| a| an| our)? ?$"
+    r"|\bI (?:joined|run|manage|lead|left)(?: the| a| an| our)? ?$",
     re.IGNORECASE,
 )
-# I'm based in | I cover | I live out near | my patch is
+# I'm based in | I cover | we cover all five | I live out near | my patch is
 _BEFORE_PLACE = re.compile(
     rf"\b(?:{_I}|I['’]ve (?:worked|lived)|I (?:live|lived|cover|covered|grew up|come|came|moved|did)|based"
     r"|my (?:patch|area|office|base|home)(?:['’]s| is| was))\b[^.?!]{0,40}\b"
     r"(?:in|at|from|across|to|near|for|of|cover|covered|is|was|right across|around)(?: the)? ?$"
-    r"|\bI cover(?:ed)?(?: the| all of)? ?$",
+    r"|\b(?:I|we) cover(?:ed)?(?: the| all(?: of| \w+)?)? ?$",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|my)\b", re.IGNORECASE)  # captions have no capitals
+_FIRST_PERSON = re.compile(r"\b(?:I|my|we cover(?:ed)?)\b", re.IGNORECASE)  # captions have no capitals
+# I cover [Town 1, East Kent], [Town 2, East Kent] and the [Area 3]: what the first one is, the others are
+_AND = re.compile(r"(?:,|,? and| or|/)?(?: the| to the| to)? ?", re.IGNORECASE)
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _NUMBER = (
     rf"(?:\d{{1,2}}|(?:twenty|thirty|forty|fifty|sixty)(?:[ -]{_UNIT})?|[a-z]{{3,9}}teen|ten|eleven|twelve|{_UNIT})"
@@ -141,15 +144,14 @@ def lists(released: Released, region: Region) -> Lists:
 
 
 def facts_of(released: Released, region: Region) -> tuple[Fact, ...]:
-    """Every fact that participants tell of themselves, each value once, where it is told first."""
+    """Every fact that participants tell of themselves, at each of its places."""
     known = lists(released, region)
-    found: dict[tuple[str, str, str], Fact] = {}
-    for talk in released.talks:
-        for turn in talk.own():
-            for attribute, value, start, end in _in_turn(turn, known):
-                fact = Fact(turn.speaker, attribute, value, talk.code, turn.number, start, end)
-                found.setdefault((fact.who, attribute, value), fact)
-    return tuple(found.values())
+    return tuple(
+        Fact(turn.speaker, attribute, value, talk.code, turn.number, start, end)
+        for talk in released.talks
+        for turn in talk.own()
+        for attribute, value, start, end in dict.fromkeys(_in_turn(turn, known))
+    )
 
 
 def _in_turn(turn: Turn, known: Lists) -> Iterator[tuple[str, str, int, int]]:
@@ -176,7 +178,7 @@ def _by_lists(said: str, known: Lists) -> Iterator[tuple[str, str, int, int]]:
         for first, last, value in find(said, phrases):
             # A place that is also a word has to look like a name.
             is_name = attribute != "place" or said[first].isupper()
-            if is_name and before.search(said[:first]) and not _inside_brackets(said, first):
+            if is_name and before.search(said[:first]) and not inside_brackets(said, first):
                 yield attribute, value, first, last
 
 
@@ -187,11 +189,14 @@ def _by_tokens(text: str, start: int, tokens: Iterable[Token]) -> Iterator[tuple
         Category.PLACE: ("place", _BEFORE_PLACE),
         Category.AGE: ("age", _I_AM),
     }
+    last: tuple[str, int] = ("", 0)  # what was told last, and where it ended
     for token in tokens:
         attribute, cue = before.get(token.category, ("", _I_AM))
-        value = own_value(token)
-        if attribute and value and cue.search(text[start : token.start]):
-            yield attribute, value, token.start - start, token.end - start
+        goes_on = last[0] == attribute == "place" and _AND.fullmatch(text[last[1] : token.start])
+        if attribute and (goes_on or cue.search(text[start : token.start])):
+            last = (attribute, token.end)
+            if value := own_value(token):
+                yield attribute, value, token.start - start, token.end - start
 
 
 def _by_shape(said: str) -> Iterator[tuple[str, str, int, int]]:
@@ -222,5 +227,5 @@ def _by_shape(said: str) -> Iterator[tuple[str, str, int, int]]:
         yield "trait", fold(match[group]), match.start(group), match.end(group)
 
 
-def _inside_brackets(said: str, place: int) -> bool:
+def inside_brackets(said: str, place: int) -> bool:
     return said.rfind("[", 0, place) > said.rfind("]", 0, place)

@@ -5,18 +5,17 @@ them. It weighs each fact by how rare it is among the people it could be, as som
 no proof of anything when it fails; a person with the internet and an afternoon does more.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deid.fold import fold
 from deid.model import KnownPerson
 from deid.region import Region
-from deid.risk.coarser import WITHHELD, steps
+from deid.risk.coarser import WITHHELD, kind_of_body, steps
 from deid.risk.released import Fact, Released
+from deid.risk.tenure import same_tenure
 
 _UNLIKELY = 0.05  # how far a fact that does not fit speaks against a person: rosters are out of date, people misspeak
-_CLOSE_YEARS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def guesses(released: Released, facts: Iterable[Fact], region: Region) -> tuple[
     """One guess a participant; without a roster there is nobody to name."""
     people = [person for person in released.roster if person.part != "interviewer" and not _is_interviewer(person)]
     own: dict[str, list[Fact]] = {person: [] for person in released.participants}
-    for fact in facts:
+    for fact in {(fact.who, fact.attribute, fact.value): fact for fact in facts}.values():
         own.setdefault(fact.who, []).append(fact)
     if not people:
         return ()
@@ -85,7 +84,7 @@ def _fits(fact: Fact, person: KnownPerson, region: Region) -> bool | None:
     if not column:
         return None
     if fact.attribute == "tenure":
-        return _same_tenure(fact.value, column)
+        return same_tenure(fact.value, column, region.public_facts)
     value, known = fold(fact.value), fold(column)
     if value in known or known in value:
         return True
@@ -108,20 +107,18 @@ def _coarser(attribute: str, column: str, region: Region) -> Iterable[str]:
                 yield kind
         return
     if attribute == "agency":
-        words = fold(column)
-        for agency in region.agencies:
-            if any(f" {fold(name)} " in f" {words} " for name in (agency.name, *agency.aliases)):
-                yield agency.kind
+        words = f" {fold(column)} "
+        kinds = {
+            agency.kind
+            for agency in region.agencies
+            if any(f" {fold(name)} " in words for name in (agency.name, *agency.aliases))
+        } | {kind_of_body(column)}
+        for kind in sorted(kinds - {""}):
+            yield kind
+            yield from (step for step in steps((attribute, kind), region) if step != WITHHELD)
         return
     value = max((fold(role.role) for role in region.roles if fold(role.role) in fold(column)), key=len, default="")
     yield from (step for step in steps((attribute, value), region) if step != WITHHELD)
-
-
-def _same_tenure(value: str, column: str) -> bool:
-    told, known = (re.findall(r"\d+", text) for text in (value, column))
-    if not told or not known:
-        return fold(value) == fold(column)
-    return abs(int(told[0]) - int(known[0])) <= _CLOSE_YEARS
 
 
 def _spoken(released: Released, who: str) -> str:

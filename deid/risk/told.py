@@ -23,15 +23,15 @@ _YEARS = re.compile(r"\b(?:been|done|worked)\b[^.?!]{0,30}?\b([\w-]+) years\b")
 
 
 def told_of(released: Released, region: Region) -> tuple[Fact, ...]:
-    """What others tell of a participant by the token that stands for them; each value once."""
+    """What others tell of a participant by the token that stands for them, at each of its places."""
     known = lists(released, region)
     whose = {entity: person for person, entity in released.people.items() if entity}
-    found: dict[tuple[str, str, str], Fact] = {}
-    for talk in released.talks:
-        for turn in talk.own():
-            for fact in _in_turn(talk, turn, whose, known):
-                found.setdefault((fact.who, fact.attribute, fact.value), fact)
-    return tuple(found.values())
+    return tuple(
+        fact
+        for talk in released.talks
+        for turn in talk.own()
+        for fact in dict.fromkeys(_in_turn(talk, turn, whose, known))
+    )
 
 
 def _in_turn(talk: Talk, turn: Turn, whose: dict[str, str], known: Lists) -> Iterator[Fact]:

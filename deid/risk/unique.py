@@ -5,13 +5,13 @@ each participant's smallest unique combinations are listed, with what would end 
 sample may fit as well. Unique in the sample is not unique in the population.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from deid.fold import fold
 from deid.region import Region
-from deid.risk.coarser import WITHHELD, Item, gentlest
+from deid.risk.coarser import WITHHELD, Item, gentlest, steps
 from deid.risk.released import ATTRIBUTES, Fact
 
 LARGEST = 3
@@ -40,11 +40,15 @@ def rows_of(facts: Iterable[Fact]) -> dict[str, frozenset[Item]]:
 
 
 def uniques(rows: Mapping[str, frozenset[Item]], region: Region, population: Mapping[str, int]) -> tuple[Unique, ...]:
-    """Minimal sample uniques up to three values, smallest first."""
+    """Minimal sample uniques up to three values, smallest first.
+
+    Whoever tells a finer value may be meant by the coarser one too: "health role" is not unique beside a named nurse.
+    """
+    may_be = {person: _with_coarser(items, region) for person, items in rows.items()}
     found = [
         Unique(person, items, gentlest(items, person, rows, region), fitting(items, population))
         for person in rows
-        for items in _smallest(person, rows)
+        for items in _smallest(rows[person], [own for other, own in may_be.items() if other != person])
     ]
     return tuple(sorted(found, key=lambda one: (len(one.items), one.fitting or 10**9, one.who, one.items)))
 
@@ -80,19 +84,21 @@ def in_words(items: Iterable[Item]) -> str:
 
 def ending(unique: Unique) -> str:
     (attribute, value), coarse = unique.ends
-    return (
-        f"withhold the {attribute}" if coarse == WITHHELD else f"make the {attribute} coarser: {value} becomes {coarse}"
-    )
+    return f"withhold {attribute} ({value})" if coarse == WITHHELD else f"{attribute} ({value}) becomes {coarse}"
 
 
-def _smallest(person: str, rows: Mapping[str, frozenset[Item]]) -> Iterator[tuple[Item, ...]]:
-    own = sorted(rows[person], key=lambda item: (ATTRIBUTES.index(item[0]), item[1]))
-    others = [items for other, items in rows.items() if other != person]
+def _with_coarser(items: frozenset[Item], region: Region) -> frozenset[Item]:
+    coarser = {(item[0], value) for item in items for value in steps(item, region) if value != WITHHELD}
+    return items | coarser
+
+
+def _smallest(items: frozenset[Item], others: Sequence[frozenset[Item]]) -> Iterator[tuple[Item, ...]]:
+    own = sorted(items, key=lambda item: (ATTRIBUTES.index(item[0]), item[1]))
     smaller: list[frozenset[Item]] = []
     for size in range(1, LARGEST + 1):
-        for items in combinations(own, size):
-            chosen = frozenset(items)
+        for some in combinations(own, size):
+            chosen = frozenset(some)
             if any(one <= chosen for one in smaller) or any(chosen <= other for other in others):
                 continue
             smaller.append(chosen)
-            yield items
+            yield some

@@ -14,7 +14,7 @@ from deid.study.codes import is_interviewer
 from deid.study.folder import Study
 from deid.study.render import Rendered
 
-_TALK = frozenset({"speech", "note", "comment", "heading", "cell", "title"})
+_TALK = frozenset({"speech", "note", "comment", "heading", "cell", "title", "field"})
 _LABELS = frozenset("int interviewer i r researcher q int1 int2 i1 i2 iv facilitator moderator".split())
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from deid.digests import fingerprint
 from deid.errors import AskedWrongly
-from deid.risk.assess import KINDS, Assessment, assess, matrix
+from deid.risk.assess import KINDS, Assessment, assess
+from deid.risk.matrix import matrix
 from deid.risk.released import Released, Risk
 from deid.study.decisions import ACCEPT_RISK, Line, decide, in_force, read_lines
 from deid.study.folder import RELEASES, Study

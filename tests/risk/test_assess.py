@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deid.risk.assess import KINDS, PLAIN, Assessment, assess, matrix
+from deid.risk.assess import KINDS, PLAIN, Assessment, assess
+from deid.risk.matrix import matrix
 from deid.risk.released import ATTRIBUTES, Released
 from tests.risk.constructed import PLANTED, made_safe, region, released, talk, with_planted
 
