@@ -88,14 +88,21 @@ def _in_place_of_age(bare: str, before: str) -> str:
 def _doubled_noun(before: str, bare: str) -> int:
     """Where the noun begins that the token says again: "Operation [Operation 4]" reads twice."""
     label = label_part(bare)
-    nouns = {label, *_SHORT.get(label, ())} if label in LABELS else set()
+    nouns = {label, *_SHORT.get(label, ()), *_last_noun(label)} if label in LABELS else set()
     for noun in sorted(nouns, key=len, reverse=True):
         if match := re.search(rf"\b{re.escape(noun)}\s+$", before, re.IGNORECASE):
             return match.start()
     return len(before)
 
 
-_SHORT = {"Operation": ("Op",), "Crime reference": ("crime ref", "crime reference number"), "E-mail": ("email",)}
+def _last_noun(label: str) -> tuple[str, ...]:
+    """The bare noun of a label that two words make: "flat number [House number 8]", "ref [Crime reference 18]"."""
+    noun = label.rpartition(" ")[2]
+    return _REPEATED.get(noun, ())
+
+
+_REPEATED = {"number": ("number",), "reference": ("reference", "ref")}
+_SHORT = {"Operation": ("Op",), "Crime reference": ("crime ref", "crime ref number", "crime reference number"), "E-mail": ("email",)}
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:
