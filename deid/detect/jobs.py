@@ -57,6 +57,7 @@ class Title:
     """words[first:stop], with its field up to text[:end].
 
     is_single: one person holds it. is_kind: its words only say what kind of person is meant. has_field: of what it is.
+    sector: whose job it is where the region pack lists it ("health"), else "job".
     """
 
     first: int
@@ -65,12 +66,15 @@ class Title:
     is_single: bool
     is_kind: bool
     has_field: bool
+    sector: str = "job"
 
 
 def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region: Region) -> list[Title]:
     starts: dict[int, tuple[int, bool]] = {}
+    sectors: dict[int, str] = {}
     for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
         starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
+        sectors[hit.stop] = region.roles[hit.phrase.row].kind
     for head in indexes_of(passage.text, TITLE_ENDS):
         first, is_single = starts.get(head + 1, (head, False))
         starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
@@ -81,7 +85,8 @@ def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, regio
         is_bare = end == words[stop - 1].end
         if not (is_bare and lows in ALWAYS_PLAIN) and not _NATIONAL.search(passage.text, words[first].start, end):
             is_kind = is_bare and all(low in KINDS_OF_PEOPLE for low in lows)
-            found.append(Title(first, stop, end, is_single, is_kind, has_field=not is_bare))
+            sector = sectors.get(stop, "job")
+            found.append(Title(first, stop, end, is_single, is_kind, has_field=not is_bare, sector=sector))
     return [title for title in found if not any(_is_inside(title, other) for other in found)]
 
 

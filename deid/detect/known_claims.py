@@ -8,12 +8,13 @@ from deid.detect.names import has_case, is_suffix
 from deid.detect.neighbours import person_context
 from deid.detect.passage import Cast, Claim, Passage
 from deid.detect.person_words import RANKS, RELATIONS, WORD_TITLES
-from deid.detect.vocabulary import DETERMINERS
+from deid.detect.vocabulary import DETERMINERS, MONTHS
 from deid.detect.words import Word, after, before, indexes_of, joins, opens_sentence, words_of
 from deid.model import Category
 
 _STANDS_FOR_PEOPLE = WORD_TITLES | RANKS | RELATIONS
 _DETERMINED = frozenset((word,) for word in DETERMINERS)
+_TO_A_MONTH = frozenset((word,) for word in ("next", "last", "this", "since", "until", "till", "early", "late", "mid"))
 # Kinds of segment in which words stand alone.
 _NO_PROSE = frozenset(("file_name", "property", "link", "bookmark", "field", "alt_text", "author"))
 
@@ -84,6 +85,8 @@ def _written_like_a_word(passage: Passage, words: tuple[Word, ...], first: int, 
         return 0.0
     if opens_sentence(passage.text, word.start):
         return {2: 0.85, 1: 0.6}.get(context, 0.0)
+    if word.low in MONTHS and context < 2 and before(passage.text, words, first, 1)[:1] in _TO_A_MONTH:
+        return 0.0  # "I retire next May", though somebody is called May
     return 0.35 if context < 0 else 0.92
 
 

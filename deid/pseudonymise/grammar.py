@@ -102,7 +102,11 @@ def _last_noun(label: str) -> tuple[str, ...]:
 
 
 _REPEATED = {"number": ("number",), "reference": ("reference", "ref")}
-_SHORT = {"Operation": ("Op",), "Crime reference": ("crime ref", "crime ref number", "crime reference number"), "E-mail": ("email",)}
+_SHORT = {
+    "Operation": ("Op",),
+    "Crime reference": ("crime ref", "crime ref number", "crime reference number"),
+    "E-mail": ("email",),
+}
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from deid.fold import fold
 from deid.model import Category, Entity
 from deid.resolve.gazetteer import Gazetteer
+from deid.resolve.said_kinds import clearer
 from deid.resolve.short_things import join_short
 from deid.resolve.things import Thing, key_of_form
 
@@ -57,7 +58,8 @@ class AllThings:
             forms = {fold(form): form for form in (thing.form, *reversed(entity.forms))}
             gathered[name] = replace(
                 entity,
-                kind=entity.kind or thing.kind,
+                # What has a token keeps its kind: a later interview changes no earlier word.
+                kind=entity.kind or thing.kind if name in self.known else clearer(entity.kind, thing.kind),
                 part=entity.part or thing.part,
                 forms=tuple(entity.forms) + tuple(form for form in forms.values() if form not in entity.forms),
             )

@@ -13,6 +13,7 @@ from deid.model import Category, Entity, Settled, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, bare, district_of, places_named
 from deid.resolve.placed import REMEMBERED, Placed, place
+from deid.resolve.said_kinds import clearer, said_kind
 from deid.resolve.thing_keys import agency_key, case_key, date_key, number_key, open_key, place_key, unlisted_place_key
 from deid.values import read_ages
 
@@ -86,7 +87,7 @@ def _thing(code: str, one: Placed, gazetteer: Gazetteer) -> Thing:
         return replace(
             start,
             key=key,
-            kind=kind or finding.kind,
+            kind=kind or clearer(finding.kind, said_kind(one.text, one.start, one.end)),
             listed=bool(kind),
             form_is_place=any(place.type in _SETTLEMENTS for place in places_named(gazetteer, form)),
         )

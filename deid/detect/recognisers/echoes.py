@@ -19,6 +19,7 @@ EXAMPLES = (
     "{heard: hope merriweather} we had ⟦hope⟧ from the police do a day and we hope she does more",
     "{heard: Tess Merriweather} ask ⟦tess⟧’s manager",
     "{heard: Ash Merriweather} He lives in Kent now.",
+    "{heard: May Merriweather} I retire next May, so ask ⟦May⟧, and it's been quiet since May.",
     "Hope was never heard of.",
 )
 

@@ -60,7 +60,9 @@ def find(passage: Passage) -> Iterator[Claim]:
         if passage.is_lower and not agreed and not _is_led_to(passage.text, words, name[0]):
             continue
         why = _TWO_MODELS if agreed else _ONE_MODEL
-        yield Claim(name[0].start, name[-1].end, Category.PLACE, _LABELS[span.label], confidence, why)
+        # "the train from St Pancras": the short word for a saint is no street.
+        kind = "town" if name[0].low in {"st", "saint"} else _LABELS[span.label]
+        yield Claim(name[0].start, name[-1].end, Category.PLACE, kind, confidence, why)
 
 
 def _name(passage: Passage, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:

@@ -139,7 +139,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for title in titles_in(passage, words, phrases, region):
             confidence, why = _judge(passage, words, title)
             if confidence:
-                yield Claim(words[title.first].start, title.end, Category.ROLE, "job", confidence, why)
+                yield Claim(words[title.first].start, title.end, Category.ROLE, title.sector, confidence, why)
         for match in _HEAD_OF_NAME.finditer(passage.text):
             yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
 
