@@ -57,7 +57,7 @@ def test_a_policy_is_checked_with_file_and_key(tmp_path: Path) -> None:
     code, out, _ = run("policy", "check", str(mine))
     assert (code, out.strip()) == (0, "mine.toml is a whole policy for the tier public.")
     assert run("policy", "show", "--file", str(mine))[1].startswith("public: ")
-    mine.write_text(text.replace('detail = "year"', 'detail = "decade"'), encoding="utf-8")
+    mine.write_text(text.replace('detail = "year"', 'detail = "century"'), encoding="utf-8")
     code, _, err = run("policy", "check", str(mine))
     assert code == 2
     assert f"{mine}: rules.DATE.detail: coarser_date has no such detail" in err
