@@ -63,5 +63,5 @@ def test_what_is_no_anchor_is_refused(study: Study) -> None:
 
 def test_the_policy_reads_as_english(study: Study) -> None:
     written = page(study)
-    assert "a date as its month, its season or its year (here: the season)" in written
+    assert "its part of the decade (late 2010s) or its decade (here: the season)" in written
     assert "broader_place" not in written and "broader place" not in written
