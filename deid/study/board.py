@@ -32,6 +32,8 @@ _DETAILS = {
     "month": "here: the month",
     "season": "here: the season",
     "year": "here: the year",
+    "decade_part": "here: the part of the decade",
+    "decade": "here: the decade",
     "fine": "here: narrow bands",
     "broad": "here: wide bands",
 }
