@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	if $$p -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-.PHONY: help demo test test-quick lint format quality bench requirements check baseline clean
+.PHONY: help demo test test-quick lint format quality gains bench requirements check baseline clean
 
 help:  ## show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ format: $(VENV)/dev.done  ## put the code into the house's format
 
 quality: $(VENV)/dev.done  ## detection figures beside other tools, into docs/reference/quality.md
 	$(BIN)/python benchmarks/quality.py
+
+gains: $(VENV)/dev.done  ## what each device of detection and linking gains, into docs/reference/detection.md
+	$(BIN)/python benchmarks/gains.py --write
 
 bench: $(VENV)/dev.done  ## speed beside Presidio, in one run, as ratios
 	$(BIN)/python benchmarks/speed.py

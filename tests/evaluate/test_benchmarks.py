@@ -1,5 +1,6 @@
 """The parts of benchmarks/ that can be wrong without anybody noticing."""
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
 @pytest.fixture(autouse=True)
 def benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    for name in ("sets", "talk", "chart", "kept", "quality"):
+    for name in ("sets", "talk", "chart", "kept", "quality", "devices", "gains"):
         sys.modules.pop(name, None)
 
 
@@ -108,3 +109,59 @@ def test_nothing_to_measure_is_said_and_is_no_page(
     assert "nothing was measured" in said.err
     assert "not here: absent.jsonl" in said.err
     assert said.out == ""
+
+
+def test_every_device_is_named_once_and_its_switch_still_has_its_place() -> None:
+    from devices import GROUPS, without
+
+    devices = [device for group in GROUPS.values() for device in group]
+    assert len({device.name for device in devices}) == len(devices)
+    for device in devices:
+        places = [patch.place.partition(":") for patch in device.patches]
+        before = [getattr(importlib.import_module(module), name) for module, _, name in places]
+        with without(device):
+            within = [getattr(sys.modules[module], name) for module, _, name in places]
+        after = [getattr(sys.modules[module], name) for module, _, name in places]
+        assert all(new is not old for new, old in zip(within, before, strict=True)), device.name
+        assert all(new is old for new, old in zip(after, before, strict=True)), device.name
+
+
+def test_what_a_device_gains_is_what_is_lost_without_it() -> None:
+    import gains
+    from devices import Device
+    from sets import Set
+
+    from deid.config import Detect
+    from deid.region import load_region
+    from tests.evaluate.examples import gold
+
+    text = gold("Ring {C phone|07700 900461} or write to {C mail|amber@quillfeather.example}, said the school.")
+    small = Set("small", "a small set", (BENCHMARKS,), lambda path: (text,), apart=False)
+    region, readers = load_region("none"), gains._Readers()
+
+    def measured(*names: str) -> gains.Measured:
+        return gains._measure(Device(" ".join(names), Detect(models=(), recognisers=names)), [small], region, readers)
+
+    whole, without_phones = measured("phones", "emails"), measured("emails")
+    token_recall, *_, wrong_merges = gains.gains(whole, without_phones)
+    assert token_recall == [40.0]  # two of the five words that are marked
+    assert wrong_merges == [0]
+    assert whole.claims["phones"] == 1
+    assert gains.gains(whole, measured("phones", "emails", "vehicles")) == [[0]] * 7
+
+
+def test_sealed_figures_are_never_written(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import gains
+
+    monkeypatch.setattr(sys, "argv", ["gains.py", "--sealed", "--write"])
+    with pytest.raises(SystemExit):
+        gains.main()
+    assert "--write is for every device over the open sets" in capsys.readouterr().err
+
+
+def test_the_page_has_the_lines_between_which_the_gains_are_written() -> None:
+    import gains
+
+    lines = gains.PAGE.read_text(encoding="utf-8").splitlines()
+    assert lines.count(gains.BEGIN) == lines.count(gains.END) == 1
+    assert lines.index(gains.BEGIN) < lines.index(gains.END)
