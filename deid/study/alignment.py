@@ -19,7 +19,7 @@ _FEWEST_WORDS = 3  # "Yes." and "I see." pair with nothing in particular
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """sentences: of the one text, long enough to be known again. paired: those that stand once in each text."""
+    """sentences: of the one text, long enough to be known again. paired: those that stand as often in the other."""
 
     sentences: int
     paired: int
@@ -30,9 +30,12 @@ class Alignment:
 
 
 def align(one: Iterable[Segment], other: Iterable[Segment]) -> Alignment:
-    """Pair sentences by the words outside their tokens, as somebody with a text editor would."""
+    """Pair sentences by the words outside their tokens, as somebody with a text editor would.
+
+    What stands as often in both is paired in its order: an interview that is there in two formats hides nothing.
+    """
     left, right = Counter(_skeletons(one)), Counter(_skeletons(other))
-    paired = sum(1 for skeleton, times in left.items() if times == 1 and right[skeleton] == 1)
+    paired = sum(times for skeleton, times in left.items() if right[skeleton] == times)
     return Alignment(left.total(), paired)
 
 

@@ -8,17 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from deid.config import Settings
+from deid.detect.engine import Detector
 from deid.model import Category, KnownPerson, Segment
 from deid.pseudonymise.labels import group_of, label_of
 from deid.pseudonymise.tokens import find_tokens, label_part, number_of
+from deid.region import load_region
 from deid.study.alignment import align
 from deid.study.folder import Study
 from deid.study.known import remembered
 from deid.study.release import Release, release
 from deid.study.render import Rendered, render, reread
 from deid.study.roster import import_roster
+from deid.study.run import run
 from deid.study.sign_off import sign_off
-from tests.invented import fake_detector, new_study, run_on, two_sources
+from deid.study.sources import collect
+from tests.invented import fake_detector, new_study, run_on
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "files"
 GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "tiers.md").read_text(encoding="utf-8")
@@ -27,11 +32,16 @@ TIERS = ("team", "archive", "public")
 _COMPANIONS = {"manifest.json", "audit.jsonl", "README.txt", "stopwords.txt", "verify.html"}
 
 
+@pytest.fixture(scope="module", params=["a tiny model", pytest.param("the real models", marks=pytest.mark.model)])
+def detector(request: pytest.FixtureRequest) -> Detector:
+    return fake_detector() if request.param == "a tiny model" else Detector(Settings(), load_region("kent-medway"))
+
+
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+def study(detector: Detector, tmp_path_factory: pytest.TempPathFactory) -> Study:
     made = new_study(tmp_path_factory.mktemp("tiers") / "study")
     import_roster(made, [KnownPerson(f"P0{number}", name, consent="public") for number, name in enumerate(_NAMES, 1)])
-    run_on(made, EXAMPLES)
+    run(made, collect([EXAMPLES], study=made.folder, settings=made.settings), detector)
     return made
 
 
@@ -40,11 +50,11 @@ _NAMES = ("Wilhelmina Oddington", "Leopold Brackwater", "Isolde Quarrington", "B
 
 
 @pytest.fixture(scope="module")
-def shown(study: Study) -> dict[str, Rendered]:
+def shown(study: Study, detector: Detector) -> dict[str, Rendered]:
     """Every tier in turn, each remembered as a sign-off does."""
     found = {}
     for tier in TIERS:
-        found[tier] = render(study, reread(study), tier, fake_detector())
+        found[tier] = render(study, reread(study), tier, detector)
         with study.writing():
             study.save(remembered(study, found[tier].outcome))
     return found
@@ -112,10 +122,10 @@ def test_sentences_of_two_tiers_can_be_paired_and_the_share_is_measured(shown: d
     said = re.search(r"In the examples (\d+) % .*?, (\d+) % .*? and (\d+) %", GUIDE, re.DOTALL)
     assert said
     for figure, share in zip(said.groups(), shares.values(), strict=True):
-        assert abs(int(figure) - 100 * share) <= 8, shares
+        assert abs(int(figure) - 100 * share) <= 4, shares
 
 
-def test_an_alignment_counts_sentences_that_stand_once_in_each() -> None:
+def test_an_alignment_counts_sentences_that_stand_as_often_in_each() -> None:
     def said(text: str) -> list[Segment]:
         return [Segment("speech", text, 1)]
 
@@ -123,13 +133,11 @@ def test_an_alignment_counts_sentences_that_stand_once_in_each() -> None:
     other = said("[Child 7] went to Dover late. [Child 12] went to [Town 3, East Kent] late. She rang me then.")
     found = align(one, other)
     assert (found.sentences, found.paired) == (3, 1)
+    assert align([*one, *one], [*one, *one]).share == 1.0
 
 
-def test_releases_of_two_tiers_share_no_name_code_or_digest(tmp_path: Path) -> None:
-    study = new_study(tmp_path / "study")
-    import_roster(study, [KnownPerson(f"P0{number}", name, consent="public") for number, name in enumerate(_NAMES, 1)])
-    run_on(study, two_sources(tmp_path / "sources"))
-    made = {tier: released(study, tier) for tier in TIERS}
+def test_releases_of_two_tiers_share_no_name_code_or_digest(study: Study, shown: dict[str, Rendered]) -> None:
+    made = {tier: released(study, shown[tier]) for tier in TIERS}
     names: dict[str, set[str]] = {}
     codes: dict[str, set[str]] = {}
     digests: dict[str, set[str]] = {}
@@ -140,13 +148,12 @@ def test_releases_of_two_tiers_share_no_name_code_or_digest(tmp_path: Path) -> N
         digests[tier] = {file["sha256"] for file in files}
     for one, other in (("team", "archive"), ("team", "public"), ("archive", "public")):
         for values in (names, codes, digests):
-            assert values[one] and not values[one] & values[other]
+            assert len(values[one]) > 4 and not values[one] & values[other]
     assert "% of its sentences" in made["public"].warnings[0]
 
 
-def released(study: Study, tier: str) -> Release:
+def released(study: Study, rendered: Rendered) -> Release:
     with study.writing():
-        rendered = render(study, reread(study), tier, fake_detector())
         for code in rendered.gated:
             sign_off(study, rendered, code, "R1")
         return release(study, rendered, is_clean=lambda _: True)
