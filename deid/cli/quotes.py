@@ -1,6 +1,7 @@
 """`deid quotes`: a paper's quotations against the released text."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def quotes(
     paper; a quotation that is not from the released text is listed.
     """
     from deid.cli.run import progress_bar
-    from deid.study.papers import paragraphs
+    from deid.study.papers import deletions, paragraphs
     from deid.study.quotes import as_values, check_paper
     from deid.study.showing import show
 
@@ -39,7 +40,7 @@ def quotes(
     with progress_bar("Reading") as progress:
         rendered = show(study, source or "", sources, progress)
         other = show(study, target, sources, progress) if target else None
-    checked = check_paper(study, read, rendered, other)
+    checked = check_paper(study, read, rendered, other, deletions(paper))
     if as_json:
         click.echo(json.dumps(as_values(checked), indent=2, ensure_ascii=False))
     else:
@@ -48,15 +49,21 @@ def quotes(
 
 
 def _say(checked: "Checked") -> None:
-    from deid.study.quotes import summary
+    from deid.study.quotes import stands, summary
 
+    counts = Counter(one.quotation.paragraph for one in checked.quoted)
+    said: Counter[int] = Counter()
     for one, becomes in zip(checked.quoted, checked.becomes, strict=True):
+        number = one.quotation.paragraph
+        said[number] += 1
+        place = f"paragraph {number}" + (f", quotation {said[number]}" if counts[number] > 1 else "")
         where = f"{one.code} turn {one.turn}" if one.code else ""
-        click.echo(f"paragraph {one.quotation.paragraph:<5} {one.state:28} {where}".rstrip())
+        click.echo(f"{place:<28} {one.state:28} {where}".rstrip())
         if becomes:
-            click.echo(f"    must read: {becomes}")
+            click.echo("    may stand as it is" if stands(one, becomes) else f"    must read: {becomes}")
     for original in checked.originals:
-        click.echo(f"paragraph {original.paragraph:<5} holds an original form of this study ({original.digest[:16]})")
+        where = f"paragraph {original.paragraph}" if original.paragraph else "a tracked deletion"
+        click.echo(f"{where:<28} holds an original form of this study ({original.digest[:16]})")
     for group in checked.together:
         places = ", ".join(map(str, group.paragraphs))
         click.echo(f"paragraphs {places} together point to {group.who}: {group.tells}")

@@ -161,9 +161,10 @@ def sample(
         return 0
     rate = record_misses(study, assessed.tier, drawn, misses, reviewer)
     low, high = rate.expected
+    found = f"{misses} {'miss' if misses == 1 else 'misses'} in {drawn.words} words"
     click.echo(
-        f"{misses} misses in {drawn.words} words: {rate.per_thousand:.2f} in a thousand words, between {rate.low:.2f}"
-        f" and {rate.high:.2f} (95 %, Wilson). In all {rate.total_words} words: between {low} and {high}."
+        f"{found}: {rate.per_thousand:.2f} in a thousand words, between {rate.low:.2f} and {rate.high:.2f}"
+        f" (95 %, Wilson). In all {rate.total_words} words: between {low} and {high}."
     )
     return 1 if misses else 0
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from deid.fold import fold
 from deid.region import Region
+from deid.values import part_of_decade
 
 Item = tuple[str, str]  # attribute, value
 WITHHELD = "withheld"
@@ -108,7 +109,8 @@ def _tenure(value: str, region: Region) -> tuple[str, ...]:
         return ()  # "for some years"
     number = int(numbers[0])
     if value.startswith("since"):
-        return (f"since the {number // 10 * 10}s", "for some years")
+        exact = () if value.endswith("s") else (f"since the {part_of_decade(number)}",)
+        return (*exact, f"since the {number // 10 * 10}s", "for some years")
     if not value.endswith("years") or len(numbers) > 1 or value.startswith("under"):
         return ("for some years",)  # a band already
     low = next(low for low in (20, 10, 5, 0) if number >= low)

@@ -1,7 +1,7 @@
-"""What a repository is told of each participant: values that the text still tells, less those that single out.
+"""What a repository is told of each participant: values that the text still tells, made coarser until none singles out.
 
 A classification sheet undoes a transcript's coarsening if it says more than the text does, so every value here is one
-that the text still tells, and none is left that singles anybody out, alone or with two others.
+that the text still tells or a coarser one, and none is left that singles anybody out, alone or with two others.
 """
 
 from collections.abc import Mapping
@@ -16,14 +16,17 @@ NOT_SAID = "not stated"
 
 
 def safe_rows(rows: Mapping[str, frozenset[Item]], region: Region) -> dict[str, dict[str, str]]:
-    """Participant -> attribute -> one value, NOT_SAID, or WITHHELD where it would single somebody out."""
+    """Participant -> attribute -> one value; NOT_SAID; WITHHELD where even the coarsest would single out."""
     left = {person: frozenset(item for item in items if item[0] in COLUMNS) for person, items in rows.items()}
     withheld: dict[str, set[str]] = {person: set() for person in rows}
-    while found := uniques(left, region, {}):
+    while found := uniques(left, region, {}, is_table=True):
         for unique in found:
-            attribute, _ = unique.ends[0]
-            withheld[unique.who].add(attribute)
-            left[unique.who] = frozenset(item for item in left[unique.who] if item[0] != attribute)
+            item, coarse = unique.ends
+            left[unique.who] -= {item}
+            if coarse == WITHHELD:
+                withheld[unique.who].add(item[0])
+            else:
+                left[unique.who] |= {(item[0], coarse)}
     return {person: _row(left[person], withheld[person]) for person in rows}
 
 

@@ -53,9 +53,10 @@ _WORK = re.compile(
     r"|joined|force|retire\w*|practice|practis\w+|social work)\b",
     re.IGNORECASE,
 )
-# joined in 1999 | here since 2004 | qualified back in [autumn 2004]
+# joined in 1999 | here since 2004 | qualified back in [autumn 2004] | since the [late 2000s]
 _SINCE = re.compile(
-    r"\b(?:joined|started|qualified|trained|since|appointed|came here|moved here)\b[^.?!]{0,40}?\b((?:19|20)\d\d)\b"
+    r"\b(?:joined|started|qualified|trained|since|appointed|came here|moved here)\b[^.?!]{0,40}?"
+    r"\b((?:(?:early|mid|late)[ -])?(?:19|20)\d\ds|(?:19|20)\d\d)\b"
 )
 # doing it since two thousand and eight | I joined in nineteen ninety-nine
 _SINCE_SPOKEN = re.compile(
@@ -206,7 +207,8 @@ def _by_shape(said: str) -> Iterator[tuple[str, str, int, int]]:
             if years and years > 1:
                 yield "tenure", f"{years} years", match.start(1), match.end()
     for match in _SINCE.finditer(said):
-        yield "tenure", f"since {match[1]}", match.start(1), match.end(1)
+        decade = "the " if match[1].endswith("s") else ""
+        yield "tenure", f"since {decade}{match[1]}", match.start(1), match.end(1)
     for match in _SINCE_SPOKEN.finditer(said):
         date = read_date(match[1])
         if date and date.year:

@@ -15,6 +15,8 @@ from deid.risk.unique import in_words, uniques
 FOUND, CHANGED, ABSENT = "found", "worded differently", "not from the released text"
 _RUN = 4  # words in a row by which a changed quotation is known again
 _ALIKE = 0.5  # so large a share of these runs has to be there
+_VERBATIM = 0.7  # and so large a one, where no mark says that it is a quotation
+_FEWEST_RUNS = 4
 # … | ... | [...] | (…)
 _OMISSION = re.compile(r"[(\[]?\s*(?:…|\.\s?\.\s?\.)\s*[)\]]?")
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -63,6 +65,17 @@ def check_quotations(quotations: Sequence[Quotation], released: Released) -> tup
     return tuple(_check(quotation, indexes) for quotation in quotations)
 
 
+def unmarked(paragraphs: Sequence[str], marked: Sequence[Quotation], released: Released) -> Iterator[Quotation]:
+    """Paragraphs without quotation marks that stand in the released text: block quotations, known by their words."""
+    indexes = [_index(talk) for talk in released.talks]
+    known = {one.paragraph for one in marked}
+    for number, paragraph in enumerate(paragraphs, 1):
+        runs = _runs([word for _, _, word in words(paragraph)])
+        is_verbatim = any(len(runs & index.runs) >= _VERBATIM * len(runs) for index in indexes)
+        if number not in known and len(runs) >= _FEWEST_RUNS and is_verbatim:
+            yield Quotation(number, paragraph.strip())
+
+
 def together(
     quoted: Sequence[Quoted],
     released: Released,
@@ -98,7 +111,7 @@ def _check(quotation: Quotation, indexes: Sequence[_Index]) -> Quoted:
                 turn = index.talk.turns[stretches[0].turn].number
                 return Quoted(quotation, FOUND, index.talk.code, turn, stretches)
     folded = [word for _, _, word in words(quotation.text)]
-    runs = {tuple(folded[at : at + _RUN]) for at in range(len(folded) - _RUN + 1)}
+    runs = _runs(folded)
     best = max(indexes, key=lambda index: len(runs & index.runs), default=None)
     if best and runs and len(runs & best.runs) >= _ALIKE * len(runs):
         return Quoted(quotation, CHANGED, best.talk.code, _turn_of(best, runs))
@@ -153,14 +166,17 @@ def _index(talk: Talk) -> _Index:
             joined.append(f"{word} ")
             length += len(word) + 1
             folded.append(word)
-    runs = frozenset(tuple(folded[at : at + _RUN]) for at in range(len(folded) - _RUN + 1))
-    return _Index(talk, "".join(joined), tuple(starts), tuple(places), runs)
+    return _Index(talk, "".join(joined), tuple(starts), tuple(places), _runs(folded))
 
 
-def _turn_of(index: _Index, runs: set[tuple[str, ...]]) -> int:
+def _runs(folded: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(folded[at : at + _RUN]) for at in range(len(folded) - _RUN + 1))
+
+
+def _turn_of(index: _Index, runs: frozenset[tuple[str, ...]]) -> int:
     """The turn in which most of these runs stand."""
     counts: dict[int, int] = {}
     for number, turn in enumerate(index.talk.turns):
         folded = [word for _, _, word in words(turn.text)]
-        counts[number] = sum(tuple(folded[at : at + _RUN]) in runs for at in range(len(folded) - _RUN + 1))
+        counts[number] = len(runs & _runs(folded))
     return index.talk.turns[max(counts, key=lambda number: counts[number])].number

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 _OPEN = 80  # "20 years or more": nobody works longer
 _SLACK = 1  # people round, and rosters are filled in on another day
 _SLACK_OF_DATES = 3  # a year and a length of service are a study's length apart
+_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}  # of a decade
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -31,7 +32,8 @@ def _years(words: str) -> tuple[int, int, bool] | None:
         return None
     low, high = min(numbers), max(numbers)
     if _YEAR.search(words):
-        return low, low + 9 if f"{low}s" in words else low, True
+        first, last = next((years for part, years in _PARTS.items() if part in words), (0, 9))
+        return (low + first, low + last, True) if f"{low}s" in words else (low, low, True)
     if "under" in words:
         return 0, high, False
     return low, _OPEN if "more" in words else high, False

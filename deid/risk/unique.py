@@ -39,12 +39,15 @@ def rows_of(facts: Iterable[Fact]) -> dict[str, frozenset[Item]]:
     return {person: frozenset(items) for person, items in sorted(rows.items())}
 
 
-def uniques(rows: Mapping[str, frozenset[Item]], region: Region, population: Mapping[str, int]) -> tuple[Unique, ...]:
+def uniques(
+    rows: Mapping[str, frozenset[Item]], region: Region, population: Mapping[str, int], *, is_table: bool = False
+) -> tuple[Unique, ...]:
     """Minimal sample uniques up to three values, smallest first.
 
     Whoever tells a finer value may be meant by the coarser one too: "health role" is not unique beside a named nurse.
+    In a table (is_table) it is: there every row says its value as finely as it is known.
     """
-    may_be = {person: _with_coarser(items, region) for person, items in rows.items()}
+    may_be = {person: items if is_table else _with_coarser(items, region) for person, items in rows.items()}
     found = [
         Unique(person, items, gentlest(items, person, rows, region), fitting(items, population))
         for person in rows

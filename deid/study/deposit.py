@@ -12,7 +12,10 @@ from deid.cells import inert
 from deid.errors import AskedWrongly
 from deid.risk.assess import PLAIN
 from deid.risk.deposit import COLUMNS, safe_rows
+from deid.risk.intruder import right
+from deid.risk.sample import wilson
 from deid.study.folder import Study
+from deid.study.intruder import OUTCOMES
 from deid.study.outputs import write_whole
 from deid.study.render import Rendered, tier_code, with_tier_codes
 from deid.study.risk import Assessed
@@ -28,8 +31,8 @@ def write_words(study: Study, rendered: Rendered, assessed: Assessed, out: Path)
         study.save(contents)
     rows = _rows(study, rendered, assessed)
     files = {
-        "data_list.csv": _table(("code", "wave", *COLUMNS), rows),
-        "cases.csv": _table(("Case", *COLUMNS), [(row[0], *row[2:]) for row in rows]),
+        "data_list.csv": _table(("code", "file", "wave", "words", *COLUMNS), rows),
+        "cases.csv": _table(("Case", *COLUMNS), [(row[0], *row[4:]) for row in rows]),
         "methods.txt": f"{methods_paragraph(facts_from_log(study.log.events()))}\n",
         "data_availability.txt": f"{availability_statement(facts_from_log(study.log.events()))}\n",
         "dpia_facts.md": dpia_facts(study, rendered, assessed),
@@ -67,6 +70,10 @@ Findings by the question they ask, in the text as it would be released:
 {_left(left)}
 {PLAIN}
 
+## What was tried
+
+{_tried(study, assessed)}
+
 ## What remains for people to say
 
 Necessity and proportionality; consent and its wording; who may see what, and for how long; what was decided about each
@@ -75,13 +82,15 @@ finding above and why (the log holds every accepted risk with its reason).
 
 
 def _rows(study: Study, rendered: Rendered, assessed: Assessed) -> list[tuple[str, ...]]:
-    """One row a transcript: code, wave, and attributes that single nobody out."""
+    """One row a transcript: code, its file in a release, wave, words, and attributes that single nobody out."""
     safe = safe_rows(assessed.assessment.rows, study.region)
     rows = []
     for talk in assessed.released.talks:
         code, _, wave = tier_code(study.contents, talk.code, rendered.tier).rpartition("-")
         values = [" + ".join(dict.fromkeys(safe[person][name] for person in talk.participants)) for name in COLUMNS]
-        rows.append((f"{code}-{wave}", wave, *values))
+        file = f"{code}-{wave}_{rendered.tier}{rendered.readings[talk.code].suffix}"
+        words = sum(len(turn.text.split()) for turn in talk.turns)
+        rows.append((f"{code}-{wave}", file, wave, str(words), *values))
     return sorted(rows)
 
 
@@ -93,6 +102,27 @@ def _left(left: Counter[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
+def _tried(study: Study, assessed: Assessed) -> str:
+    """The automatic intruder, intruders and re-readings on record, with what a re-reading says of the whole."""
+    found = assessed.assessment.guesses
+    hits, by_lot = right(found)
+    lines = [
+        f"- automatic intruder, by the roster: {hits:.1f} of {len(found)} participants named (by lot: {by_lot:.0f})"
+    ]
+    for event in study.log.events():
+        told = event.detail or {}
+        if event.action == "intruder_result":
+            lines.append(f"- intruder test: {OUTCOMES[str(told['outcome'])]}, after {told['minutes']} minutes")
+        if event.action == "reread":
+            misses, words = int(str(told["misses"])), int(str(told["words"]))
+            low, high = wilson(misses, words)
+            lines.append(
+                f"- blind re-reading ({told['tier']}): {misses} missed in {words} words, which is between"
+                f" {1000 * low:.1f} and {1000 * high:.1f} in a thousand (95 %, Wilson)"
+            )
+    return "\n".join(lines if found else lines[1:]) or "- nothing yet"
+
+
 def _listed(counts: Counter[str]) -> str:
     return "\n".join(f"- {name}: {count}" for name, count in counts.most_common())
 
@@ -101,15 +131,16 @@ def _readme(tier: str, transcripts: int) -> str:
     return f"""\
 Data list for {transcripts} interview transcripts, tier "{tier}"
 
-data_list.csv           one row a transcript: code, wave, attributes
+data_list.csv           one row a transcript: code, its file in the release, wave, words, attributes
 cases.csv               the same for an NVivo classification sheet (Import, Classification Sheets; the first column is
                         the case)
 methods.txt             a paragraph for the methods section
 data_availability.txt   a data-availability statement
 dpia_facts.md           the factual parts of an impact assessment
 
-An attribute is what the released text itself still tells. Where it would single somebody out, alone or with two others,
-it is "withheld"; "not stated" means that the text does not tell it.
+An attribute is what the released text itself still tells, or a broader word for it. It was made broader until no row
+stands alone in it, nor in two or three of them together; where no broader word was enough, it is "withheld". "not
+stated" means that the text does not tell it. Dates of interviews are left out: a calendar says who was seen when.
 """
 
 

@@ -17,6 +17,11 @@ _SLIDE = re.compile(r"ppt/(?:slides|notesSlides)/(?:slide|notesSlide)(\d+)\.xml"
 _PARAGRAPH = re.compile(r"<a:p[ >].*?</a:p>", re.DOTALL)
 _RUN = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>|<a:br\b")
 _LARGEST_SLIDE = 20 * 1024 * 1024
+_LARGEST_PART = 200 * 1024 * 1024
+_WORD = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
+# <w:p ...> ... </w:p>, and in it <w:delText xml:space="preserve">Hello</w:delText>
+_WORD_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_DELETED = re.compile(r"<w:delText(?: [^>]*)?>([^<]*)</w:delText>")
 
 
 def paragraphs(path: Path, settings: Formats) -> tuple[str, ...]:
@@ -42,6 +47,21 @@ def paragraphs(path: Path, settings: Formats) -> tuple[str, ...]:
         raise
     # A label such as "P03:" that stands before a block quotation was read as a speaker and the quotation as speech.
     return tuple(segment.text for segment in segments if segment.kind in _TEXT)
+
+
+def deletions(path: Path) -> tuple[str, ...]:
+    """What tracked changes of a Word file have deleted: gone from the page, and still in the file."""
+    if path.suffix.lower() != ".docx":
+        return ()
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [info for info in package.infolist() if _WORD.fullmatch(info.filename)]
+            texts = [package.read(info).decode("utf-8", "replace") for info in parts if info.file_size <= _LARGEST_PART]
+    except (OSError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
+        raise FormatError("this file is damaged or encrypted", where=path.name, hint="save it again") from error
+    blocks = (_WORD_PARAGRAPH.findall(text) for text in texts)
+    joined = (unescape("".join(_DELETED.findall(block))) for own in blocks for block in own)
+    return tuple(text for text in joined if text.strip())
 
 
 def _plain(text: str, *, is_markdown: bool) -> Iterator[str]:

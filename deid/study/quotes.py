@@ -1,14 +1,14 @@
 """`deid quotes`: every quotation of a paper against the released text, and original forms that must not be in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deid.digests import form_digest, meetings
-from deid.fold import words
+from deid.fold import fold, words
 from deid.model import Product, Span
 from deid.risk.assess import assess
 from deid.risk.quotations import find_quotations
-from deid.risk.quoting import ABSENT, CHANGED, Quoted, Stretch, Together, check_quotations, together
+from deid.risk.quoting import ABSENT, CHANGED, Quoted, Stretch, Together, check_quotations, together, unmarked
 from deid.risk.released import Piece, Released
 from deid.spans import Shift
 from deid.study.codes import is_interviewer
@@ -20,7 +20,10 @@ from deid.study.render import Rendered
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A form of the study that stands in the paper: where, and its keyed digest; never what it says."""
+    """A form of the study that stands in the paper: where, and its keyed digest; never what it says.
+
+    paragraph: 0 for what tracked changes have deleted.
+    """
 
     paragraph: int
     digest: str
@@ -41,15 +44,26 @@ class Checked:
         return 1 if self.originals else 0
 
 
-def check_paper(study: Study, paragraphs: Sequence[str], rendered: Rendered, target: Rendered | None = None) -> Checked:
-    """rendered: the tier that the paper quotes. target: the tier that its readers may see."""
+def check_paper(
+    study: Study,
+    paragraphs: Sequence[str],
+    rendered: Rendered,
+    target: Rendered | None = None,
+    deleted: Sequence[str] = (),
+) -> Checked:
+    """rendered: the tier that the paper quotes; target: the tier that its readers may see.
+
+    deleted: what tracked changes have taken off the page; no quotations, but the file still holds it.
+    """
     released = released_of(study, rendered)
     assessment = assess(released, study.region, study.settings.risk.population)
-    quoted = check_quotations(find_quotations(paragraphs), released)
+    marked = find_quotations(paragraphs)
+    every = sorted((*marked, *unmarked(paragraphs, marked, released)), key=lambda one: one.paragraph)
+    quoted = check_quotations(every, released)
     return Checked(
         quoted,
         tuple(_becomes(one, released, rendered, target) if target else "" for one in quoted),
-        tuple(originals(study, paragraphs)),
+        (*originals(study, paragraphs), *(replace(one, paragraph=0) for one in originals(study, deleted))),
         tuple(together(quoted, released, assessment.facts, assessment.rows, study.region)),
     )
 
@@ -90,6 +104,11 @@ def as_values(checked: Checked) -> dict[str, object]:
             {"participant": one.who, "paragraphs": list(one.paragraphs), "tells": one.tells} for one in checked.together
         ],
     }
+
+
+def stands(one: Quoted, becomes: str) -> bool:
+    """Whether a quotation reads in the target tier as it does in the paper."""
+    return fold(one.quotation.text).split() == fold(becomes).split()
 
 
 def summary(checked: Checked) -> str:

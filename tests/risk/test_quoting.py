@@ -4,7 +4,7 @@ import pytest
 
 from deid.risk.assess import assess
 from deid.risk.quotations import find_quotations
-from deid.risk.quoting import ABSENT, CHANGED, FOUND, check_quotations, together
+from deid.risk.quoting import ABSENT, CHANGED, FOUND, check_quotations, together, unmarked
 from deid.risk.released import Released
 from tests.risk.constructed import region, released, talk
 
@@ -78,3 +78,24 @@ def test_quotations_that_together_point_to_one_participant(text: Released) -> No
     assert [(one.who, one.paragraphs) for one in found] == [("P01", (1, 3))]
     alone = check_quotations(find_quotations(paper[:1]), text)
     assert list(together(alone, text, facts.facts, facts.rows, region())) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "is_quotation"),
+    [
+        ("We meet every month and look at the list together.", True),
+        ("We meet every month, and then we look at the list together.", False),
+        ("We meet every month", False),
+        ("They told us of meetings in which cases are gone through month by month with all agencies.", False),
+    ],
+)
+def test_a_block_quotation_without_marks_is_known_by_its_words(
+    text: Released, paragraph: str, is_quotation: bool
+) -> None:
+    found = list(unmarked(["An introduction to it all.", paragraph], (), text))
+    assert [one.paragraph for one in found] == ([2] if is_quotation else [])
+
+
+def test_a_paragraph_with_marks_is_read_by_its_marks_alone(text: Released) -> None:
+    paragraph = "“We meet every month and look at the list together.”"
+    assert list(unmarked([paragraph], find_quotations([paragraph]), text)) == []

@@ -19,6 +19,8 @@ _FACTS = {"study": {"started": "2018-09"}}
         ("since 1999", "since 1999", True),
         ("since the 1990s", "since 1999", True),
         ("since the 2000s", "since 1987", False),
+        ("since the late 2000s", "since 2008", True),
+        ("since the early 2000s", "since 2008", False),
         ("since 1999", "19 years", True),
         ("since 1999", "3 years", False),
         ("for some years", "3 years", None),

@@ -55,6 +55,24 @@ def test_the_gentlest_coarsening_that_is_enough() -> None:
     assert nurse.who == "P1" and nurse.ends == (("role", "named nurse"), "health role")
 
 
+def test_a_deposit_says_what_can_be_said() -> None:
+    rows = {
+        "P1": frozenset({("tenure", "12 years"), ("role", "named nurse")}),
+        "P2": frozenset({("tenure", "14 years"), ("role", "social worker")}),
+    }
+    safe = safe_rows(rows, region())
+    assert {row["tenure"] for row in safe.values()} == {"10 to 19 years"}
+    assert {row["role"] for row in safe.values()} == {"withheld"}
+    assert {row["age"] for row in safe.values()} == {"not stated"}
+
+
+def test_a_table_has_no_value_that_only_one_row_shows() -> None:
+    """Beside two named nurses "a health role" is nobody's in a talk; in a table it is the row that is no nurse."""
+    rows = {f"P{number}": frozenset({("role", "named nurse")}) for number in (1, 2)}
+    safe = safe_rows({**rows, "P3": frozenset({("role", "health role")})}, region())
+    assert [row["role"] for row in safe.values()] == ["named nurse", "named nurse", "withheld"]
+
+
 def test_every_attribute_ends_in_being_withheld() -> None:
     values = {"role": "named nurse", "agency": "council", "place": "Dover", "tenure": "31 years", "age": "58"}
     for attribute in ATTRIBUTES:
@@ -63,7 +81,8 @@ def test_every_attribute_ends_in_being_withheld() -> None:
 
 def test_tenure_and_age_become_bands() -> None:
     assert steps(("tenure", "31 years"), region())[0] == "20 years or more"
-    assert steps(("tenure", "since 1999"), region())[0] == "since the 1990s"
+    assert steps(("tenure", "since 1999"), region())[:2] == ("since the late 1990s", "since the 1990s")
+    assert steps(("tenure", "since the late 1990s"), region()) == ("since the 1990s", "for some years", "withheld")
     assert steps(("age", "58"), region())[0] == "aged 50-59"
 
 

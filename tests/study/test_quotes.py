@@ -11,8 +11,8 @@ from deid.config import Formats
 from deid.errors import FormatError
 from deid.risk.quoting import ABSENT, FOUND
 from deid.study.folder import Study
-from deid.study.papers import paragraphs
-from deid.study.quotes import as_values, check_paper, summary
+from deid.study.papers import deletions, paragraphs
+from deid.study.quotes import as_values, check_paper, stands, summary
 from deid.study.render import Rendered, render, reread
 from tests.invented import fake_detector, new_study, run_on, two_sources
 
@@ -88,6 +88,30 @@ def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
     path.write_bytes(made.getvalue())
     text = " ".join(paragraphs(path, Formats()))
     assert "“We were never asked”" in text and "Gone for good" not in text
+    assert deletions(path) == ("“Gone for good now”",)
+
+
+def test_an_original_form_in_a_tracked_deletion_is_told(study: Study) -> None:
+    """Whoever opens the file can bring it back."""
+    checked = check_paper(study, ["Thanks."], rendered(study, "team"), deleted=["Barnabas Quillfeather"])
+    assert [one.paragraph for one in checked.originals] == [0]
+    assert checked.exit_code == 1
+
+
+def test_only_a_word_file_has_deletions_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    assert deletions(paper(tmp_path, ".txt", "Nothing.")) == ()
+    (tmp_path / "broken.docx").write_bytes(b"PK no zip")
+    with pytest.raises(FormatError, match="damaged"):
+        deletions(tmp_path / "broken.docx")
+
+
+def test_a_quotation_that_may_stand_is_told_from_one_that_may_not(study: Study) -> None:
+    team, public = rendered(study, "team"), rendered(study, "public")
+    same = check_paper(study, ["“And who do you work with?”"], team, public)
+    assert stands(same.quoted[0], same.becomes[0])
+    own = next(turn for turn in _texts(study, team) if "I work for" in turn)
+    other = check_paper(study, [f"“{own}”"], team, public)
+    assert not stands(other.quoted[0], other.becomes[0])
 
 
 def test_an_original_form_is_flagged_by_its_digest_only(study: Study) -> None:

@@ -12,7 +12,7 @@ from deid.errors import AskedWrongly, LogError
 from deid.model import KnownPerson
 from deid.study import showing
 from deid.study.decisions import FILE
-from deid.study.deposit import write_words
+from deid.study.deposit import dpia_facts, write_words
 from deid.study.folder import Study
 from deid.study.intruder import as_text, record_misses, record_result, sample_of, was_tested, write_pack
 from deid.study.release import _warnings
@@ -202,7 +202,20 @@ def test_words_for_the_repository_single_nobody_out(study: Study, tmp_path: Path
     rows = list(csv.DictReader(texts["data_list.csv"].splitlines()))
     assert len(rows) == 2 and all(row["code"].startswith("R") and row["wave"] == "1" for row in rows)
     assert all(row["tenure"] in ("withheld", "not stated") for row in rows)
+    assert {row["file"] for row in rows} == {f"{row['code']}_archive.txt" for row in rows}
+    assert all(int(row["words"]) > 10 for row in rows)
     assert not any("Oddington" in text or "P01" in text for text in texts.values())
+
+
+def test_an_impact_assessment_is_told_what_was_tried(study: Study, tmp_path: Path) -> None:
+    shown = rendered(study)
+    assert "by lot: 1" in dpia_facts(study, shown, assess_study(study, shown))
+    sheet = tmp_path / "worksheet.csv"
+    sheet.write_text("A,,", encoding="utf-8")
+    record_result(study, "nobody", 120, sheet)
+    record_misses(study, "team", sample_of(study, assessed(study), 0.5), 0, "R1")
+    told = dpia_facts(study, shown, assess_study(study, shown))
+    assert "nobody was recognised, after 120 minutes" in told and "0 missed in" in told
 
 
 def test_the_command_line(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
