@@ -29,10 +29,11 @@ def import_(file: Path, dry_run: bool, yes: bool, folder: Path) -> None:
     Columns: code,full_name,aliases,role,agency,base; and, where you have them,
     consent,chosen_pseudonym,tenure,phrases,part,public. Several aliases have ; between them.
     """
-    from deid.study.roster import compare, import_roster, read_roster
+    from deid.study.roster import compare, import_roster, read_roster, refuse_people
 
     people = read_roster(file)
     study = make_or_open(folder)
+    refuse_people(study, people)
     difference = compare(study.contents.roster, people)
     _show(difference)
     if dry_run:

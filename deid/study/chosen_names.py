@@ -7,12 +7,13 @@ study before another was chosen (design, law 3).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from deid.check.gate import gate_words
 from deid.errors import AskedWrongly, SettingsError
 from deid.fold import fold
 from deid.model import Category, Entity, KnownPerson, Outcome
 from deid.pseudonymise.assign import is_real_name, refuse_chosen
 from deid.pseudonymise.tokens import number_of
-from deid.region import neutral_names
+from deid.region import Region, neutral_names
 from deid.vault.contents import Contents
 
 COLLIDES = "a chosen pseudonym is a real name by now"
@@ -21,12 +22,13 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 _LONGEST = 40
 
 
-def refuse_colliding(contents: Contents, people: Sequence[KnownPerson]) -> None:
-    """Raises AskedWrongly, by participant code, for a chosen name that is somebody's, or chosen twice."""
+def refuse_colliding(contents: Contents, people: Sequence[KnownPerson], region: Region) -> None:
+    """Raises AskedWrongly, by participant code, for a chosen name that is somebody's, a place's, or chosen twice."""
     coming = {person.code: person for person in people}
     everybody = [coming.get(person.code, person) for person in contents.roster]
     everybody += [person for person in people if person not in everybody]
     forms = tuple(_real_names(contents, everybody))
+    met = frozenset(fold(form) for entry in contents.entries for form in _of_a_place(entry.entity))
     by_name: dict[str, str] = {}
     for person in everybody:
         if not person.chosen_pseudonym:
@@ -39,6 +41,9 @@ def refuse_colliding(contents: Contents, people: Sequence[KnownPerson]) -> None:
             raise AskedWrongly("a chosen pseudonym is a name of one to four words", where=where)
         if other != person.code:
             raise AskedWrongly(f"{other} chose the same pseudonym", where=where)
+        name = fold(person.chosen_pseudonym)
+        if name in gate_words(region).public or not met.isdisjoint((name, *name.split())):
+            raise AskedWrongly("the chosen pseudonym is the name of a place or a body", where=where)
         try:
             refuse_chosen(person.chosen_pseudonym, forms, where=where)
         except SettingsError as error:
@@ -73,6 +78,10 @@ def colliding(contents: Contents, outcome: Outcome, tier: str) -> frozenset[str]
     return frozenset(
         code for code, one in outcome.products.items() if any(mention.entity in bad for mention in one.mentions)
     )
+
+
+def _of_a_place(entity: Entity) -> tuple[str, ...]:
+    return entity.forms if entity.category in (Category.PLACE, Category.AGENCY) else ()
 
 
 def _real_names(

@@ -73,6 +73,9 @@ def _settings(study: Path | None, tier: str) -> Settings:
     if study is not None and not (study / SETTINGS).is_file():
         raise AskedWrongly(f"there is no {SETTINGS} here", where=str(study), hint="name a study's folder with --study")
     settings = settings_of(study).model_copy(update={"vault": VaultPlace()}) if study else Settings()
+    if study and settings.policy.file:
+        own = str(study.resolve() / Path(settings.policy.file).expanduser())
+        settings = settings.model_copy(update={"policy": settings.policy.model_copy(update={"file": own})})
     if not tier or tier == settings.policy.tier:
         return settings
     return settings.model_copy(update={"policy": settings.policy.model_copy(update={"tier": tier, "file": ""})})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from pathlib import Path
 
 from deid.check.gate import gate_words
 from deid.digests import fingerprint
@@ -66,12 +67,14 @@ def rules_of(study: Study, tier: str = "") -> Rules:
 def policy_of(study: Study, tier: str = "") -> Policy:
     """The user's own policy file holds for the tier that it was named for, the shipped ones for the others.
 
+    A relative one is taken from the study's folder, like the vault's.
+
     Raises SettingsError for another style of tokens than the first release has: whoever searches for tokens, counts
     words or codes in NVivo goes by it.
     """
     wanted = study.settings.policy
     tier = tier or wanted.tier
-    file = wanted.file if tier == wanted.tier else ""
+    file = str(study.folder / Path(wanted.file).expanduser()) if wanted.file and tier == wanted.tier else ""
     policy = load_policy(tier, file=file, public_facts=wanted.public_facts)
     fixed = study.contents.options.get(STYLE, policy.style)
     if policy.style != fixed:

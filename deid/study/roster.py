@@ -74,15 +74,25 @@ def import_roster(study: Study, people: Sequence[KnownPerson], actor: str = "dei
         difference = compare(contents.roster, people)
         if not difference.added and not difference.changed:
             return difference
-        _refuse_withdrawn(contents.suppressed.codes, people)
-        refuse_colliding(contents, people)
-        merged = {person.code: person for person in contents.roster} | {person.code: person for person in people}
-        for person in people:
-            check_code(person.code, merged.values())
+        refuse_people(study, people)
+        merged = _merged(contents.roster, people)
         study.save(replace(contents, roster=tuple(merged[code] for code in sorted(merged))))
         counts = {"people": len(merged), "added": len(difference.added), "changed": len(difference.changed)}
         study.record([("roster_imported", counts), ("vault_saved", {"generation": study.vault.generation})], actor)
     return difference
+
+
+def refuse_people(study: Study, people: Sequence[KnownPerson]) -> None:
+    """Raises AskedWrongly, by code, for rows that the vault cannot take; nothing is written."""
+    _refuse_withdrawn(study.contents.suppressed.codes, people)
+    refuse_colliding(study.contents, people, study.region)
+    merged = _merged(study.contents.roster, people)
+    for person in people:
+        check_code(person.code, merged.values())
+
+
+def _merged(before: Sequence[KnownPerson], people: Sequence[KnownPerson]) -> dict[str, KnownPerson]:
+    return {person.code: person for person in before} | {person.code: person for person in people}
 
 
 def edit_person(study: Study, code: str, cells: Mapping[str, str], actor: str = "deid") -> tuple[str, ...]:
@@ -102,7 +112,7 @@ def edit_person(study: Study, code: str, cells: Mapping[str, str], actor: str = 
         changed = _changed(before, after)
         if not changed:
             return ()
-        refuse_colliding(contents, [after])
+        refuse_colliding(contents, [after], study.region)
         roster = tuple(after if person.code == code else person for person in contents.roster)
         study.save(replace(contents, roster=roster))
         counts = {"people": len(roster), "added": 0, "changed": 1}

@@ -50,6 +50,31 @@ def test_an_edit_that_cannot_be_changes_nothing(study: Path, cell: str, says: st
     assert everything_in(study) == before
 
 
+def test_a_dry_run_of_the_roster_refuses_what_the_import_would(study: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "again.csv"
+    roster.write_text("code,full_name,chosen_pseudonym\nP02,Leopold Brackwater,Wilhelmina\n", encoding="utf-8")
+    before = everything_in(study)
+    for options in (["--dry-run"], []):
+        code, out, err = deid(study, "roster", "import", *options, str(roster))
+        assert (code, out) == (2, "")
+        assert "P02, chosen_pseudonym: the chosen pseudonym is a real name" in err
+    assert everything_in(study) == before
+
+
+def test_a_policy_of_ones_own_lies_in_the_study(study: Path) -> None:
+    text = (configs() / "policies" / "archive.toml").read_text(encoding="utf-8")
+    (study / "mine.toml").write_text(text.replace('detail = "subregion"', 'detail = "none"'), encoding="utf-8")
+    settings = study / "deid.toml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{whole}\n[policy]\nfile = "mine.toml"\n' if "[policy]" not in whole else
+                        whole.replace("[policy]\n", '[policy]\nfile = "mine.toml"\n'), encoding="utf-8")  # fmt: skip
+    assert deid(study, "release", "--tier", "archive", "--dry-run")[0] == 1
+    (study / "mine.toml").unlink()
+    code, _, err = deid(study, "release", "--tier", "archive", "--dry-run")
+    assert code == 2
+    assert f"{study / 'mine.toml'}: the policy cannot be read" in err
+
+
 def test_a_policy_is_checked_with_file_and_key(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     text = (configs() / "policies" / "public.toml").read_text(encoding="utf-8")

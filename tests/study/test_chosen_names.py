@@ -64,6 +64,15 @@ def test_what_is_no_name_is_refused(study: Study, name: str) -> None:
         import_roster(study, [replace(P02, chosen_pseudonym=name)])
 
 
+# The second interview speaks of Whitstable, the first of Kent Police; Dover stands in the region pack only.
+@pytest.mark.parametrize("name", ["Dover", "Whitstable", "Robin Whitstable", "Kent Police"])
+def test_the_name_of_a_place_or_a_body_is_refused(study: Study, name: str) -> None:
+    with pytest.raises(AskedWrongly, match="place or a body") as caught:
+        import_roster(study, [replace(P02, chosen_pseudonym=name)])
+    assert caught.value.where == "P02, chosen_pseudonym"
+    assert name not in str(caught.value)
+
+
 def test_one_name_for_two_people_is_refused(study: Study) -> None:
     with pytest.raises(AskedWrongly, match="P01 chose the same"):
         edit_person(study, "P02", {"chosen_pseudonym": "tamsin vale"})

@@ -50,11 +50,13 @@ def test_hidden_strings_are_looked_for_in_the_whole_output(
 
 
 def test_a_studys_settings_are_used_but_never_its_vault(tmp_path: Path) -> None:
-    text = '[region]\npack = "none"\n[policy]\ntier = "team"\n[vault]\npath = "elsewhere.deid"\n'
+    text = '[region]\npack = "none"\n[policy]\ntier = "team"\nfile = "mine.toml"\n[vault]\npath = "elsewhere.deid"\n'
     (tmp_path / SETTINGS).write_text(text, encoding="utf-8")
     settings = evaluation._settings(tmp_path, "")
     assert (settings.region.pack, settings.policy.tier, settings.vault.path) == ("none", "team", "")
-    assert evaluation._settings(tmp_path, "public").policy.tier == "public"
+    assert settings.policy.file == str(tmp_path.resolve() / "mine.toml")
+    other = evaluation._settings(tmp_path, "public").policy
+    assert (other.tier, other.file) == ("public", "")
     assert evaluation._settings(None, "").policy.tier == "archive"
 
 
