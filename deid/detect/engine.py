@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,7 @@ class Detector:
         self._run = run_in_workers(settings) if with_workers else run_here(self._readers)
         self._cache = cache
         self._first, self._last = _make_analysers(settings, region)
+        gc.freeze()  # models and word lists live as long as the program: the collector need not walk them each time
 
     def detect(
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
