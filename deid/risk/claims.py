@@ -21,15 +21,20 @@ _NOBODY = re.compile(
     r"|kent|medway)\b",
     re.IGNORECASE,
 )
+# they put that the school was on an island. There's only one.
+_ONE = re.compile(
+    r"\bthere(?:['’]s| is| was) only (?:the )?one(?: (?:of (?:them|those)|in the county|round here))?[.!,;]", re.I
+)
 # I set the project up | I founded | I wrote the protocol | I gave evidence
 _MADE = re.compile(
     r"\bI (?:set up|founded|started up|wrote (?:the|our|that)|launched|chaired|gave evidence"
     r"|was on the (?:news|telly|radio)|was in the (?:paper|papers|news))\b"
-    r"(?! (?:to|it down|him|her|them|an? email|back|my|up\b))",
+    r"(?! (?:(?:a|the|another) (?:\w+ )?(?:call|meeting|appointment|visit|room|session|date)|to|it down|him|her|them|an? email|back|my|up\b))",
     re.IGNORECASE,
 )
 _RULES = (
     (_ONLY, "says that there is only one such person or body"),
+    (_ONE, "says that there is only one of its kind"),
     (_NOBODY, "says that nobody else in the region is or does this"),
     (_MADE, "names something that is known by whoever did it"),
 )

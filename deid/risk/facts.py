@@ -39,6 +39,7 @@ _BEFORE_PLACE = re.compile(
     r"|\b(?:I|we) cover(?:ed)?(?: the| all(?: of| \w+)?)? ?$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|we cover(?:ed)?)\b", re.IGNORECASE)  # captions have no capitals
 # I cover [Town 1, East Kent], [Town 2, East Kent] and the [Area 3]: what the first one is, the others are
 _AND = re.compile(r"(?:,|,? and| or|/)?(?: the| to the| to)? ?", re.IGNORECASE)
@@ -179,7 +180,7 @@ def _by_lists(said: str, known: Lists) -> Iterator[tuple[str, str, int, int]]:
         for first, last, value in find(said, phrases):
             # A place that is also a word has to look like a name.
             is_name = attribute != "place" or said[first].isupper()
-            if is_name and before.search(said[:first]) and not inside_brackets(said, first):
+            if is_name and before.search(_shortened(said[:first])) and not inside_brackets(said, first):
                 yield attribute, value, first, last
 
 
@@ -194,7 +195,7 @@ def _by_tokens(text: str, start: int, tokens: Iterable[Token]) -> Iterator[tuple
     for token in tokens:
         attribute, cue = before.get(token.category, ("", _I_AM))
         goes_on = last[0] == attribute == "place" and _AND.fullmatch(text[last[1] : token.start])
-        if attribute and (goes_on or cue.search(text[start : token.start])):
+        if attribute and (goes_on or cue.search(_shortened(text[start : token.start]))):
             last = (attribute, token.end)
             if value := own_value(token):
                 yield attribute, value, token.start - start, token.end - start
@@ -227,6 +228,11 @@ def _by_shape(said: str) -> Iterator[tuple[str, str, int, int]]:
     for match in _FAMILY.finditer(said):
         group = 1 if match[1] else 2
         yield "trait", fold(match[group]), match.start(group), match.end(group)
+
+
+def _shortened(before: str) -> str:
+    """The words before something with our own brackets emptied: how long a token is, is no distance."""
+    return _BRACKETS.sub("[]", before)
 
 
 def inside_brackets(said: str, place: int) -> bool:

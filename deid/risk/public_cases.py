@@ -12,12 +12,15 @@ from deid.model import Category
 from deid.region import Region, common_words
 from deid.risk.released import Released, Risk, Turn
 
-# it was in the papers | you'll have seen it on the news | it made the headlines | there was a documentary
+# it was in the papers | you'll have seen it on the news | it made the headlines | there was a documentary |
+# you could find him if you googled it
 _IN_THE_NEWS = re.compile(
     r"\b(?:in|on|all over) (?:the|all the) (?:local |national |front |evening )?"
     r"(?:news|papers?|press|telly|tv|radio|headlines|front page)\b"
     r"|\bmade (?:the|national) (?:headlines|news)\b|\byou['’](?:ll|d) have (?:read|seen|heard)\b"
-    r"|\bon the front page\b|\b(?:a|the) (?:documentary|petition|vigil)\b",
+    r"|\bon the front page\b|\b(?:a|the) (?:documentary|petition|vigil)\b"
+    r"|\b(?:you|anyone|anybody|they|people) (?:can|could|might|only had to|just) (?:google|look up)\b"
+    r"|\bgoogled? (?:it|him|her|them|me|that)\b",
     re.IGNORECASE,
 )
 # One event, not events as such.
@@ -81,7 +84,7 @@ def _event(value: Mapping[str, object]) -> Event:
 
 def _why(turn: Turn, events: Sequence[Event]) -> str:
     if _IN_THE_NEWS.search(turn.text):
-        return "The text itself says that this was in the news: a search for it leads to names."
+        return "The text itself says that this was in the news or can be looked up: a search for it leads to names."
     for event in events:
         if _leads_to(turn, event):
             return f"This fits a public {event.kind or 'event'} of the region by its words and its time."

@@ -16,6 +16,11 @@ from tests.risk.constructed import region, released, talk
         ("I'm on [Police team 31].", "agency", "police team"),
         ("i cover [Town 40, East Kent] mostly", "place", "town in East Kent"),
         ("I'm based in Dover.", "place", "Dover"),
+        (
+            "I'm [Education role 364] at [School 761], so that's up in [Village 9, Mid Kent].",
+            "place",
+            "village in Mid Kent",
+        ),
         ("We cover all five [Town 41, Mid Kent].", "place", "town in Mid Kent"),
         ("I cover [Town 1, East Kent] and the [Village 2, Mid Kent].", "place", "village in Mid Kent"),
         ("I joined [Police force 3] as a cadet.", "agency", "police force"),
