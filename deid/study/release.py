@@ -128,8 +128,8 @@ def _write(
     name = f"{rendered.tier}/{folder.name}"
     partial = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     try:
+        partial.mkdir(parents=True)
         for code, file in outputs.items():
             _put(partial / file, rendered.gated[code].output)
         companions = _companions(study, rendered, folder, partial, outputs)
@@ -144,10 +144,11 @@ def _write(
         write_public_copy(study.log, partial / LOG, name, study.contents.keys.signing, study.clock())
         partial.rename(folder)
     except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
         raise SourceError(
             f"the release cannot be written ({error.strerror or 'input/output error'})",
             where=str(folder),
-            hint="make room on the disk, and run the command again: nothing was lost",
+            hint="see that there is room and that the folder can be written, then run it again: nothing was lost",
         ) from error
     return tuple(folder / file for file in (*outputs.values(), *companions, LOG))
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from deid.config import configs
-from deid.errors import AskedWrongly, Held, LogError, SettingsError
+from deid.errors import AskedWrongly, Held, LogError, SettingsError, SourceError
 from deid.model import KnownPerson
+from deid.study import release as module
 from deid.study.folder import Study
 from deid.study.release import Release, preview, release
 from deid.study.render import Rendered, render, reread
@@ -172,10 +173,11 @@ def test_no_release_follows_one_that_was_edited_by_hand(study: Study) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"days", b"weeks"))
     before = everything_in(study.folder)
-    for attempt in (lambda: released(study, "team"), lambda: preview(study, rendered(study, "team"))):
-        with pytest.raises(Held, match="changed by hand") as caught:
-            attempt()
-        assert caught.value.where == "releases/team/1/P01-1_team.txt"
+    with pytest.raises(Held, match="changed by hand") as caught:
+        released(study, "team")
+    assert caught.value.where == "releases/team/1/P01-1_team.txt"
+    with pytest.raises(Held, match="changed by hand"):
+        preview(study, rendered(study, "team"))
     assert everything_in(study.folder) == before
     path.write_bytes(whole)
     assert released(study, "team").number == 2
@@ -201,6 +203,35 @@ def test_the_zip_holds_the_release_and_nothing_else(study: Study) -> None:
     assert made.archive
     with zipfile.ZipFile(made.archive) as archive:
         assert set(archive.namelist()) == {path.name for path in made.folder.iterdir()}
+
+
+def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_lost(study: Study) -> None:
+    sign(study, "team", "P01-1")
+    in_the_way = study.folder / "releases"
+    in_the_way.write_text("a file where a folder belongs", encoding="utf-8")
+    with pytest.raises(SourceError, match="cannot be written") as caught:
+        released(study, "team")
+    assert caught.value.where == str(study.folder / "releases" / "team" / "1")
+    assert verify_study(study.folder).ok
+    in_the_way.unlink()
+    assert released(study, "team").number == 1
+
+
+def test_a_disk_that_fills_up_leaves_no_half_a_release(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign(study, "team", "P01-1", "P02-1")
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "stopwords.txt":
+            raise OSError(28, "No space left on device")
+        path.write_bytes(data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_put", full)
+        with pytest.raises(SourceError, match="No space left"):
+            released(study, "team")
+    assert not list((study.folder / "releases" / "team").iterdir())
+    assert verify_study(study.folder).ok
+    assert released(study, "team").number == 1
 
 
 def test_releasing_leaves_the_study_as_it_opens_again(study: Study) -> None:
