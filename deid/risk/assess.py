@@ -49,9 +49,10 @@ def assess(released: Released, region: Region, population: Mapping[str, int]) ->
     told = (*facts_of(released, region), *headings_of(released, region), *told_of(released, region))
     rows = {person: frozenset[Item]() for person in released.participants} | rows_of(told)
     rows = {person: rows[person] for person in released.participants}
-    found = uniques(rows, region, population)
+    is_sample = len(rows) > 1  # of one participant everything would be unique, and nothing is said by it
+    found = uniques(rows, region, population) if is_sample else ()
     tried = guesses(released, told, region)
-    ends = plan(released, told, region)
+    ends = plan(released, told, region) if is_sample else Plan()
     cases = clusters(released)
     risks = [
         *_combinations(found, told, ends),
@@ -154,7 +155,8 @@ def place_of(code: str, turn: int) -> str:
 def _population(unique: Unique) -> str:
     if unique.fitting is None:
         return ""
-    return f"; you estimate that {unique.fitting} people fit, so a guess is right {unique.expected:.0%} of the time"
+    fit = "one person fits" if unique.fitting == 1 else f"{unique.fitting} people fit"
+    return f"; you estimate that {fit}, so a guess is right {unique.expected:.0%} of the time"
 
 
 def _told_by(fact: Fact) -> str:

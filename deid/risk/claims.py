@@ -26,10 +26,11 @@ _ONE = re.compile(
     r"\bthere(?:['’]s| is| was) only (?:the )?one(?: (?:of (?:them|those)|in the county|round here))?[.!,;]", re.I
 )
 # I set the project up | I founded | I wrote the protocol | I gave evidence
+_NO_WORK = r"(?:a|the|another) (?:\w+ )?(?:call|meeting|appointment|visit|room|session|date)"
 _MADE = re.compile(
     r"\bI (?:set up|founded|started up|wrote (?:the|our|that)|launched|chaired|gave evidence"
     r"|was on the (?:news|telly|radio)|was in the (?:paper|papers|news))\b"
-    r"(?! (?:(?:a|the|another) (?:\w+ )?(?:call|meeting|appointment|visit|room|session|date)|to|it down|him|her|them|an? email|back|my|up\b))",
+    rf"(?! (?:{_NO_WORK}|to|it down|him|her|them|an? email|back|my|up\b))",
     re.IGNORECASE,
 )
 _RULES = (

@@ -79,6 +79,19 @@ def test_what_is_lacking_is_said(text: Released, words: str) -> None:
     assert any(words in note for note in assess(text, region(), {}).notes)
 
 
+def test_of_one_participant_nothing_is_called_unique() -> None:
+    found = assess(released(talk("P01-1", "I work for the council, and I'm based in Dover.")), region(), {})
+    assert found.uniques == () and found.plan.steps == ()
+    assert not any(risk.kind == "combination" for risk in found.risks)
+
+
+def test_an_estimate_of_one_is_said_in_good_english() -> None:
+    found = assess(with_planted(), region(), {"named nurse": 1})
+    assert any(
+        "you estimate that one person fits, so a guess is right 100% of the time" in r.reason for r in found.risks
+    )
+
+
 def test_no_public_facts_are_said_and_survived() -> None:
     bare = replace(region(), public_facts={})
     assert any("no public facts" in note for note in assess(with_planted(), bare, {}).notes)
