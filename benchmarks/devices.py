@@ -260,9 +260,6 @@ LINKED = (
     Device("initials stand for full names", patches=_answer(frozenset(), "deid.resolve.people:initials_of")),
     Device("the other Grace, Grace Vane: said who is meant",
            patches=_answer(set(), "deid.resolve.short_names:_resolve_appositions")),
-    Device("a first name and a surname side by side are one",
-           patches=_put(lambda findings, _: findings, "deid.resolve.decide:join_names"),
-           stays="no recogniser claims first names and surnames apart, so nothing reaches it"),
 )  # fmt: skip
 
 RECOGNISERS = tuple(Device(f"`{name}`", _all_but(name)) for name in ALL)

@@ -11,7 +11,6 @@ from deid.fold import fold, has_capitals
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
-from deid.resolve.join import join_names
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 
@@ -116,7 +115,7 @@ def _of_transcript(
     kept, split = without_lists_of_names(kept, transcript)
     kept, misread = without_misreadings(kept, transcript)
     kept, echoes = without_echoes(kept, transcript)
-    return tuple(join_names(kept, transcript)), (*out, *split, *misread, *echoes)
+    return tuple(kept), (*out, *split, *misread, *echoes)
 
 
 def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:
