@@ -10,7 +10,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # Low to high. A file may import its own part and any lower layer; parts of one layer never import each other.
 LAYERS = (
-    {"model", "errors", "fold", "spans", "values", "checksums", "whole", "cells"},
+    {"model", "errors", "fold", "spans", "values", "checksums", "whole", "cells", "interval"},
     {"plugins", "config", "region", "region_build", "region_layouts", "digests"},
     {"formats", "detect", "resolve", "pseudonymise", "vault", "audit", "risk", "check", "evaluate"},
     {"rules"},

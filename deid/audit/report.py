@@ -16,6 +16,7 @@ from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.verify import Verification
 from deid.audit.wording import CATEGORIES, RESTS_ON, SHORT_NAMES, TECHNIQUES, VERDICTS, event_words
 from deid.errors import AskedWrongly
+from deid.interval import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def render_report(facts: ReportFacts) -> str:
     environment.filters["words"] = lambda name: name.replace("_", " ")
     environment.filters["verdict"] = lambda verdict: VERDICTS.get(verdict, verdict.replace("_", " "))
     environment.filters["told"] = event_words
+    environment.filters["missed"] = _missed
     template = environment.from_string(_packaged("report.html"))
     return template.render(_context(facts))
 
@@ -154,6 +156,12 @@ def _context(facts: ReportFacts) -> dict[str, object]:
         "methods": methods_paragraph(log),
         "availability": availability_statement(log),
     }
+
+
+def _missed(detail: Mapping[str, int]) -> str:
+    """What a re-reading says of the whole: "0.07 and 2.36"."""
+    low, high = wilson(detail["misses"], detail["words"])
+    return f"{1000 * low:.2f} and {1000 * high:.2f}"
 
 
 def status_lines(facts: ReportFacts) -> tuple[StatusLine, ...]:

@@ -8,7 +8,6 @@ in every text. Optional spans are neither missed nor needlessly lost. A mask who
 hides nothing.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,9 +17,9 @@ from deid.evaluate.gold import Gold, Kept, Marked
 from deid.evaluate.linking import Linking, judge_linking
 from deid.evaluate.masked import Masked
 from deid.fold import WORD, words
+from deid.interval import wilson
 from deid.model import Category
 
-_Z95 = 1.959964
 # A small word that changes with the token behind it is said again: an [origin withheld 3], in [spring 2019].
 _AGREES_WITH = {"a": "an", "an": "a", "on": "in"}
 
@@ -39,13 +38,7 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Wilson's 95 % interval. Hits are taken as independent; mentions of one name are not, so it is too narrow."""
-        if not self.total:
-            return None
-        share, square = self.hits / self.total, _Z95**2
-        middle = (share + square / (2 * self.total)) / (1 + square / self.total)
-        spread = math.sqrt(share * (1 - share) / self.total + square / (4 * self.total**2)) * _Z95
-        spread /= 1 + square / self.total
-        return max(0.0, middle - spread), min(1.0, middle + spread)
+        return wilson(self.hits, self.total) if self.total else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from deid.audit.methods import availability_statement, methods_paragraph
 from deid.audit.tally import facts_from_log
 from deid.cells import inert
 from deid.errors import AskedWrongly
+from deid.interval import wilson
 from deid.risk.assess import PLAIN
 from deid.risk.deposit import COLUMNS, safe_rows
 from deid.risk.intruder import right
-from deid.risk.sample import wilson
 from deid.study.folder import Study
 from deid.study.intruder import OUTCOMES
 from deid.study.outputs import write_whole

@@ -207,3 +207,8 @@ def test_the_verify_page_loads_nothing_and_knows_every_meaning_it_tells():
     assert "connect-src 'none'" in page and "innerHTML" not in page
     known = set(re.findall(r"^  (\w+): \"", page, re.MULTILINE))
     assert set(re.findall(r'tell\("(\w+)"', page)) <= known
+
+
+def test_a_re_reading_says_what_it_means_for_the_whole(html: str) -> None:
+    """One detail in 2,400 words: Wilson's interval, in words for a board."""
+    assert "between 0.07 and 2.36 in a thousand words of the whole text" in html
