@@ -20,9 +20,8 @@ def table_lines(values: Mapping[str, Any]) -> Iterator[str]:
     for person, row in values["rows"].items():
         view = values["views"][person]
         sizes = [len(one["combination"]) for one in values["unique"] if one["participant"] == person]
-        stranger = f"1 in {view['stranger']}" if view["stranger"] else "-"
         cells = [row[name] or ["-"] for name in names]
-        rows = [[person], *cells, [_unique(sizes)], [_colleague(view)], [stranger]]
+        rows = [[person], *cells, [_unique(sizes)], [_colleague(view)], [_stranger(view)]]
         depth = [[part for cell in each for part in textwrap.wrap(cell, _WIDTH - 2)] for each in rows]
         for at in range(max(map(len, depth))):
             yield _line([column[at : at + 1] or [""] for column in depth])
@@ -57,6 +56,14 @@ def _colleague(view: Mapping[str, Any]) -> str:
         return "-"
     fit = len(view["colleague"])
     return f"{fit} {'fits' if fit == 1 else 'fit'}, then {view['afterwards']}"
+
+
+def _stranger(view: Mapping[str, Any]) -> str:
+    """Among how many people by the user's estimates; without one, in how many bodies of the region."""
+    if view["stranger"]:
+        return f"1 in {view['stranger']}"
+    bodies = view["bodies"]
+    return f"in {bodies} {'body' if bodies == 1 else 'bodies'}" if bodies else "-"
 
 
 def _places(places: Iterable[Mapping[str, Any]]) -> Iterator[str]:

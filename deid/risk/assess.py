@@ -11,7 +11,7 @@ from deid.risk.coarser import Item, steps
 from deid.risk.facts import facts_of
 from deid.risk.headings import headings_of
 from deid.risk.intruder import Guess, guesses
-from deid.risk.inversion import inversions
+from deid.risk.inversion import counts_of, inversions
 from deid.risk.linkage import linkage
 from deid.risk.plan import Plan, plan
 from deid.risk.public_cases import public_cases
@@ -33,7 +33,10 @@ _LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """rows: what is readable of each participant. plan: what would end every combination, and what is left then."""
+    """rows: what is readable of each participant. plan: what would end every combination, and what is left then.
+
+    bodies: in how many bodies of the region a participant may work, by the rarest kind that the text tells.
+    """
 
     tier: str
     risks: tuple[Risk, ...]
@@ -43,6 +46,7 @@ class Assessment:
     guesses: tuple[Guess, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
     plan: Plan = field(default_factory=Plan)
+    bodies: Mapping[str, int] = field(default_factory=dict)
 
 
 def assess(released: Released, region: Region, population: Mapping[str, int]) -> Assessment:
@@ -63,7 +67,7 @@ def assess(released: Released, region: Region, population: Mapping[str, int]) ->
     ]  # fmt: skip
     ordered = tuple(sorted(risks, key=lambda risk: KINDS.index(risk.kind)))
     notes = (*_notes(released, region, population), *contradictions(rows, population), PLAIN)
-    return Assessment(released.tier, ordered, told, rows, found, tried, notes, ends)
+    return Assessment(released.tier, ordered, told, rows, found, tried, notes, ends, _bodies(rows, released, region))
 
 
 def _combinations(found: Sequence[Unique], facts: Sequence[Fact], ends: Plan) -> Iterator[Risk]:
@@ -124,6 +128,15 @@ def _colleagues(tried: Sequence[Guess], found: Sequence[Unique], facts: Sequence
             f"coarser: {ends.in_words(guess.who)}; or accept with a reason",
             key=f"{guess.who} {' '.join(guess.used)}",
         )  # fmt: skip
+
+
+def _bodies(rows: Mapping[str, frozenset[Item]], released: Released, region: Region) -> dict[str, int]:
+    """What a stranger can count: the public facts and the region pack say how many bodies there are of a kind."""
+    counts = counts_of(released, region)
+    told = {
+        person: [counts.get(value, 0) for name, value in items if name == "agency"] for person, items in rows.items()
+    }
+    return {person: min(filter(None, own)) for person, own in told.items() if any(own)}
 
 
 def _notes(released: Released, region: Region, population: Mapping[str, int]) -> Iterator[str]:

@@ -32,6 +32,7 @@ def matrix(assessment: Assessment) -> dict[str, object]:
                 "colleague": list(guess[person].best) if person in guess else None,
                 "confidence": round(guess[person].confidence, 2) if person in guess else None,
                 "stranger": _stranger(assessment, person),
+                "bodies": assessment.bodies.get(person),
                 "afterwards": len(after[person].best) if person in after else None,
             }
             for person in assessment.rows

@@ -9,7 +9,7 @@ from deid.study.pieces import Look
 from deid.study.risk import Assessed, Found
 
 _MOST_SEGMENTS = 40
-_TALK = frozenset({"speech", "note", "comment", "heading", "cell", "title"})
+_TALK = frozenset({"speech", "note", "comment", "heading", "cell", "title", "field"})
 
 
 def risk_cards(
@@ -35,9 +35,9 @@ def _card(found: Found, products: Mapping[str, Product], look: Look, answers: fr
 
 
 def _passage(found: Found, product: Product | None) -> list[Span]:
-    """The turns that it speaks of, segment by segment."""
+    """The turns that it speaks of, segment by segment; turn 0 is the heading."""
     first, last = found.risk.turn, max(found.risk.turn, found.risk.last)
-    segments = product.transcript.segments if product and first else ()
+    segments = product.transcript.segments if product else ()
     return [
         Span(number, 0, len(one.text))
         for number, one in enumerate(segments)

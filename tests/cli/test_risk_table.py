@@ -4,7 +4,7 @@ from deid.cli.risk_table import plan_lines, table_lines
 from deid.risk.assess import assess
 from deid.risk.matrix import matrix
 from deid.risk.released import Released
-from tests.risk.constructed import region, with_planted
+from tests.risk.constructed import region, released, talk, with_planted
 
 
 def test_the_table_shows_every_value_whole() -> None:
@@ -12,6 +12,11 @@ def test_the_table_shows_every_value_whole() -> None:
     shown = " ".join(" ".join(table_lines(values)).split())
     for words in ("named nurse", "town in East", "27 years", "unique on", "one value", "1 in 14"):
         assert words in shown
+
+
+def test_without_an_estimate_a_stranger_counts_bodies() -> None:
+    text = released(talk("P01-1", "I joined [Police force 2]."), talk("P02-1", "Yes."))
+    assert "in 1 body" in "\n".join(table_lines(matrix(assess(text, region(), {}))))
 
 
 def test_the_plan_is_told_with_its_places_and_its_worth() -> None:

@@ -79,6 +79,12 @@ def test_what_is_lacking_is_said(text: Released, words: str) -> None:
     assert any(words in note for note in assess(text, region(), {}).notes)
 
 
+def test_a_stranger_counts_bodies_of_a_kind() -> None:
+    text = released(talk("P01-1", "I work for [Youth justice service 4]."), talk("P02-1", "I joined [Police force 2]."))
+    found = assess(text, region(), {})
+    assert found.bodies == {"P01": 2, "P02": 1}
+
+
 def test_of_one_participant_nothing_is_called_unique() -> None:
     found = assess(released(talk("P01-1", "I work for the council, and I'm based in Dover.")), region(), {})
     assert found.uniques == () and found.plan.steps == ()
