@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ _LEFT_OUT = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "se
 
 # spaCy gives no probabilities; this is the flat score that Presidio gives its findings.
 _SCORE = 0.85
+
+# spaCy remembers how it parted a word from its comma, unless it works in a memory zone: beyond so many words it does,
+# or a program that runs for days would grow.
+_WORDS_REMEMBERED = 50_000
 
 _TEXTS_A_BATCH = 128
 _CHARACTERS_A_BATCH = 20_000
@@ -36,7 +41,7 @@ class SpacyModel:
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:
         found: dict[int, tuple[ModelSpan, ...]] = {}
         for batch in _batches(texts):
-            with self._language.memory_zone():
+            with self._room():
                 documents = self._language.pipe([texts[number] for number in batch], batch_size=len(batch))
                 for number, document in zip(batch, documents, strict=True):
                     found[number] = tuple(
@@ -44,6 +49,10 @@ class SpacyModel:
                         for entity in document.ents
                     )
         return [found[number] for number in range(len(texts))]
+
+    def _room(self) -> AbstractContextManager[object]:
+        language = self._language
+        return language.memory_zone() if len(language.vocab) > _WORDS_REMEMBERED else nullcontext()
 
     @cached_property
     def _language(self) -> Language:

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from deid.config import Settings, check_settings
+from deid.detect import spacy_model
 from deid.detect.engine import Detector
 from deid.detect.models import check_models
 from deid.detect.rampart import Rampart
@@ -67,3 +68,10 @@ def test_workers_change_nothing() -> None:
         return Detector(settings, Region("nowhere")).detect(several)
 
     assert found(2) == found(1)
+
+
+def test_what_spacy_remembers_of_earlier_texts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = SpacyModel()
+    remembered = [model.read(LINES), model.read(LINES)]
+    monkeypatch.setattr(spacy_model, "_WORDS_REMEMBERED", 0)
+    assert [model.read(LINES), SpacyModel().read(LINES)] == remembered
