@@ -4,6 +4,7 @@ Everything that needs a key and fails, fails with one error: a reader that told 
 file would answer an attacker's questions. Formats and reasons: docs/reference/vault_format.md, sections 2 and 3.
 """
 
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ from deid.vault.layout import (
 Random = Callable[[int], bytes]
 
 _NONCE = bytes(12)  # fixed: a body key is used once, for its salt is new at each save
+# OpenSSL's Argon2id with several lanes never returns when two threads of one process derive at the same time.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def derive(passphrase: Passphrase, salt: bytes, cost: Cost) -> bytes:
     """The X25519 private key that a passphrase stands for."""
     text = unicodedata.normalize("NFC", passphrase.text).encode("utf-8", "surrogatepass")
     slow = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_mib * 1024)
-    return slow.derive(text)
+    with _ONE_AT_A_TIME:
+        return slow.derive(text)
 
 
 def wrap(header: Header, data_key: bytes, ways: Iterable[Sequence[str]]) -> Header:

@@ -1,6 +1,8 @@
 """The seal: opened by whom it was made for, by nobody else, and by nobody once a bit has changed."""
 
 import secrets
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -160,3 +162,15 @@ def test_no_repr_shows_a_secret() -> None:
     for secret in (ANNE.private, data_key, SECRET):
         assert repr(secret) not in shown and secret.hex() not in shown
     assert "marsh" not in shown
+
+
+def test_several_threads_can_open_at_once() -> None:
+    """Two tabs of the page, or a double click: without a lock OpenSSL waits for itself for ever."""
+    code = (
+        "import threading; from deid.vault.seal import Passphrase, derive; from deid.vault.layout import Cost\n"
+        "work = lambda: derive(Passphrase('four invented test words'), bytes(16), Cost(64, 1, 4))\n"
+        "threads = [threading.Thread(target=work, daemon=True) for _ in range(4)]\n"
+        "[thread.start() for thread in threads]; [thread.join(60) for thread in threads]\n"
+        "raise SystemExit(any(thread.is_alive() for thread in threads))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=90, check=False).returncode == 0
