@@ -136,4 +136,6 @@ def _only_one(released: Released, region: Region) -> Iterator[Risk]:
 
 
 # The study's own region is public: these bodies serve all of it, and to name them says nothing of anybody.
-_EVERYBODY_SAYS = frozenset({"police force", "county council", "fire service", "ambulance service"})
+_EVERYBODY_SAYS = frozenset(
+    {"police force", "county council", "unitary council", "unitary authority", "fire service", "ambulance service"}
+)

@@ -5,8 +5,9 @@ import io
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
+from deid.model import Category
 from deid.region import Region
-from deid.risk.released import Released, Risk, Talk
+from deid.risk.released import Released, Risk, Talk, Turn
 
 PER_INTERVIEW = 6  # excerpts: those with findings first, then by lot
 _RULES = """\
@@ -99,8 +100,14 @@ def _excerpts(letter: str, talk: Talk, risks: Iterable[Risk], chance: random.Ran
     rest = [turn for turn in own if turn not in chosen]
     chosen += chance.sample(rest, min(len(rest), PER_INTERVIEW - len(chosen)))
     chosen.sort(key=lambda turn: turn.number)
-    body = "\n\n".join(turn.text for turn in chosen)
+    told = [turn for turn in talk.turns if not turn.speaker and 0 in wanted and _tells(turn)]
+    body = "\n\n".join(turn.text for turn in (*told, *chosen))
     return f"===== Interview {letter} =====\n\n{body}\n"
+
+
+def _tells(turn: Turn) -> bool:
+    """A line of the heading that says where somebody works; its numbers and names of files stay out."""
+    return any(token.category in (Category.ROLE, Category.AGENCY, Category.PLACE) for token in turn.tokens)
 
 
 def _letter(number: int) -> str:

@@ -45,3 +45,8 @@ def test_another_name_of_a_town_is_no_second_candidate() -> None:
     town, nickname = replace(plain, name="Quillmouth", parent=""), replace(plain, name="Quilly", parent="Quillmouth")
     text = released(talk("P01-1", "Yes."))
     assert candidates("Town", "Elmshire", (), text, replace(region(), places=(town, nickname))) == (town,)
+
+
+def test_a_kind_of_which_there_is_one_names_the_body_and_what_serves_everybody_does_not() -> None:
+    (found,) = inversions(released(talk("P01-1", "They examined her at the SARC. The fire service came.")), region())
+    assert "a sarc" in found.reason.lower() and found.turn == 2
