@@ -152,9 +152,14 @@ def _web_address(target: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
+_INSIDE = r"[\w%.,~-]{1,200}"
+# [Web address 1]   ##Web_address_1##   <seg type="deid">Web address 1</seg>   escaped as targets are
+_OURS = re.compile(rf"%5B{_INSIDE}%5D|%23%23{_INSIDE}%23%23|%3Cseg%20type=%22deid%22%3E{_INSIDE}%3C/seg%3E")
+
+
 def _written(target: str) -> str | None:
-    """A target that deid wrote itself stays: `%5BWeb%20address%201%5D` in place of a whole address."""
-    return target if re.fullmatch(r"%5B[\w%.,~-]{1,200}%5D", target) else None
+    """A target that deid wrote itself stays: `%5BWeb%20address%201%5D` in place of a whole address, in any style."""
+    return target if _OURS.fullmatch(target) else None
 
 
 def _settle_controls(package: Package, root: etree._Element) -> None:

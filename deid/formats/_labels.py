@@ -16,30 +16,34 @@ TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 _MARKED_TIME = rf"(?:\[{TIME}\]|\({TIME}\)|{TIME})"
 # [Person 12]   [Town 27, East Kent]   what deid itself writes, and a label in brackets; brackets do not nest
 _BRACKETS = r"\[(?!\d{1,3}:\d)[^\[\]\n]{1,120}\]"
+# ##Person_12##   <seg type="deid">Person 12</seg>   the other styles of a token, beside brackets
+_MARKS = r'##[^#\n]{1,120}##|<seg type="deid">[^<>\n]{1,120}</seg>'
+_TOKEN = rf"(?:{_BRACKETS}|{_MARKS})"
+_OPENS_TOKEN = ("[", "##", "<seg ")
 # GURDEEP   P02   Dr   O'Neill   Iwobi-Strand   (a word of a label; a name may have any letters)
-_WORD = rf"(?:{_BRACKETS}|[^\W_](?:[\w'’.\-/&]{{0,38}}))"
+_WORD = rf"(?:{_TOKEN}|[^\W_](?:[\w'’.\-/&]{{0,38}}))"
 # Dr Pask   Speaker 1   Thackwray, Marianne (Kent Police)   at most five words and a bracketed agency
 _NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,4}}(?:[ ]\((?!\d{{1,3}}:\d)[^()\n]{{1,120}}\))?"
 
 # **INT:** text   __P02__: text   INT (00:01:23): text   (the bold of Markdown may stand around a label)
 _BOLD = r"(?:\*\*|__|\*|_)?"
 _COLON = re.compile(
-    rf"{_BOLD}(?P<label>{_BRACKETS}|{_NAME}){_BOLD}[ \t]*(?P<time>{_MARKED_TIME})?{_BOLD}[ \t]*:{_BOLD}"
+    rf"{_BOLD}(?P<label>{_TOKEN}|{_NAME}){_BOLD}[ \t]*(?P<time>{_MARKED_TIME})?{_BOLD}[ \t]*:{_BOLD}"
     r"(?=\s|$|[^\W\d_])"
 )
 # [tunde] okay it says recording    (joy) yeah
 _BRACKETED = re.compile(r"(?P<label>\[[^\[\]\n]{1,60}\]|\([^()\n]{1,60}\))(?P<colon>[ \t]*:)?(?=\s|$)")
 # P02<tab>yes    MT<tab>yes    [Person 3]<tab>yes
-_TABBED = re.compile(rf"(?P<label>{_BRACKETS}|[A-Z][A-Za-z]{{0,11}}[ ]?\d{{0,3}})\t+(?=\S)")
+_TABBED = re.compile(rf"(?P<label>{_TOKEN}|[A-Z][A-Za-z]{{0,11}}[ ]?\d{{0,3}})\t+(?=\S)")
 # Shapes that ordinary lines have too: they are labels only where they come back.
 _MUST_RETURN = frozenset({"tight", "tab"})
 # Otter: Joanne Smith  0:03    Teams: Smith, Joanne (KCHFT)   0:09    (a whole line)
-_TIMED = re.compile(rf"(?P<label>{_BRACKETS}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
+_TIMED = re.compile(rf"(?P<label>{_TOKEN}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
 # - JO: yes     >> JO: yes     > **INT:** text     * INT: text
 _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
 # What a line must begin with to be read as a label in bare brackets, and in brackets with a colon.
 _BARE = re.compile(r"[\[(]")
-_BARE_COLON = re.compile(r"(?:\[[^\]\n]*\]|\([^)\n]*\))[ \t]*:")
+_BARE_COLON = re.compile(rf"(?:\[[^\]\n]*\]|\([^)\n]*\)|{_MARKS})[ \t]*:")
 # One line in six, at least: cues are often two lines, and a speaker goes on over several.
 _FEWEST_BRACKETS = 6
 # [00:01:23] INT: text
@@ -138,7 +142,7 @@ def _judge(line: str, found: Label, style: Style) -> Label | None:
     is_once = style.counts[text.casefold()] < 2
     if (found.style == "bracket" and not style.has_bare_brackets) or (found.style in _MUST_RETURN and is_once):
         return None
-    if found.style not in {"colon", "tight"} or text.startswith("["):
+    if found.style not in {"colon", "tight"} or text.startswith(_OPENS_TOKEN):
         return found
     is_other = _is_field_key(text, style) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text)))
     return None if is_other else found
@@ -183,7 +187,7 @@ def candidate(line: str) -> Label | None:
     start = lead.end() if lead else indent
     timecode = _bare(lead["time"]) if lead else ""
     # A space before a bracket says that it is no label: so does deid where a token begins a line of speech.
-    if start == indent > 0 and not bullet and head[start : start + 1] in {"[", "("}:
+    if start == indent > 0 and not bullet and head.startswith(("(", *_OPENS_TOKEN), start):
         return None
     if len(line) <= 200 and (found := _TIMED.match(head, start)) and _is_name(found["label"]):
         return Label("time", found.start("label"), found.end("label"), len(line), _bare(found["time"]))
@@ -214,5 +218,5 @@ def _is_name(text: str) -> bool:
 
 
 def _is_capitalised(text: str) -> bool:
-    words = re.sub(_BRACKETS, "X", text).replace("(", "").split()
+    words = re.sub(_TOKEN, "X", text).replace("(", "").split()
     return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)

@@ -37,6 +37,8 @@ _DEFINITION = re.compile(
 _BRACKET = re.compile(r"\\[\[\]\\]|[^\\]+|\\")
 _BRACKET_NEEDS = re.compile(r"[\[\]\\]")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
+# "## The talk ##": closing marks have a space before them, so that "Talk with ##Person_9##" keeps its own.
+_CLOSING = re.compile(r"(?:(?:^|(?<=[ \t]))#+)?[ \t]*$")
 # -----   =====   * * *
 _RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|_{3,})[ \t]*$")
 # Front matter lines longer than this are prose, not `key: value`.
@@ -144,7 +146,7 @@ def _lines(text: str, body: int) -> list[Line]:
     lines: list[Line] = []
     for line in split_lines(text[body:], body):
         if mark := _HEADING.match(line.text):
-            line = Line(line.start + mark.end(), line.text[mark.end() :].rstrip("# \t"), kind="heading")
+            line = Line(line.start + mark.end(), _CLOSING.sub("", line.text[mark.end() :]), kind="heading")
         elif _RULE.match(line.text):
             if lines and lines[-1].text.strip() and "*" not in line.text and not lines[-1].kind:
                 lines[-1] = lines[-1]._replace(kind="heading")
