@@ -19,6 +19,8 @@ _AGED = re.compile(
 _AGED_ITSELF = re.compile(r"\baged?\s+$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:^|[.!?…][\"'”’)]?\s+|[\n:]\s*[\"'“‘]?)$")
 _POSSESSIVE = re.compile(r"(['’`´]s|(?<=s)['’`´])$", re.IGNORECASE)
+# St Anselm's is the name of a place, a school or a church, with nothing that it owns behind it.
+_SAINT = re.compile(r"(?:st|saint)\.?\s[\w-]+['’]s", re.IGNORECASE)
 _FAMILY = re.compile(r"[^\W\d_]{3,}s$")
 # on 14 April · on the eighth of June
 _ON = re.compile(r"\bon\s+(?:the\s+)?$", re.IGNORECASE)
@@ -69,7 +71,7 @@ def fit(text: str, start: int, end: int, bare: str, *, style: str = "brackets") 
 def _tail(mention: str) -> str:
     """The possessive that a mention ends in stays: Grace's -> [Person 9]'s."""
     possessive = _POSSESSIVE.search(mention)
-    if not possessive:
+    if not possessive or _SAINT.fullmatch(mention):
         return ""
     mark = possessive.group(1)
     return mark if len(mark) > 1 else f"{mark}s"

@@ -234,6 +234,26 @@ def test_a_disk_that_fills_up_leaves_no_half_a_release(study: Study, monkeypatch
     assert released(study, "team").number == 1
 
 
+def test_a_release_that_was_killed_before_it_got_its_name_is_made_again(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(study, "team", "P01-1")
+
+    def killed(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "rename", killed)
+        released(study, "team")
+    assert not [path for path in (study.folder / "releases" / "team").iterdir() if path.name.isdigit()]
+    later = again(study.folder)
+    assert verify_study(later.folder).ok
+    made = released(later, "team")
+    assert made.number == 1
+    assert verify_study(later.folder, release=made.folder).ok
+    assert [path.name for path in made.folder.parent.iterdir()] == ["1"]
+
+
 def test_releasing_leaves_the_study_as_it_opens_again(study: Study) -> None:
     sign(study, "team", "P01-1")
     released(study, "team")
