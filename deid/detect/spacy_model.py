@@ -59,6 +59,8 @@ class SpacyModel:
         import spacy
         from thinc.api import NumpyOps, use_ops
 
+        from deid.detect.distinct_words import embed_distinct_words
+
         folder = model_folder(SPACY)
         # BLIS knows few processors and is two to five times slower than numpy's own library on the others.
         operations = NumpyOps(use_blis=False)
@@ -68,6 +70,7 @@ class SpacyModel:
         for name in language.pipe_names:
             for node in language.get_pipe(name).model.walk():  # type: ignore[attr-defined]
                 node.ops = operations
+            embed_distinct_words(language.get_pipe(name).model)  # type: ignore[attr-defined]
         return language
 
 

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from deid.config import Settings, check_settings
-from deid.detect import spacy_model
+from deid.detect import distinct_words, spacy_model
 from deid.detect.engine import Detector
 from deid.detect.models import check_models
 from deid.detect.rampart import Rampart
@@ -75,3 +75,9 @@ def test_what_spacy_remembers_of_earlier_texts_changes_nothing(monkeypatch: pyte
     remembered = [model.read(LINES), model.read(LINES)]
     monkeypatch.setattr(spacy_model, "_WORDS_REMEMBERED", 0)
     assert [model.read(LINES), SpacyModel().read(LINES)] == remembered
+
+
+def test_embedding_each_word_once_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_it_is = SpacyModel().read(LINES * 3)
+    monkeypatch.setattr(distinct_words, "embed_distinct_words", lambda model: None)
+    assert SpacyModel().read(LINES * 3) == as_it_is
