@@ -19,7 +19,7 @@ from deid.audit.report import verify_page
 from deid.check.gate import gate_words
 from deid.errors import AskedWrongly, Held, SourceError
 from deid.model import Segment
-from deid.pseudonymise.tokens import find_tokens
+from deid.pseudonymise.tokens import dress, find_tokens
 from deid.study import record
 from deid.study.alignment import align
 from deid.study.changes import write_changes
@@ -159,7 +159,10 @@ def _companions(
     """What goes with the transcripts: manifest, words for the recipient, stop words, and what changed."""
     ours = sorted({word for code in outputs for word in _token_words(rendered, code)})
     _put(partial / "stopwords.txt", "".join(f"{word}\n" for word in ours).encode("utf-8"))
-    _put(partial / "README.txt", _readme(rendered.tier, folder.name, outputs).encode("utf-8"))
+    _put(
+        partial / "README.txt",
+        _readme(rendered.tier, folder.name, outputs, policy_of(study, rendered.tier).style).encode("utf-8"),
+    )
     _put(partial / "verify.html", verify_page())
     names = ["stopwords.txt", "README.txt", "verify.html"]
     if before := latest(study, rendered.tier):
@@ -195,14 +198,14 @@ def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[s
     }
 
 
-def _readme(tier: str, number: str, outputs: Mapping[str, str]) -> str:
+def _readme(tier: str, number: str, outputs: Mapping[str, str], style: str) -> str:
     files = "\n".join(f"    {file}" for file in sorted(outputs.values()))
     return f"""\
 Release {number} for the tier "{tier}"
 
 {files}
 
-Names, places, agencies and case details were replaced by tokens such as [Person 41] or [Town 27, East Kent]; one token
+Names, places, agencies and case details were replaced by tokens such as {dress("Person 41", style)} or {dress("Town 27", style)}; one token
 stands for one real thing in all files of this release.
 
 {_LEGAL_STATUS}
