@@ -200,13 +200,14 @@ def _manifest(study: Study, rendered: Rendered, folder: Path, outputs: Mapping[s
 
 def _readme(tier: str, number: str, outputs: Mapping[str, str], style: str) -> str:
     files = "\n".join(f"    {file}" for file in sorted(outputs.values()))
+    person, town = dress("Person 41", style), dress("Town 27", style)
     return f"""\
 Release {number} for the tier "{tier}"
 
 {files}
 
-Names, places, agencies and case details were replaced by tokens such as {dress("Person 41", style)} or {dress("Town 27", style)}; one token
-stands for one real thing in all files of this release.
+Names, places, agencies and case details were replaced by tokens such as {person} or {town};
+one token stands for one real thing in all files of this release.
 
 {_LEGAL_STATUS}
 Do not try to recognise anybody. If you recognise somebody all the same, tell the study and nobody else.
