@@ -45,10 +45,14 @@ function settling() {
   clearTimeout(waiting);
   if (state().settling === "yes") { waiting = setTimeout(settled, 300); }
 }
+// A server that has stopped answers nothing: the page goes on asking, more seldom.
+async function jobNow() {
+  try { return await (await fetch("/job")).json(); } catch { return { silent: true }; }
+}
 async function settled() {
-  const job = await (await fetch("/job")).json().catch(() => ({}));
+  const job = await jobNow();
   const isBusy = $("dialog[open]") || held || !(getSelection()?.isCollapsed ?? true);
-  if (!job.settled || isBusy) { waiting = setTimeout(settled, 300); return; }
+  if (!job.settled || isBusy) { waiting = setTimeout(settled, job.silent ? 3000 : 300); return; }
   acts = acts.then(() => show(location.pathname + location.search, false)).catch(() => {});
 }
 
@@ -349,7 +353,8 @@ async function wait() {
   const waiting = $("#waiting");
   const bar = $("#progress");
   if (!waiting || !bar) { return; }
-  const job = await (await fetch("/job")).json();
+  const job = await jobNow();
+  if (job.silent) { setTimeout(wait, 3000); return; }
   if (job.total) { bar.max = job.total; bar.value = job.done; }
   if (job.over) { location.replace(job.wrong ? "/wait" : waiting.dataset.to); return; }
   setTimeout(wait, 250);

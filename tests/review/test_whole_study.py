@@ -125,7 +125,7 @@ def decide_queue(page: Any) -> int:
 
 
 def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
-    with browser() as context, serving(folder, detector=DETECTOR, start="start") as (desk, session):
+    with serving(folder, detector=DETECTOR, start="start") as (desk, session), browser() as context:
         page = enter(context, session)
         make_study(page, tmp_path)
         base = f"http://127.0.0.1:{session.port}"
@@ -232,7 +232,7 @@ def nothing_written(folder: Path) -> None:
 
 
 def test_an_act_is_on_screen_at_once(folder: Path, tmp_path: Path) -> None:
-    with browser() as context, serving(folder, detector=DETECTOR, start="start") as (_, session):
+    with serving(folder, detector=DETECTOR, start="start") as (_, session), browser() as context:
         page = enter(context, session)
         make_study(page, tmp_path)
         page.evaluate(
@@ -251,7 +251,7 @@ def test_an_act_is_on_screen_at_once(folder: Path, tmp_path: Path) -> None:
 
 
 def test_originals_on_demand_and_once_in_the_log(folder: Path, tmp_path: Path) -> None:
-    with browser() as context, serving(folder, detector=DETECTOR, start="start") as (desk, session):
+    with serving(folder, detector=DETECTOR, start="start") as (desk, session), browser() as context:
         page = enter(context, session)
         make_study(page, tmp_path)
         who = next(
@@ -314,7 +314,7 @@ def with_risks(folder: Path, tmp_path: Path) -> Path:
 
 
 def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path: Path) -> None:
-    with browser() as context, serving(with_risks, detector=DETECTOR, start="start") as (desk, session):
+    with serving(with_risks, detector=DETECTOR, start="start") as (desk, session), browser() as context:
         page = enter(context, session)
         make_study(page, tmp_path)
         base = f"http://127.0.0.1:{session.port}"
