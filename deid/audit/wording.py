@@ -57,6 +57,7 @@ VERDICTS: Mapping[str, str] = {
     "remove": "take the passage out",
     "second": "a second reviewer's answer, for comparison",
     "closed": "a list was looked through",
+    "accept_risk": "what is left may stay, for a reason",
 }
 
 # What a reader may rely on, and on what it rests. Nothing is called proven that somebody merely promises.

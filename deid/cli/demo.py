@@ -20,12 +20,16 @@ def demo(folder: Path | None, roster: bool) -> int:
 
     with progress_bar("Reading") as progress:
         shown = demonstrate(folder, with_roster=roster, random=secrets.token_bytes, clock=now, progress=progress)
-    say(shown.study, shown.report)
+    say(shown.report)
     for before, after in five_lines(shown):
         click.echo("")
         click.echo(click.style("before  ", dim=True) + before)
         click.echo(click.style("after   ", bold=True) + after)
     click.echo("")
     click.echo(f"The drafts are in {shown.study / 'drafts'}")
-    click.echo("Next, on your own transcripts: deid run YOUR_FOLDER")
+    click.echo(f"To try the review on them: deid open --study {shown.study}")
+    click.echo(
+        f"    passphrase: {shown.passphrase}  (everybody here is invented; put nothing of your own into this study)"
+    )
+    click.echo("With your own transcripts: deid open, or deid run YOUR_FOLDER")
     return shown.report.exit_code

@@ -37,7 +37,9 @@ def run(sources: tuple[Path, ...], as_json: bool, folder: Path) -> int:
     if as_json:
         click.echo(json.dumps(as_values(study.folder, report, time.monotonic() - started), indent=2))
     else:
-        say(study.folder, report)
+        say(report)
+        if any(one.output for one in report.files):
+            click.echo(f"Next: deid review --study {study.folder}", err=True)
     return report.exit_code
 
 
@@ -62,7 +64,7 @@ def as_values(folder: Path, report: "RunReport", seconds: float) -> dict[str, ob
     }
 
 
-def say(folder: Path, report: "RunReport") -> None:
+def say(report: "RunReport") -> None:
     """The result in words: a line a file on standard output, all else on standard error."""
     for path, why in report.passed_over:
         click.echo(f"passed over: {path.name} ({why})", err=True)
@@ -78,8 +80,6 @@ def say(folder: Path, report: "RunReport") -> None:
             click.echo(f"{'':10} dropped: {what}", err=True)
     done = sum(1 for one in report.files if one.output)
     click.echo(f"{done} of {len(report.files)} transcripts done, {report.written} drafts written.", err=True)
-    if done:
-        click.echo(f"Next: deid review --study {folder}", err=True)
 
 
 @contextmanager

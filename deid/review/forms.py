@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
+from deid.audit.wording import VERDICTS
 from deid.errors import AskedWrongly
 from deid.fold import fold
 from deid.model import Span
@@ -161,14 +162,24 @@ def _undo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     review = _ready(desk)
     was = review.undo(desk.reviewer, _number(values, "revision"))
     desk.settle_soon()
-    return {"revision": review.revision, "said": f"Taken back: {was}." if was else "There is nothing to take back."}
+    return {
+        "revision": review.revision,
+        "said": f"Taken back: {_in_words(was)}." if was else "There is nothing to take back.",
+    }
 
 
 def _redo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     review = _ready(desk)
     was = review.redo(desk.reviewer, _number(values, "revision"))
     desk.settle_soon()
-    return {"revision": review.revision, "said": f"Done again: {was}." if was else "There is nothing to do again."}
+    return {
+        "revision": review.revision,
+        "said": f"Done again: {_in_words(was)}." if was else "There is nothing to do again.",
+    }
+
+
+def _in_words(verdict: str) -> str:
+    return VERDICTS.get(verdict, verdict.replace("_", " "))
 
 
 DONE = {

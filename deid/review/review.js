@@ -115,6 +115,8 @@ function openDialog(name) {
     if (source) { list.replaceChildren(source.content.cloneNode(true)); }
   }
   $(".dialog-wrong", dialog)?.replaceChildren();
+  // A reason is on record for good: nobody gives one by pressing Enter twice.
+  for (const reason of dialog.querySelectorAll("input[type=radio][required]")) { reason.checked = false; }
   const others = $("select[name=other]", dialog);
   if (others) { choices(others, card()?.dataset.entity, name === "add" ? "PERSON" : card()?.dataset.category); }
   const category = card()?.dataset.category;

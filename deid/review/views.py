@@ -100,6 +100,7 @@ def queue(review: Reviewing, wanted: str, desk: Desk) -> Values:
         "card": card_values(card, review, desk) if card else None,
         "next": card_values(following, review, desk) if following else None,
         "decided": len(found) - len(open_cards),
+        "counting": not review.is_whole and not any(card.kind == RISK for card in found),
         "total": len(found),
     }
 

@@ -1,9 +1,9 @@
-"""The demonstration: a study of its own on the packaged examples, with a passphrase that nobody needs again."""
+"""The demonstration: a study of its own on the packaged examples, which opens like any other."""
 
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +23,7 @@ _LONGEST = 160
 class Demonstration:
     study: Path
     report: RunReport
+    passphrase: str = field(repr=False)
 
 
 def examples() -> Path:
@@ -36,10 +37,11 @@ def demonstrate(
 ) -> Demonstration:
     """Make a study in the folder, or in a new temporary one, and run the main job on the examples."""
     folder = folder or Path(tempfile.mkdtemp(prefix="deid-demo-")) / "study"
-    study = create_study(folder, random(24).hex(), environment=os.environ, random=random, clock=clock)
+    passphrase = "-".join(random(2).hex() for _ in range(6))
+    study = create_study(folder, passphrase, environment=os.environ, random=random, clock=clock)
     if with_roster:
         import_roster(study, read_roster(examples() / "roster.csv"))
-    return Demonstration(folder, main_job(study, [examples() / "files"], progress))
+    return Demonstration(folder, main_job(study, [examples() / "files"], progress), passphrase)
 
 
 def five_lines(shown: Demonstration) -> Iterator[tuple[str, str]]:

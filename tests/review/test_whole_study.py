@@ -117,6 +117,7 @@ def decide_queue(page: Any) -> int:
     while page.locator("#card .acts .primary").count() and decided(page)[0] < decided(page)[1]:
         page.keyboard.press("Enter")
         if page.locator("#dialog-accept[open]").count():
+            page.keyboard.press("4")
             page.keyboard.press("Enter")
         settled(page)
         count += 1
@@ -132,6 +133,7 @@ def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
 
         page.goto(f"{base}/transcript/P03-1")
         assert "Zephyrine" in page.inner_text("#transcript")
+        assert page.inner_text("#main").startswith("P03-1"), "nothing stands above the heading that nobody said"
         select(page, "Zephyrine")
         page.keyboard.press("a")
         page.keyboard.press("Tab")
@@ -147,6 +149,7 @@ def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
         assert "[Passage removed to protect a child]" in page.inner_text("#transcript")
         page.keyboard.press("u")
         settled(page)
+        assert page.inner_text("#status") == "Taken back: take the passage out."
         assert "It lives near the sea." in page.inner_text("#transcript")
         page.keyboard.press("r")
         settled(page)
@@ -330,6 +333,8 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         reason = page.inner_text("#card .why")
         page.keyboard.press("Enter")
         page.wait_for_selector("#dialog-accept[open]")
+        page.keyboard.press("Enter")
+        assert page.locator("#dialog-accept[open]").count(), "no reason is given by pressing Enter twice"
         page.keyboard.press("3")
         page.keyboard.press("Enter")
         settled(page)
