@@ -25,18 +25,21 @@ def small(text: str) -> str:
     return text.lower()
 
 
-def caseless(source: str) -> "Caseless":
-    """Finds what `re.compile(source, re.IGNORECASE)` finds."""
-    return Caseless(source)
+def caseless(source: str, *, holds: tuple[str, ...] = ()) -> "Caseless":
+    """Finds what `re.compile(source, re.IGNORECASE)` finds.
+
+    `holds`: pieces in small letters, of which whatever it finds holds one. A text without any is not searched.
+    """
+    return Caseless(source, holds)
 
 
 class Caseless:
     """Holds an expression twice; it is used like a pattern of `re`."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, holds: tuple[str, ...] = ()) -> None:
         if _OWN_CASE.search(source):
             raise ValueError("a part of the expression minds case")
-        self.pattern = source
+        self.pattern, self.holds = source, holds
         self._fast = re.compile(_PART.sub(lambda part: part[0] if len(part[0]) > 1 else part[0].lower(), source))
 
     @cached_property
@@ -45,7 +48,7 @@ class Caseless:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         end = len(text) if end is None else end
-        hit = self._fast.search(small(text), start, end)
+        hit = self._fast.search(small(text), start, end) if self._may_match(text) else None
         return self._exact.match(text, hit.start(), end) if hit else None
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
@@ -56,6 +59,9 @@ class Caseless:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if end is None else end
-        for hit in self._fast.finditer(small(text), start, end):
+        for hit in self._fast.finditer(small(text), start, end) if self._may_match(text) else ():
             if found := self._exact.match(text, hit.start(), end):
                 yield found
+
+    def _may_match(self, text: str) -> bool:
+        return not self.holds or any(piece in small(text) for piece in self.holds)

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from deid.detect.caseless import caseless
 from deid.detect.job_words import ALWAYS_PLAIN, KINDS_OF_PEOPLE, TITLE_ENDS, TITLES_WITH_A_FIELD
@@ -12,7 +11,7 @@ from deid.detect.passage import Passage
 from deid.detect.phrases import Lexicon, widest
 from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
 from deid.detect.words import Word, indexes_of, is_possessive, joins, word_forms
-from deid.region import Region, Role
+from deid.region import Role
 
 # A word of five listed titles and nine in ten of one sector tells whose job it is: "nurse", "detective".
 _SEVERAL, _NEARLY_ALL = 5, 0.9
@@ -74,11 +73,13 @@ class Title:
     sector: str = "job"
 
 
-def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, region: Region) -> list[Title]:
+def titles_in(
+    passage: Passage, words: tuple[Word, ...], phrases: Lexicon, roles: Sequence[Role], telling: Mapping[str, str]
+) -> list[Title]:
+    """`telling`: what `telling_words` says of these roles."""
     starts: dict[int, tuple[int, bool]] = {}
-    telling = _telling(region.roles)
     for hit in widest(hit for hit in phrases.read(passage.text) if hit.phrase.source == "role"):
-        starts[hit.stop] = (hit.first, region.roles[hit.phrase.row].singular)
+        starts[hit.stop] = (hit.first, roles[hit.phrase.row].singular)
     for head in indexes_of(passage.text, TITLE_ENDS):
         first, is_single = starts.get(head + 1, (head, False))
         starts[head + 1] = (min(first, _title_start(passage.text, words, head)), is_single)
@@ -95,8 +96,7 @@ def titles_in(passage: Passage, words: tuple[Word, ...], phrases: Lexicon, regio
     return [title for title in found if not any(_is_inside(title, other) for other in found)]
 
 
-@lru_cache(maxsize=4)
-def _telling(roles: tuple[Role, ...]) -> Mapping[str, str]:
+def telling_words(roles: Sequence[Role]) -> Mapping[str, str]:
     """Words that nearly all the listed titles they stand in give to one sector: a "manager" is anybody's."""
     sectors: dict[str, Counter[str]] = {}
     for role in roles:

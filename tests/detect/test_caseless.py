@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deid.detect import age_frames
@@ -33,6 +33,21 @@ def test_every_match_is_the_one_that_re_finds(source: str, text: str, start: int
     assert (first and first.span()) == (expected and expected.span())
     assert bool(ours.match(text, start)) == bool(theirs.match(text, start))
     assert bool(ours.fullmatch(text)) == bool(theirs.fullmatch(text))
+
+
+HOLDING = [value for value in vars(age_frames).values() if isinstance(value, Caseless) and value.holds]
+
+
+@pytest.mark.parametrize("ours", HOLDING, ids=lambda ours: ours.pattern[:40])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(data=st.data())
+def test_whatever_is_found_holds_one_of_the_pieces(ours: Caseless, data: st.DataObject) -> None:
+    theirs = re.compile(ours.pattern, re.IGNORECASE)
+    text = data.draw(st.from_regex(theirs))
+    found = theirs.search(text)
+    assert found
+    assert any(piece in small(found[0]) for piece in ours.holds)
+    assert [match.span() for match in ours.finditer(text)] == [match.span() for match in theirs.finditer(text)]
 
 
 def test_a_part_that_minds_case_is_refused() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from deid.detect.jobs import Title, titles_in
+from deid.detect.jobs import Title, telling_words, titles_in
 from deid.detect.passage import make_passage
 from deid.detect.phrases import lexicon
 from deid.detect.words import words_of
@@ -10,7 +10,7 @@ from tests.detect.small_region import SMALL
 
 def titles(text: str, region: Region = SMALL) -> dict[str, Title]:
     words = words_of(text)
-    found = titles_in(make_passage(text), words, lexicon(region), region)
+    found = titles_in(make_passage(text), words, lexicon(region), region.roles, telling_words(region.roles))
     return {text[words[title.first].start : title.end]: title for title in found}
 
 

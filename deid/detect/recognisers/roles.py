@@ -8,7 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.job_words import ANYBODYS_TITLES, NOT_ALONE, TITLE_ENDS
-from deid.detect.jobs import Title, titles_in
+from deid.detect.jobs import Title, telling_words, titles_in
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
@@ -133,10 +133,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function over this region's job titles and titles built like them."""
     phrases = lexicon(region)
+    telling = telling_words(region.roles)
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        for title in titles_in(passage, words, phrases, region):
+        for title in titles_in(passage, words, phrases, region.roles, telling):
             confidence, why = _judge(passage, words, title)
             if confidence:
                 yield Claim(words[title.first].start, title.end, Category.ROLE, title.sector, confidence, why)
