@@ -78,16 +78,20 @@ class Lexicon:
         return tuple(sorted(hits, key=lambda hit: (hit.first, -hit.stop, hit.phrase.source, hit.phrase.row)))
 
     def _whole_words(self, text: str, words: tuple[Word, ...]) -> Iterator[Hit]:
-        line, starts = _line(words, " ")
-        for number, start, end in self._spaced.find_matches_as_indexes(line, overlapping=True):
+        line = " ".join(["", *(word.low for word in words), ""])
+        matches = self._spaced.find_matches_as_indexes(line, overlapping=True)
+        starts = _starts(words, 1) if matches else []
+        for number, start, end in matches:
             first, stop = bisect_left(starts, start + 1), bisect_left(starts, end)
             if all(joins(text, words[at], words[at + 1]) for at in range(first, stop - 1)):
                 for phrase in self._spaced_phrases[number]:
                     yield Hit(words[first].start, words[stop - 1].end, first, stop, phrase)
 
     def _cut_words(self, text: str, words: tuple[Word, ...]) -> Iterator[Hit]:
-        line, starts = _line(words, "")
-        for number, start, end in self._joined.find_matches_as_indexes(line, overlapping=True):
+        line = "".join([word.low for word in words])
+        matches = self._joined.find_matches_as_indexes(line, overlapping=True)
+        starts = _starts(words, 0) if matches else []
+        for number, start, end in matches:
             first, stop = bisect_left(starts, start), bisect_left(starts, end)
             if starts[first] != start or starts[stop] != end:
                 continue
@@ -163,8 +167,6 @@ def _automaton(table: dict[str, list[Phrase]]) -> tuple[AhoCorasick, tuple[tuple
     return AhoCorasick(list(table)), tuple(tuple(phrases) for phrases in table.values())
 
 
-def _line(words: tuple[Word, ...], space: str) -> tuple[str, list[int]]:
-    """The folded words as one line, and where each starts in it, with where one more would start."""
-    lows = [word.low for word in words]
-    lengths = (len(low) + len(space) for low in lows)
-    return space + space.join(lows) + space, list(accumulate(lengths, initial=len(space)))
+def _starts(words: tuple[Word, ...], space: int) -> list[int]:
+    """Where each folded word starts in a line that begins with a space of that width, and where one more would."""
+    return list(accumulate([len(word.low) + space for word in words], initial=space))

@@ -7,8 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from deid.fold import fold_word
-from deid.fold import words as folded_words
+from deid.fold import fold_word, folded_words
 
 # What may stand between two words of one name: "St. Mary's-in-the-Field". A full stop only after a short word, which
 # the callers check. Any other mark (comma, colon, bracket) ends a name.
@@ -65,7 +64,7 @@ def word_forms(text: str) -> frozenset[str]:
     They hold every whole word that a regular expression can match: also those that an invisible character ties to
     the next word, which are no words of their own elsewhere.
     """
-    forms = frozenset(word.low for word in words_of(text))
+    forms = frozenset(_indexes(text))
     return forms if text.isascii() else forms.union(map(fold_word, _BARE_WORD.findall(text)))
 
 
@@ -85,7 +84,7 @@ def _indexes(text: str) -> Mapping[str, list[int]]:
 def indexes_of(text: str, wanted: frozenset[str]) -> list[int]:
     """The indexes of those words of a text that are among these folded ones, in order."""
     indexes = _indexes(text)
-    return sorted(at for low in word_forms(text) & wanted for at in indexes.get(low, ()))
+    return sorted(at for low in indexes.keys() & wanted for at in indexes[low])
 
 
 @lru_cache(maxsize=8)
