@@ -359,7 +359,7 @@ async function wait() {
   if (job.silent) { setTimeout(wait, 3000); return; }
   if (job.total) { bar.max = job.total; bar.value = job.done; }
   if (job.over) { location.replace(job.wrong ? "/wait" : waiting.dataset.to); return; }
-  setTimeout(wait, 250);
+  setTimeout(wait, 100);
 }
 wait();
 settling();

@@ -54,6 +54,8 @@ class Reviewing:
         self.revision = 0
         self.readings: Mapping[str, Reading] = reread(study, sources=sources)
         self._transcripts = {code: Transcript(code, one.segments) for code, one in self.readings.items()}
+        with study.writing():  # the log is read through once now, while nobody waits yet, and not by the first act
+            self._head = study.log.head
         self._findings: Findings = detector.detect(tuple(self._transcripts.values()), study.contents.roster, progress)
         self._foresees = foresees
         self._rendered: Rendered | None = None
@@ -61,8 +63,6 @@ class Reviewing:
         self._acts: list[Act] = []  # written down, and not rendered yet
         self._assessed: tuple[Rendered, Assessed] | None = None  # what is left, and of which text
         self._before: list[tuple[str, Rendered]] = []  # what was shown before each act of this session, by its group
-        with study.writing():  # the log is read through once now, and not by the first act
-            self._head = study.log.head
 
     @property
     def rendered(self) -> Rendered:
