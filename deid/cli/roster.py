@@ -118,4 +118,5 @@ def consent(code: str, consent: str, form: str, actor: str, folder: Path) -> Non
     taken_back = change_consent(study, code, consent, form=form, actor=actor)
     if taken_back:
         click.echo("\n".join(recall_sheet(recalls(study.log.events(), code))))
-    click.echo(f"{code} agrees to {consent}; {len(taken_back)} released files were taken back here.", err=True)
+    what_went = f"; {len(taken_back)} released files were taken back here" if taken_back else ""
+    click.echo(f"{code} agrees to {consent}{what_went}.", err=True)

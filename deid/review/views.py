@@ -13,6 +13,7 @@ from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
 from deid.study.cards import RISK, Card
 from deid.study.pieces import Piece, Place
+from deid.study.release import above_consent
 from deid.study.reviewing import Reviewing
 from deid.study.risk import OPEN, as_values
 from deid.study.risk import REASONS as ACCEPT
@@ -245,7 +246,9 @@ def transcript(review: Reviewing, code: str, number: int, desk: Desk, at: int = 
 
 
 def release(review: Reviewing) -> Values:
-    return {**transcripts(review), "tiers": ("team", "archive", "public")}
+    above = above_consent(review.study, review.settled)
+    consents = {code: one.why for code, one in above.items()}
+    return {**transcripts(review), "tiers": ("team", "archive", "public"), "consents": consents}
 
 
 def second(review: Reviewing) -> Values:

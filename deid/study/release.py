@@ -81,7 +81,7 @@ def release(
         raise Held(
             f"no transcript may leave: {first.why}",
             where=first.code,
-            hint="deid review, then deid review --sign-off CODE --reviewer R; consent: deid roster consent",
+            hint=f"sign-off: deid review; consent: deid roster consent CODE {tier}, or a column consent in the roster",
         )
     contents = with_tier_codes(remembered(study, rendered.outcome), tier)
     style = {STYLE: policy_of(study, tier).style}
@@ -224,10 +224,10 @@ To check that nothing was altered: deid audit verify --release THIS_FOLDER (it n
 def _left_out(study: Study, rendered: Rendered) -> dict[str, Missing]:
     """What may not leave, by code; of several reasons the one that a sign-off would not mend is told."""
     collide = {code: Missing(code, COLLIDES) for code in colliding(study.contents, rendered.outcome, rendered.tier)}
-    return {**unsigned(study, rendered), **_above_consent(study, rendered), **collide}
+    return {**unsigned(study, rendered), **above_consent(study, rendered), **collide}
 
 
-def _above_consent(study: Study, rendered: Rendered) -> dict[str, Missing]:
+def above_consent(study: Study, rendered: Rendered) -> dict[str, Missing]:
     """Transcripts with a participant whose recorded consent does not reach this tier. None recorded: the team only."""
     consent = {person.code: person.consent or "team" for person in study.contents.roster}
     participants = {source.code: source.participants for source in study.contents.sources}

@@ -178,7 +178,10 @@ def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
         assert decided(page)[0] == decided(page)[1]
         assert "Nothing is left" in page.inner_text("#card-title")
 
+        page.goto(f"{base}/second")
+        assert "No question has two answers yet" in page.inner_text("#main")
         page.goto(f"{base}/release")
+        assert "team only" not in page.inner_text("#main")
         while (
             page.locator("text=Sign off >> visible=true").count() and page.locator("button:text-is('Sign off')").count()
         ):
@@ -321,6 +324,10 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         page = enter(context, session)
         make_study(page, tmp_path)
         base = f"http://127.0.0.1:{session.port}"
+        page.goto(f"{base}/release")
+        assert "consent: team only" in page.inner_text("#main table"), (
+            "a roster without consent is said before the work"
+        )
         page.goto(f"{base}/")
         page.click("text=Look at the risk")
         assert "would name P01" in page.inner_text(".matrix")
