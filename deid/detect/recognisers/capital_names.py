@@ -35,6 +35,7 @@ EXAMPLES = (
     "The Orchards. Mind the Step. What Happened Next?",
     "WE SHARE A NURSE WITH THE ORCHARDS.",
     "she was at the orchards then",
+    "I rang him, and Mrs Quarrington, and DC Fennimore.",
     "We got a Dispersal Order and did the Brightwater Assessment with her.",
     "The claim was brought under the Articles of Association, and the Registry of the Upper Bench served it on the "
     "Respondent Company within the Agreed Period, together with the Bundle.",
@@ -132,7 +133,7 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
     if opens_sentence(text, start) or (led_by and led_by[0][0].isupper() and led_by[0] not in _SMALL):
         return False  # "What Happened Next" is written like a title
     words = [fold(word) for word in _WORD.findall(text[start:end]) if len(word) > 1]
-    if fold(text[start:end]) in COUNTRIES or not words or words[-1] in _PAPERS | TITLE_ENDS:
+    if fold(text[start:end]) in COUNTRIES or not words or words[-1] in _PAPERS | TITLE_ENDS or words[0] in TITLES:
         return False
     if len(words) > 2 and words[0] not in _KINDS | TITLES:  # "You're Not Lost" is made of small words alone
         return True
