@@ -12,6 +12,7 @@ from deid.risk.assess import KINDS
 from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
 from deid.study.cards import RISK, Card
+from deid.study.chosen_names import free_names
 from deid.study.pieces import Piece, Place
 from deid.study.release import above_consent
 from deid.study.reviewing import Reviewing
@@ -25,6 +26,7 @@ _TURNS_A_PAGE = 120
 _PLACES_SHOWN = 40
 _CARDS_A_PAGE = 60
 _FILES_SHOWN = 400
+_OFFERED = 12
 
 
 def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "", hint: str = "") -> Values:
@@ -48,6 +50,7 @@ def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "
         "risk_reasons": ACCEPT,
         "remove_reasons": REMOVED,
         "parts": PARTS,
+        "free_names": () if fragment or desk.study is None else free_names(desk.study.contents)[:_OFFERED],
     }
 
 

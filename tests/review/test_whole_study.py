@@ -165,6 +165,8 @@ def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
         merge_and_split(page, desk, base)
 
         page.goto(f"{base}/queue")
+        offered = page.locator("#free-names option").all_inner_texts()
+        assert offered and not {"Zephyrine", "Oddington"} & {word for name in offered for word in name.split()}
         before = decided(page)
         page.keyboard.press("Enter")
         settled(page)
