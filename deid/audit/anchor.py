@@ -39,7 +39,8 @@ def read_anchors(text: str) -> tuple[Anchor, ...]:
     found = tuple(_read(match) for match in _ANCHOR.finditer(text))
     if len(found) < len(re.findall(NAME, text, re.IGNORECASE)) or not found:
         raise AskedWrongly(
-            "there is no whole anchor here", hint=f"an anchor is one line that begins with {NAME}; copy all of it"
+            "there is no whole anchor here",
+            hint=f"an anchor is one line that begins with {NAME}; a fingerprint goes on verify.html",
         )
     return found
 

@@ -76,6 +76,7 @@ def _check_who_acts(study: "Study") -> None:
 
 def make_or_open(folder: Path) -> "Study":
     """The study in this folder, made if there is none."""
+    from deid.audit.chain import spoken
     from deid.study.folder import create_study, exists
 
     if exists(folder, os.environ):
@@ -92,7 +93,7 @@ def make_or_open(folder: Path) -> "Study":
                 return open_the_study(folder)
         raise
     click.echo("Fingerprint of the study's log key, for the ethics form:", err=True)
-    click.echo(f"    {study.log.fingerprint}", err=True)
+    click.echo(f"    {spoken(study.log.fingerprint)}", err=True)
     _offer_second_way(study)
     return study
 

@@ -35,6 +35,7 @@ def vault() -> None:
 @study_option
 def status(as_json: bool, folder: Path) -> None:
     """Where the key lies, who can open it, and what to do about it. Needs no passphrase."""
+    from deid.audit.chain import spoken
     from deid.study.key_life import status as look
 
     found = look(folder, os.environ)
@@ -42,7 +43,7 @@ def status(as_json: bool, folder: Path) -> None:
         values = {**asdict(found), "closed": found.is_closed}
         click.echo(json.dumps(values, default=str, indent=2))
         return
-    click.echo(f"Study        {found.fingerprint}")
+    click.echo(f"Study        {spoken(found.fingerprint)}")
     if found.recipients:
         click.echo(f"Vault        {found.vault}, generation {found.generation}")
         click.echo(f"Can open it  {', '.join(f'{name} ({kind})' for name, kind in found.recipients)}")

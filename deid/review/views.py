@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
+from deid.audit.chain import spoken
 from deid.model import Span
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.review.desk import Desk
@@ -61,7 +62,7 @@ def start(desk: Desk) -> Values:
     return {
         "exists": True,
         "folder": str(desk.folder.resolve()),
-        "fingerprint": study.log.fingerprint,
+        "fingerprint": spoken(study.log.fingerprint),
         "transcripts": len(study.contents.sources),
         "people": [(person.code, person.role) for person in study.contents.roster],
         "held": [(one.code or one.source.name, str(one.error), one.error.hint) for one in _reports(desk) if one.error],

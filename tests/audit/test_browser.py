@@ -89,8 +89,11 @@ def test_a_release_is_checked_from_its_files_alone(study: Study, checker: Path):
         assert give(page, files, "not an anchor")["problems"] == ["bad_anchor"]
         assert give(page, files, anchor[:-1] + "x")["problems"] == ["bad_anchor"]
         spoken = page.inner_text("#facts li:first-child").partition(": ")[2]
-        assert give(page, files, spoken)["ok"]
-        assert give(page, files, "0000-" * 7 + "0000")["problems"] == ["another_log"]
+        for written in (spoken, spoken.replace("-", ""), spoken.upper()):
+            assert give(page, files, written)["ok"], written
+            assert "the key of the fingerprint that you gave" in page.inner_text("#verdict")
+        for another in ("0000-" * 7 + "0000", "0" * 32, f"{anchor} {'0' * 32}"):
+            assert give(page, files, another)["problems"] == ["another_log"], another
 
 
 CHANGES = (
