@@ -45,6 +45,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_the_design_names_what_is_there() -> None:
+    text = (DOCS / "design.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:tests|deid|docs|benchmarks)/[\w./]+)`", text))
+    house = {f"deid/{name}" for name in re.findall(r"^    ([\w]+(?:\.py|/)) ", text, re.MULTILINE)}
+    assert len(named) > 10 and len(house) > 15
+    assert not [name for name in sorted(named | house) if not (ROOT / name).exists()]
+
+
 def test_the_readme_shows_both_front_doors() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make demo" in text and "make test" in text
