@@ -12,11 +12,11 @@ from deid.region import Region
 from deid.resolve.all_things import AllThings
 from deid.resolve.full_names import resolve_full
 from deid.resolve.gazetteer import index_region
+from deid.resolve.mentioned import mentioned
 from deid.resolve.nicknames import first_names
 from deid.resolve.people import Person, people_before, resolve_bound
 from deid.resolve.short_names import resolve_short
-from deid.resolve.sightings import Sighting, sightings
-from deid.resolve.things import things
+from deid.resolve.sightings import Sighting
 
 Bindings = Mapping[str, Mapping[str, str]]
 
@@ -44,14 +44,14 @@ def link(
     codes = sorted(settled)
     gazetteer = index_region(region)
     known = [entry.entity for entry in known_entities]
-    found = [sighting for code in codes for sighting in sightings(transcripts[code], settled[code])]
+    read = [mentioned(transcripts[code], settled[code], gazetteer) for code in codes]
+    found = [sighting for sightings, _ in read for sighting in sightings]
     people = people_before(known, roster, codes)
     who = resolve_bound(found, people, bindings)
     names = first_names(region)
     unsure = resolve_full(found, who, people, names)
     unclear, told = resolve_short(found, who, people, names)
-    seen = [thing for code in codes for thing in things(transcripts[code], settled[code], gazetteer)]
-    what = AllThings(seen, known, bindings, gazetteer)
+    what = AllThings([thing for _, things in read for thing in things], known, bindings, gazetteer)
     places = [
         (sighting.code, span, person)
         for sighting, person in zip(found, who, strict=True)

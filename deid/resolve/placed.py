@@ -5,11 +5,8 @@ The speech of one turn runs on over its cues; a name that a cue cuts ("DC Ashok"
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from deid.model import Category, Finding, Segment, Settled, Span, Transcript
-
-REMEMBERED = 64  # transcripts: what a round finds settled as the round before did is not read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,6 @@ class _Run:
     offsets: dict[int, int]
 
 
-@lru_cache(maxsize=REMEMBERED)
 def place(transcript: Transcript, settled: tuple[Settled, ...]) -> tuple[Placed, ...]:
     """Every stretch in its running text, in reading order; two that are one claim over a cue's end as one."""
     runs = {index: run for run in _runs(transcript.segments) for index in run.offsets}

@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from deid.fold import fold, words
-from deid.model import Category, Segment, Settled, Span, Transcript
+from deid.model import Category, Segment, Span, Transcript
 from deid.resolve.cues import (
     introduces_self,
     is_addressed,
@@ -18,7 +17,7 @@ from deid.resolve.cues import (
     part_of,
 )
 from deid.resolve.name_forms import PersonName, parse_person, title_before, without_possessive
-from deid.resolve.placed import REMEMBERED, Placed, place
+from deid.resolve.placed import Placed
 
 LABEL, HEADING, SPEECH = "label", "heading", "speech"
 _WORDS_AROUND = 3
@@ -59,15 +58,14 @@ class Sighting:
         return "|".join([f"{Category.PERSON}:{form}", *(mark for mark in marks if mark)])
 
 
-@lru_cache(maxsize=REMEMBERED)
-def sightings(transcript: Transcript, settled: tuple[Settled, ...]) -> tuple[Sighting, ...]:
+def sightings(transcript: Transcript, placed: Sequence[Placed]) -> tuple[Sighting, ...]:
     """All persons of a transcript in reading order."""
     found: list[Sighting] = []
     speakers = _speakers(transcript.segments)
     first_label = _first_label(transcript.segments)
     firsts = _first_turns(transcript.segments)
     before: Placed | None = None
-    for one in place(transcript, settled):
+    for one in placed:
         if one.stretch.surest.category is Category.PERSON:
             is_speech = one.segment.kind not in ("speaker", "heading") and not 0 <= one.spans[0].segment < first_label
             where = LABEL if one.segment.kind == "speaker" else SPEECH if is_speech else HEADING

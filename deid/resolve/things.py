@@ -6,13 +6,12 @@ one interview is not the manager of the next).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from deid.fold import fold
-from deid.model import Category, Entity, Settled, Span, Transcript
+from deid.model import Category, Entity, Span, Transcript
 from deid.region import Place
 from deid.resolve.gazetteer import Gazetteer, bare, district_of, places_named
-from deid.resolve.placed import REMEMBERED, Placed, place
+from deid.resolve.placed import Placed
 from deid.resolve.said_kinds import clearer, said_kind
 from deid.resolve.thing_keys import agency_key, case_key, date_key, number_key, open_key, place_key, unlisted_place_key
 from deid.values import read_ages
@@ -43,12 +42,11 @@ class Thing:
         return f"{self.category}:{bare(self.form)}" if "#" not in self.key else self.key
 
 
-@lru_cache(maxsize=REMEMBERED)
-def things(transcript: Transcript, settled: tuple[Settled, ...], gazetteer: Gazetteer) -> tuple[Thing, ...]:
+def things(transcript: Transcript, placed: Sequence[Placed], gazetteer: Gazetteer) -> tuple[Thing, ...]:
     """All mentions of a transcript that are no persons, in reading order."""
     ages: dict[str, int] = {}
     found = []
-    for one in place(transcript, settled):
+    for one in placed:
         if one.stretch.surest.category is Category.PERSON:
             continue
         thing = _thing(transcript.code, one, gazetteer)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deid.digests import meetings
 from deid.model import Category, Finding, Settled, Span, Transcript, Withdrawn
 from deid.resolve.name_forms import parse_person
+from deid.resolve.placed import place
 from deid.resolve.sightings import sightings
 
 RECOGNISER = "withdrawn"
@@ -58,7 +59,8 @@ def bind(
         entities = {stretch.span: entity for stretch in settled[code] if (entity := _entity_of(stretch, own))}
         stretches = tuple(stretch for stretch in settled[code] if stretch.span in entities)
         if stretches:
-            here = {sighting.key: entities[sighting.place] for sighting in sightings(transcripts[code], stretches)}
+            found = sightings(transcripts[code], place(transcripts[code], stretches))
+            here = {sighting.key: entities[sighting.place] for sighting in found}
             bound[code] = {**bindings.get(code, {}), **here}
     return bound
 

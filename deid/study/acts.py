@@ -16,8 +16,7 @@ from deid.pseudonymise.assign import refuse_chosen
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.resolve.decide import context_key, form_key
 from deid.resolve.gazetteer import index_region
-from deid.resolve.sightings import sightings
-from deid.resolve.things import things
+from deid.resolve.mentioned import mentioned
 from deid.study import entities
 from deid.study.contexts import text_of
 from deid.study.decisions import CLOSED, SECOND, Line, decision_fingerprint
@@ -340,10 +339,11 @@ def _bound(study: Study, rendered: Rendered, entity: str) -> Iterator[tuple[At, 
         mine = {mention.span for mention in product.mentions if mention.entity == entity}
         if not mine:
             continue
-        for one in sightings(product.transcript, product.settled):
+        people, things = mentioned(product.transcript, product.settled, gazetteer)
+        for one in people:
             if one.place in mine:
                 yield (code, one.place), one.key, one.own_key, one.text
-        for thing in things(product.transcript, product.settled, gazetteer):
+        for thing in things:
             if thing.place in mine:
                 yield (code, thing.place), thing.bound_key, thing.bound_key, thing.form
 
