@@ -87,6 +87,7 @@ def _sign_off(study: "Study", code: str, reviewer: str | None, tier: str, source
     if not reviewer:
         raise AskedWrongly("a sign-off needs a reviewer", hint="--reviewer R1")
     review = _reviewing(study, tier, sources)
+    review.assess()  # what is left to recognise somebody by is a question of the queue as well
     line = review.sign_off(code, reviewer)
     review.write_drafts()
     click.echo(f"{line.code} is signed off for the tier {line.values['tier']} by {line.reviewer}.")

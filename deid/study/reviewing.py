@@ -178,8 +178,15 @@ class Reviewing:
 
     def sign_off(self, code: str, reviewer: str) -> Line:
         """Raises Held for a transcript that the gate holds back, AskedWrongly while something on it is open."""
+        rendered = self.rendered  # what the pipeline says, and not what is foreseen
+        left = sum(1 for card in self.cards() if not card.answered and code in card.codes)
+        if left:
+            raise AskedWrongly(
+                f"{left} thing{'s' if left > 1 else ''} in {code} still to be decided",
+                hint="deid review, then sign off",
+            )
         with self.study.writing():
-            line = sign_off(self.study, self.rendered, code, reviewer)
+            line = sign_off(self.study, rendered, code, reviewer)
             self._done(None)
             return line
 

@@ -10,7 +10,7 @@ from deid.study.acts import Asked
 from deid.study.foreseen import COMING
 from deid.study.reviewing import Reviewing
 from tests.invented import new_study
-from tests.study.test_reviewing import DETECTOR, THIRD, do, entity, find, read, token, two_sources
+from tests.study.test_reviewing import DETECTOR, THIRD, decide_all, do, entity, find, read, token, two_sources
 
 
 @pytest.fixture
@@ -112,6 +112,7 @@ def test_an_act_while_the_pipeline_runs_is_not_lost(review: Reviewing, monkeypat
 
 def test_what_is_signed_off_is_never_foreseen(review: Reviewing) -> None:
     do(review, "pseudonym", entity=entity(review, "Snapchattery Vane"), words="Rowan Birch")
+    decide_all(review, "P03-1")
     review.sign_off("P03-1", "R1")
     assert review.is_settled
     fresh = Reviewing(review.study, DETECTOR)

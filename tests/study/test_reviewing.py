@@ -76,6 +76,15 @@ def do(review: Reviewing, act: str, **values: object) -> None:
     review.act(Asked(act, "R1", **values), review.revision)  # type: ignore[arg-type]
 
 
+def decide_all(review: Reviewing, code: str) -> None:
+    """Whatever is open on a transcript is answered as the program proposes it."""
+    while left := [card for card in review.cards() if not card.answered and code in card.codes]:
+        card = left[0]
+        act = {"list": "close", "gate": "replace"}.get(card.kind, "confirm")
+        list_of = card.title if card.kind == "list" else ""
+        do(review, act, entity=card.entity, doubts=card.doubts, places=card.at, category=card.category, list=list_of)
+
+
 def state(review: Reviewing) -> tuple[object, ...]:
     contents = review.study.contents
     by_form = {
@@ -341,6 +350,10 @@ def test_a_stale_draft_is_written_anew_with_its_sign_off(review: Reviewing, tmp_
     before = draft.read_bytes()
     do(review, "add", places=(find(review, "Zephyrine")[0],), category="PERSON")
     assert draft.read_bytes() == before and b"Zephyrine" in before
+    with pytest.raises(AskedWrongly, match="still to be decided"):
+        review.sign_off("P03-1", "R1")
+    assert draft.read_bytes() == before, "what is refused writes nothing"
+    decide_all(review, "P03-1")
     line = review.sign_off("P03-1", "R1")
     review.write_drafts()
     assert line.code == "P03-1" and b"Zephyrine" not in draft.read_bytes()
