@@ -65,15 +65,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure deid's speed beside Presidio's.")
     parser.add_argument("--quick", action="store_true", help="fewer words and rounds, no memory run")
     is_quick = parser.parse_args().quick
-    texts = [interview(seed, 1_500 if is_quick else 9_000) for seed in range(1 if is_quick else 2)]
-    golds = [Gold(f"t{number}", "", text, (), ()) for number, text in enumerate(texts)]
+    length, count = (1_500, 1) if is_quick else (9_000, 2)
+    texts = [interview(seed, length) for seed in range(count)]
+    golds = _golds(texts)
     words = sum(len(text.split()) for text in texts)
     print(f"Python {platform.python_version()}, {platform.machine()}, {words:,} words, CPU seconds, one core\n")
     if not is_quick:
         _print_memory()  # first: on Linux the peak of a child counts what its parent held when it was started
     _print_starts(rounds=3)
-    _print_ratios(_systems(golds, texts), words, rounds=2 if is_quick else 5)
+    works = _systems(golds, texts)
+    _print_ratios(works, words, rounds=2 if is_quick else 5)
+    _print_fresh(works, golds, texts, length, rounds=2 if is_quick else 4)
     _print_shares(golds)
+
+
+def _golds(texts: Sequence[str]) -> list[Gold]:
+    return [Gold(f"t{number}", "", text, (), ()) for number, text in enumerate(texts)]
 
 
 def _systems(golds: Sequence[Gold], texts: Sequence[str]) -> dict[str, Work]:
@@ -126,6 +133,22 @@ def _print_ratios(works: dict[str, Work], words: int, rounds: int) -> None:
     for name in (whole, turns, *ours):
         ratios = [_ratio(times[base], times[name]) for base in (whole, turns)]
         print(f"{name:38}{words / statistics.median(times[name]):9,.0f}{ratios[0]:13.2f}{ratios[1]:9.2f}")
+    print()
+
+
+def _print_fresh(works: dict[str, Work], golds: list[Gold], texts: list[str], length: int, rounds: int) -> None:
+    """The same, on texts that nobody has read before: what is remembered of words and turns helps nobody then."""
+    whole, _, *ours = works
+    ratios: dict[str, list[float]] = {name: [] for name in ours}
+    for number in range(rounds):
+        texts[:] = [interview(100 + number * len(texts) + seed, length) for seed in range(len(texts))]
+        golds[:] = _golds(texts)
+        slow = _cpu(works[whole])
+        for name in ours:
+            ratios[name].append(slow / _cpu(works[name]))
+    print("on texts read for the first time" + " " * 16 + "x documents")
+    for name, found in ratios.items():
+        print(f"{name:47}{statistics.median(found):12.2f}")
     print()
 
 

@@ -53,7 +53,8 @@ def _show(difference: "Difference") -> None:
         click.echo(f"changed  {code}: {', '.join(columns)}")
     for code in difference.only_in_vault:
         click.echo(f"kept     {code}: not in this file, still known to the vault")
-    click.echo(f"{difference.same} unchanged.")
+    if difference.same or not (difference.added or difference.changed):
+        click.echo(f"{difference.same} unchanged.")
 
 
 @roster.command("list")
