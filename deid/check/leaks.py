@@ -83,17 +83,24 @@ def leaks(
                 continue
             why = "a distinctive form" if distinctive else "a known form that nobody considered here"
             found.append(Leak(f"segment {index + 1} ({segment.kind})", segment.turn, why, entity))
-    blanks = sorted(set(own_texts), key=len, reverse=True)
-    for name, text in parts:
-        text = html.unescape(text)
-        for own in blanks:
-            text = text.replace(own, " ")
+    for name, text in without_own_words(parts, own_texts):
         found += [
             Leak(f"part {name}", 0, "a distinctive form in the raw file", entity)
             for _, _, entity, distinctive in hits(text, forms)
             if distinctive
         ]
     return tuple(dict.fromkeys(found))
+
+
+def without_own_words(parts: Iterable[tuple[str, str]], own_texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The raw parts as a search reads them, with a blank for whatever we wrote ourselves."""
+    # A name that a caption's end cuts leaves "" in its second place, and a blank for "" would part all letters.
+    blanks = sorted(set(own_texts) - {""}, key=len, reverse=True)
+    for name, text in parts:
+        text = html.unescape(text)
+        for own in blanks:
+            text = text.replace(own, " ")
+        yield name, text
 
 
 def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:

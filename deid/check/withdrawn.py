@@ -1,8 +1,8 @@
 """The gate for people who withdrew: a form that is known by its digest alone must not stand in an output."""
 
-import html
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from deid.check.leaks import without_own_words
 from deid.digests import meetings
 from deid.model import Leak, Segment
 
@@ -29,11 +29,7 @@ def leaks_of_withdrawn(
         for start, end, _ in meetings(segment.text, watch, digests, longest)
         if not ours(index, start, end)
     ]
-    blanks = sorted(set(own_texts), key=len, reverse=True)
-    for name, text in parts:
-        text = html.unescape(text)
-        for own in blanks:
-            text = text.replace(own, " ")
+    for name, text in without_own_words(parts, own_texts):
         found += [
             Leak(f"part {name}", 0, "a withdrawn participant's name in the raw file")
             for _ in meetings(text, watch, digests, longest)
