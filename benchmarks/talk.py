@@ -1,6 +1,7 @@
 """Invented interviews of any length from a seed, for measuring time and memory. Nobody in them is real.
 
-Turns hardly ever repeat within an interview, so that no cache helps at its first reading, and hold about as many names, places and dates as real ones do.
+Turns hardly ever repeat within an interview, so that no cache helps at its first reading, and hold about as many names,
+places and dates as real ones do.
 """
 
 import random
