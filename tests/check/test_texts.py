@@ -36,8 +36,8 @@ def tar(words: str) -> bytes:
     ("name", "data"),
     [
         ("a.txt", PHONE.encode()), ("a.txt", PHONE.encode("utf-16")), ("a.txt", PHONE.encode("utf-16-le")),
-        ("a.gz", gzip.compress(PHONE.encode(), mtime=0)), ("a.bz2", bz2.compress(PHONE.encode())), ("a.tar", tar(PHONE)),
-        ("a.tar.gz", gzip.compress(tar(PHONE), mtime=0)), ("a.docx", invented.docx(PHONE)),
+        ("a.gz", gzip.compress(PHONE.encode(), mtime=0)), ("a.bz2", bz2.compress(PHONE.encode())),
+        ("a.tar", tar(PHONE)), ("a.tar.gz", gzip.compress(tar(PHONE), mtime=0)), ("a.docx", invented.docx(PHONE)),
         ("a.zip", invented.archive({"b/c.txt": PHONE})), ("a.ipynb", invented.notebook(PHONE).encode()),
         ("a.bin", b"\x00\x01\x02" + PHONE.encode() + b"\x00"), ("a.xml", b"<a><b>077</b>00 900123</a>"),
     ],
