@@ -1,18 +1,48 @@
-"""Where a stretch of the source stands once replacements are in the text, and the way back."""
+"""What has a place in a transcript: by segment, in reading order, and where it stands once words were replaced."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from deid.model import Replacement, Span
+from deid.model import Finding, Replacement, Span
+
+
+class HasSpan(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+Placed = TypeVar("Placed", bound=HasSpan)
+
+
+def by_segment(things: Iterable[Placed]) -> dict[int, list[Placed]]:
+    """The things of each segment, in the order in which they come."""
+    found: dict[int, list[Placed]] = {}
+    for thing in things:
+        found.setdefault(thing.span.segment, []).append(thing)
+    return found
+
+
+def reading_order(finding: Finding) -> tuple[object, ...]:
+    """By place, and in one place by everything that tells two findings apart, so that no order is left to chance."""
+    span = finding.span  # number by number: comparing spans as such costs several times as much
+    return (
+        span.segment,
+        span.start,
+        span.end,
+        finding.category,
+        finding.kind,
+        -finding.confidence,
+        finding.recogniser,
+        finding.why,
+    )
 
 
 class Shift:
     """The places of one transcript before and after its replacements. Half-open spans, code points."""
 
     def __init__(self, replacements: Iterable[Replacement]) -> None:
-        self._edits: dict[int, list[Replacement]] = {}
-        for replacement in sorted(replacements, key=lambda one: one.span):
-            self._edits.setdefault(replacement.span.segment, []).append(replacement)
+        self._edits = by_segment(sorted(replacements, key=lambda one: one.span))
         # Per segment, for each edit: its start in the source, its start in the output, and its output's end.
         self._before = {segment: [edit.span.start for edit in edits] for segment, edits in self._edits.items()}
         self._after = {segment: _output_starts(edits) for segment, edits in self._edits.items()}

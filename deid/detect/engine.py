@@ -20,6 +20,7 @@ from deid.detect.recase import title_case
 from deid.detect.turns import Stretch, findings, stretches
 from deid.model import Finding, KnownPerson, Transcript
 from deid.region import Region
+from deid.spans import reading_order
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -64,7 +65,7 @@ class Detector:
         for stretch, firsts, lasts in zip(read, claims, echoes, strict=True):
             for recogniser, claim in (*firsts, *lasts):
                 found[stretch.transcript].update(findings(stretch, recogniser, claim))
-        return {code: tuple(sorted(several, key=_order)) for code, several in found.items()}
+        return {code: tuple(sorted(several, key=reading_order)) for code, several in found.items()}
 
     def _tasks(self, passage: Passage) -> dict[str, Task]:
         """Model name -> what it reads. A text all in one case is read a second time with the capitals of a title."""
@@ -113,20 +114,6 @@ def _labels(transcripts: Sequence[Transcript]) -> tuple[str, ...]:
     """Every speaker label of all transcripts: who speaks in one is spoken of in others."""
     segments = (segment for transcript in transcripts for segment in transcript.segments)
     return tuple(sorted({segment.text for segment in segments if segment.kind == "speaker"}))
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    span = finding.span  # number by number: comparing spans as such costs several times as much
-    return (
-        span.segment,
-        span.start,
-        span.end,
-        finding.category,
-        finding.kind,
-        -finding.confidence,
-        finding.recogniser,
-        finding.why,
-    )
 
 
 def _silently(done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from deid.region import Region
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.spans import by_segment
 
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
@@ -168,11 +169,9 @@ def _doubts(kept: Sequence[Finding], dismissed: Sequence[Dismissal]) -> tuple[Do
     weak = [finding for finding in kept if finding.confidence < SURE]
     weak += [d.finding for d in dismissed if d.reason == "below the cut-off"]
     doubts: dict[Span, Doubt] = {}
-    by_segment: dict[int, list[Finding]] = {}
-    for finding in sure:
-        by_segment.setdefault(finding.span.segment, []).append(finding)
+    covering = by_segment(sure)
     for finding in sorted(weak, key=lambda f: (f.span, -f.confidence, f.why)):
-        if not any(other.span.covers(finding.span) for other in by_segment.get(finding.span.segment, ())):
+        if not any(other.span.covers(finding.span) for other in covering.get(finding.span.segment, ())):
             doubts.setdefault(finding.span, Doubt(finding.span, "unsure", finding.why))
     return tuple(doubts.values())
 

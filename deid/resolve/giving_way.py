@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from deid.model import Category, Dismissal, Finding, Span, Transcript
+from deid.spans import by_segment
 
 _CARRIED_OVER = frozenset({"echoes", "spread"})
 # What takes any capital for somebody's name: models, lists, cues, and what is carried over from them.
@@ -17,7 +18,7 @@ _SURE_PHRASE = 0.75
 def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
     """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
     loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
-    beside = _by_segment(kept)
+    beside = by_segment(sorted(kept, key=_start))  # a long turn has thousands, and only neighbours nest
     out = []
     for finding in loose:
         inside = [
@@ -74,14 +75,6 @@ def without_echoes(kept: list[Finding], transcript: Transcript) -> tuple[list[Fi
                 out.append(Dismissal(echo, "read as something else in its own context"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
-
-
-def _by_segment(findings: Iterable[Finding]) -> Mapping[int, Sequence[Finding]]:
-    """The findings of each segment, by where they start: a long turn has thousands, and only neighbours nest."""
-    found: dict[int, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.span.segment].append(finding)
-    return {segment: sorted(own, key=_start) for segment, own in found.items()}
 
 
 def _that_start_in(ordered: Sequence[Finding], span: Span) -> Sequence[Finding]:

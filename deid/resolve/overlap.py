@@ -8,6 +8,7 @@ person's name) unless it is much less sure than one of them.
 from collections.abc import Iterable, Iterator
 
 from deid.model import Category, Finding, Settled, Span
+from deid.spans import reading_order
 
 # A language model's doubtful phrase around a name of the roster must not become the form; a pattern around it must.
 _MUCH_LESS_SURE = 0.3
@@ -34,7 +35,7 @@ _WEIGHT = {
 
 def settle(findings: Iterable[Finding]) -> tuple[Settled, ...]:
     """The findings of one transcript as stretches in reading order that never overlap."""
-    ordered = sorted(findings, key=_reading_order)
+    ordered = sorted(findings, key=reading_order)
     return tuple(_settled(cluster) for cluster in _clusters(ordered))
 
 
@@ -81,18 +82,4 @@ def _bears_a_place(holder: Finding, best: Finding) -> bool:
 
 def _by_sureness(finding: Finding) -> tuple[object, ...]:
     length = finding.span.end - finding.span.start
-    return (-finding.confidence, -length, _WEIGHT[finding.category], *_reading_order(finding))
-
-
-def _reading_order(finding: Finding) -> tuple[object, ...]:
-    span = finding.span
-    return (
-        span.segment,
-        span.start,
-        span.end,
-        finding.category,
-        finding.kind,
-        -finding.confidence,
-        finding.recogniser,
-        finding.why,
-    )
+    return (-finding.confidence, -length, _WEIGHT[finding.category], *reading_order(finding))

@@ -12,6 +12,9 @@ from dataclasses import replace
 
 from deid.fold import fold
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
+from deid.spans import by_segment
+
+Listed = Mapping[int, Sequence[Finding]]
 
 # A model, a list of names, the words around, or an echo of one of these.
 _OPINIONS = frozenset({"people", "names_by_list", "names_by_cue", "echoes"})
@@ -36,8 +39,12 @@ def recast(
     known: Iterable[Entity | KnownPerson] = (),
 ) -> dict[str, tuple[Finding, ...]]:
     """The same findings with the same spans; some have the category of what the region pack knows."""
-    people = _names(known) | _heard(findings, transcripts)
-    return {code: tuple(_of_transcript(findings.get(code, ()), one, people)) for code, one in transcripts.items()}
+    own = {code: findings.get(code, ()) for code in transcripts}
+    listed = {code: _listed(found) for code, found in own.items()}
+    people = _names(known)
+    for code, transcript in transcripts.items():
+        people |= _heard(own[code], transcript, listed[code])
+    return {code: tuple(_of_transcript(own[code], one, listed[code], people)) for code, one in transcripts.items()}
 
 
 def _names(known: Iterable[Entity | KnownPerson]) -> set[str]:
@@ -51,47 +58,34 @@ def _names(known: Iterable[Entity | KnownPerson]) -> set[str]:
     return {word for form in forms for word in fold(form).split()}
 
 
-def _heard(findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript]) -> set[str]:
-    """The words of everybody's longer names, as the transcripts say them."""
-    people: set[str] = set()
-    for code, transcript in transcripts.items():
-        own = findings.get(code, ())
-        listed = _by_segment(one for one in own if _is_listed(one))
-        for finding in own:
-            if finding.category is Category.PERSON and _is_evidence(finding, transcript, listed):
-                people.update(_form(finding, transcript).split())
-    return people
+def _heard(own: Sequence[Finding], transcript: Transcript, listed: Listed) -> set[str]:
+    """The words of everybody's longer names, as a transcript says them."""
+    people = (one for one in own if one.category is Category.PERSON and _is_evidence(one, transcript, listed))
+    return {word for one in people for word in _form(one, transcript).split()}
 
 
-def _is_evidence(finding: Finding, transcript: Transcript, listed: Mapping[int, Sequence[Finding]]) -> bool:
+def _is_evidence(finding: Finding, transcript: Transcript, listed: Listed) -> bool:
     """A title, a label, the roster; or a name of two words that is not itself the name of a place or body."""
     if finding.recogniser not in _OPINIONS:
         return True
     return _holding(finding, listed) is None and len(_form(finding, transcript).split()) > 1
 
 
-def _of_transcript(own: Sequence[Finding], transcript: Transcript, people: set[str]) -> Iterator[Finding]:
-    listed = _by_segment(one for one in own if _is_listed(one))
+def _of_transcript(
+    own: Sequence[Finding], transcript: Transcript, listed: Listed, people: set[str]
+) -> Iterator[Finding]:
     read = [one for one in own if one.category is Category.PLACE and one.confidence >= _PLACE_READ]
     places = {one.span: one for one in sorted(read, key=lambda one: one.recogniser == "places")}  # the pack's word last
     in_a_row = _in_a_row(transcript, places.values())
     for finding in own:
-        index = finding.span.segment
-        text = transcript.segments[index].text
+        segment, start = transcript.segments[finding.span.segment], finding.span.start
         is_opinion = finding.category is Category.PERSON and finding.recogniser in _OPINIONS
-        is_speaker = transcript.segments[index].kind == "speaker"
-        if not is_opinion or is_speaker or not people.isdisjoint(_form(finding, transcript).split()):
+        if not is_opinion or segment.kind == "speaker" or not people.isdisjoint(_form(finding, transcript).split()):
             yield finding
             continue
-        better = _holding(finding, listed)
-        same = places.get(finding.span)
-        if better is None and same:
-            better = (
-                same
-                if same.span in in_a_row
-                or _PLACE_CUE.search(text[max(0, finding.span.start - _CUE) : finding.span.start])
-                else None
-            )
+        better, place = _holding(finding, listed), places.get(finding.span)
+        if place and (place.span in in_a_row or _PLACE_CUE.search(segment.text[max(0, start - _CUE) : start])):
+            better = better or place
         yield _as(finding, better) if better else finding
 
 
@@ -107,15 +101,17 @@ def _in_a_row(transcript: Transcript, places: Iterable[Finding]) -> set[Span]:
     return {span for row in rows if len(row) >= _FEWEST_IN_A_ROW for span in row}
 
 
-def _holding(finding: Finding, listed: Mapping[int, Sequence[Finding]]) -> Finding | None:
+def _holding(finding: Finding, listed: Listed) -> Finding | None:
     """The listed name that holds the words of the claim."""
     here = listed.get(finding.span.segment, ())
     after = bisect_right(here, finding.span.start, key=lambda one: one.span.start)
     return next((one for one in here[max(0, after - _BEFORE) : after] if one.span.covers(finding.span)), None)
 
 
-def _is_listed(finding: Finding) -> bool:
-    return finding.recogniser in _LISTS and finding.confidence >= _LISTED
+def _listed(own: Sequence[Finding]) -> Listed:
+    """What the region pack is sure of, by segment and place."""
+    sure = (one for one in own if one.recogniser in _LISTS and one.confidence >= _LISTED)
+    return by_segment(sorted(sure, key=lambda one: one.span))
 
 
 def _as(finding: Finding, other: Finding) -> Finding:
@@ -125,10 +121,3 @@ def _as(finding: Finding, other: Finding) -> Finding:
 
 def _form(finding: Finding, transcript: Transcript) -> str:
     return fold(transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end])
-
-
-def _by_segment(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    for one in sorted(findings, key=lambda one: one.span):
-        found.setdefault(one.span.segment, []).append(one)
-    return found

@@ -21,6 +21,7 @@ from deid.resolve.named_cases import named_cases
 from deid.resolve.near_misses import Shelves, index_names, near_misses
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.sentences import opens_sentence
+from deid.spans import by_segment
 
 RECOGNISER = "spread"
 REPLACED = 0.4
@@ -102,10 +103,7 @@ def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
 def _missing(
     transcript: Transcript, findings: Sequence[Finding], known: _Known, keep: Phrases[tuple[Keep, ...]]
 ) -> Iterator[Finding]:
-    seen: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.confidence >= REPLACED:  # what is too faint to be replaced leaves a gap
-            seen.setdefault(finding.span.segment, []).append(finding)
+    seen = by_segment(one for one in findings if one.confidence >= REPLACED)  # what is fainter leaves a gap
     for index, segment in enumerate(transcript.segments):
         if not segment.text.strip():
             continue

@@ -4,10 +4,9 @@ The texts go through the same detection and the same pipeline as files do, with 
 and nothing on disk. What formats and the gate add is measured end to end (`deid evaluate --files`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TypeVar
 
 from deid.check.gate import gate_words
 from deid.config import Settings
@@ -15,14 +14,14 @@ from deid.detect.engine import Detector
 from deid.evaluate.gold import Gold
 from deid.evaluate.masked import Masked
 from deid.formats.txt import layout
-from deid.model import Finding, Known, KnownPerson, Product, Span, Transcript
+from deid.model import Finding, Known, KnownPerson, Product, Transcript
 from deid.pipeline import Findings, pseudonymise
 from deid.pseudonymise.policy import load_policy
 from deid.region import Region
 from deid.rules import Rules
+from deid.spans import by_segment
 
 Starts = Mapping[str, tuple[int, ...]]
-Thing = TypeVar("Thing")
 
 
 def found_by_deid(
@@ -90,26 +89,18 @@ def masks_of_deid(
 
 def _masks(product: Product, starts: tuple[int, ...]) -> Iterator[Masked]:
     """One for each replacement, with the entity it stands for and the recogniser that was surest of it."""
-    mentions = _by_segment((mention.span, mention.entity) for mention in product.mentions)
-    settled = _by_segment((one.span, one.surest) for one in product.settled)
+    mentions, settled = by_segment(product.mentions), by_segment(product.settled)
     for replacement in product.replacements:
         span, start = replacement.span, starts[replacement.span.segment]
-        surest = next((one for at, one in settled.get(span.segment, ()) if at.overlaps(span)), None)
+        surest = next((one.surest for one in settled.get(span.segment, ()) if one.span.overlaps(span)), None)
         yield Masked(
             start=start + span.start,
             end=start + span.end,
-            entity=next((entity for at, entity in mentions.get(span.segment, ()) if at.overlaps(span)), ""),
+            entity=next((one.entity for one in mentions.get(span.segment, ()) if one.span.overlaps(span)), ""),
             category=surest.category if surest else "",
             recogniser=surest.recogniser if surest else "",
             replacement=replacement.text,
         )
-
-
-def _by_segment(things: Iterable[tuple[Span, Thing]]) -> dict[int, list[tuple[Span, Thing]]]:
-    found: dict[int, list[tuple[Span, Thing]]] = {}
-    for span, thing in things:
-        found.setdefault(span.segment, []).append((span, thing))
-    return found
 
 
 def _starts(golds: Sequence[Gold]) -> Starts:

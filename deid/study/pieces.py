@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from deid.model import KeyEntry, Mention, Outcome, Product, Replacement, Span
+from deid.model import KeyEntry, Outcome, Product, Replacement, Span
+from deid.spans import by_segment
 
 CONTEXT = 70
 
@@ -45,24 +46,20 @@ class Pieces:
     def __init__(self, product: Product, entries: Mapping[str, KeyEntry]) -> None:
         self._product = product
         self._entries = entries
-        self._by_segment: dict[int, list[Replacement]] = {}
-        for one in product.replacements:
-            self._by_segment.setdefault(one.span.segment, []).append(one)
-        self._mentions: dict[int, list[Mention]] = {}
-        for mention in product.mentions:
-            self._mentions.setdefault(mention.span.segment, []).append(mention)
+        self._replacements = by_segment(product.replacements)
+        self._mentions = by_segment(product.mentions)
 
     def entity_at(self, span: Span) -> str:
         """The thing that is mentioned there, "" for none."""
         return next((one.entity for one in self._mentions.get(span.segment, ()) if one.span.overlaps(span)), "")
 
     def is_replaced(self, span: Span) -> bool:
-        return any(one.span.overlaps(span) for one in self._by_segment.get(span.segment, ()))
+        return any(one.span.overlaps(span) for one in self._replacements.get(span.segment, ()))
 
     def of(self, segment: int) -> tuple[Piece, ...]:
         text, place = self._product.transcript.segments[segment].text, 0
         pieces = []
-        for one in sorted(self._by_segment.get(segment, ()), key=lambda one: one.span):
+        for one in sorted(self._replacements.get(segment, ()), key=lambda one: one.span):
             if place < one.span.start:
                 pieces.append(Piece(text[place : one.span.start], place, one.span.start))
             pieces.append(self._replaced(one, text[one.span.start : one.span.end]))

@@ -9,7 +9,7 @@ from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.tokens import find_tokens, label_part
 from deid.region import Region
 from deid.risk.released import Piece, Released, Talk, Token, Turn
-from deid.spans import Shift
+from deid.spans import Shift, by_segment
 from deid.study.codes import is_interviewer
 from deid.study.folder import Study
 from deid.study.render import Rendered
@@ -42,17 +42,15 @@ def labels_of(region: Region) -> dict[str, str]:
 def talk_of(
     product: Product, participants: tuple[str, ...], entities: dict[str, Entity], whose: dict[str, str]
 ) -> Talk:
-    by_segment: dict[int, list[Replacement]] = {}
-    for one in sorted(product.replacements, key=lambda one: one.span):
-        by_segment.setdefault(one.span.segment, []).append(one)
+    replaced = by_segment(sorted(product.replacements, key=lambda one: one.span))
     shift = Shift(product.replacements)
     speakers = _speakers(product, participants, entities, whose)
     turns: list[Turn] = []
     for at, segment in enumerate(product.transcript.segments):
         if segment.kind not in _TALK or not segment.text.strip():
             continue
-        text = put(segment.text, by_segment.get(at, []))
-        tokens = tuple(_tokens(product, by_segment.get(at, []), shift, entities))
+        text = put(segment.text, replaced.get(at, []))
+        tokens = tuple(_tokens(product, replaced.get(at, []), shift, entities))
         speaker = speakers.get(segment.turn, participants[0]) if segment.kind == "speech" else ""
         turns = _joined(turns, Turn(segment.turn, speaker, text, tokens, (Piece(at, 0, len(text)),)), segment)
     labels = frozenset(m.entity for m in product.mentions if _is_label(product, m.span.segment))
