@@ -14,7 +14,6 @@ import platform
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -23,18 +22,18 @@ from pathlib import Path
 from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that the interviews beside this file are found
-sys.path.insert(0, str(Path(__file__).parent.parent))  # so that the tests' way to find a Chromium is
+sys.path.insert(0, str(Path(__file__).parent.parent))  # so that the tests' Chromium and server are
 from talk import interview
 
 from deid.detect.engine import Detector
 from deid.review.desk import Desk
-from deid.review.security import Session, new_session
-from deid.review.server import listen, make_app, server
+from deid.review.security import Session
 from deid.study.folder import Study, create_study, exists, open_study
 from deid.study.main_job import main_job
 from deid.study.memory import detector_of
 from deid.vault.seal import Passphrase
 from tests.chromium import FLAGS, find_chromium
+from tests.review.serving import served
 
 _PASSPHRASE = "orchid lantern quarry meadow"  # noqa: S105
 _WATCH = """() => {
@@ -151,17 +150,8 @@ def _serving(study: Study, detector: _Timed) -> Iterator[tuple[Desk, Session]]:
         folder=study.folder, environment=os.environ, random=os.urandom, clock=_now, monotonic=time.monotonic,
         study=study, start="queue", detector=lambda _: nullcontext(cast(Detector, detector)),
     )  # fmt: skip
-    listener = listen()
-    session = new_session(listener.getsockname()[1], os.urandom)
-    running = server(make_app(desk, session))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    yield desk, session
-    running.should_exit = True
-    thread.join(10)
-    listener.close()
+    with served(desk, os.urandom) as session:
+        yield desk, session
 
 
 @contextmanager

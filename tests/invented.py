@@ -92,3 +92,15 @@ def two_sources(folder: Path) -> Path:
 
 def everything_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+PUBLIC_PLACES = ("study", "repository", "Dropbox", "taken")
+
+
+def public_place(place: str, study: Study, tmp_path: Path, name: str) -> Path:
+    """A file that may not hold originals: in the study, a repository or a synchronised folder, or there already."""
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "taken.csv").touch()
+    folder = {"study": study.folder, "taken": tmp_path}.get(place, tmp_path / place)
+    return folder / ("taken.csv" if place == "taken" else name)

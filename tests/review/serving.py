@@ -1,8 +1,8 @@
-"""The page's server in a thread of the test, on a free port of loopback, with a detector that reads nothing heavy."""
+"""The page's server in a thread, on a free port of loopback, with a detector that reads nothing heavy."""
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -30,14 +30,21 @@ def serving(
         study=study,
         **wishes,  # type: ignore[arg-type]
     )
+    with served(desk, random_bytes("session")) as session:
+        yield desk, session
+
+
+@contextmanager
+def served(desk: Desk, random: Callable[[int], bytes]) -> Iterator[Session]:
+    """The page of this desk in a thread, until the block ends."""
     listener = listen()
-    session = new_session(listener.getsockname()[1], random_bytes("session"))
+    session = new_session(listener.getsockname()[1], random)
     running = server(make_app(desk, session))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not running.started:
         time.sleep(0.01)
-    yield desk, session
+    yield session
     running.should_exit = True
     thread.join(10)
     listener.close()

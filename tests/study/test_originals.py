@@ -14,7 +14,7 @@ from deid.study.originals import export_with_originals, tier_of
 from deid.study.render import Rendered, render, reread
 from deid.study.roster import import_roster
 from deid.study.verification import verify_study
-from tests.invented import fake_detector, new_study, run_on, two_sources
+from tests.invented import PUBLIC_PLACES, fake_detector, new_study, public_place, run_on, two_sources
 from tests.study.test_release import PEOPLE, released, sign
 
 
@@ -85,16 +85,13 @@ def test_of_a_release_too(study: Study, tmp_path: Path) -> None:
     assert "Barnabas Quillfeather" in text and "P01-1" not in text and "_archive.txt" in text
 
 
-@pytest.mark.parametrize("place", ["study", "repository", "Dropbox", "taken"])
+@pytest.mark.parametrize("place", PUBLIC_PLACES)
 def test_it_goes_nowhere_it_could_be_given_away(study: Study, tmp_path: Path, place: str) -> None:
-    (tmp_path / "repository" / ".git").mkdir(parents=True)
-    (tmp_path / "Dropbox").mkdir()
-    (tmp_path / "taken.csv").touch()
-    folder = {"study": study.folder, "taken": tmp_path}.get(place, tmp_path / place)
+    target = public_place(place, study, tmp_path, "with.csv")
     events = study.log.head
     with pytest.raises(AskedWrongly):
-        exported(study, folder / ("taken.csv" if place == "taken" else "with.csv"))
-    assert study.log.head == events and not (folder / "with.csv").exists()
+        exported(study, target)
+    assert study.log.head == events and not (target.parent / "with.csv").exists()
 
 
 @pytest.mark.parametrize("reason", ["", "x", "to ring Barnabas Quillfeather"])

@@ -14,7 +14,7 @@ from deid.study.reviewing import Reviewing
 from deid.study.roster import import_roster
 from deid.study.verification import verify_study
 from deid.study.withdrawal import withdraw_participant
-from tests.invented import fake_detector, new_study, run_on, two_sources
+from tests.invented import PUBLIC_PLACES, fake_detector, new_study, public_place, run_on, two_sources
 from tests.study.test_withdrawal import ROSTER, token_of
 
 
@@ -67,16 +67,13 @@ def test_the_whole_key_goes_into_a_private_file_outside(study: Study, tmp_path: 
         assert target.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("place", ["study", "repository", "Dropbox", "taken"])
+@pytest.mark.parametrize("place", PUBLIC_PLACES)
 def test_the_whole_key_goes_nowhere_it_could_be_given_away(study: Study, tmp_path: Path, place: str) -> None:
-    (tmp_path / "repository" / ".git").mkdir(parents=True)
-    (tmp_path / "Dropbox").mkdir()
-    (tmp_path / "taken.csv").touch()
-    folder = {"study": study.folder, "taken": tmp_path}.get(place, tmp_path / place)
+    target = public_place(place, study, tmp_path, "key.csv")
     events = study.log.head
     with pytest.raises(AskedWrongly):
-        reveal_all(study, folder / ("taken.csv" if place == "taken" else "key.csv"), "audit", {})
-    assert study.log.head == events and not (folder / "key.csv").exists()
+        reveal_all(study, target, "audit", {})
+    assert study.log.head == events and not (target.parent / "key.csv").exists()
 
 
 def test_nobody_is_revealed_who_withdrew(tmp_path: Path) -> None:
