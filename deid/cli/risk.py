@@ -1,8 +1,11 @@
 """`deid risk`: what is left, for outsiders and for colleagues."""
 
+import functools
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,34 +17,59 @@ if TYPE_CHECKING:
     from deid.study.render import Rendered
     from deid.study.risk import Assessed
 
-_tier = click.option(
-    "--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' if none."
-)
-_sources = click.option(
-    "--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now."
-)
 _reviewer = click.option("--reviewer", metavar="R", default="deid", help="Your reviewer code, such as R1.")
 
 
+@dataclass(frozen=True)
+class _Text:
+    """Whose text is judged, and where it lies."""
+
+    tier: str | None
+    sources: Path | None
+    folder: Path
+
+
+def _of_a_text(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--tier`, `--sources` and `--study`, before or behind the part's name: `deid risk -s STUDY accept ID`."""
+
+    @click.option("--tier", type=click.Choice(["team", "archive", "public"]), help="Whose text; the drafts' if none.")
+    @click.option(
+        "--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Where sources lie now."
+    )
+    @study_option
+    @click.pass_context
+    @functools.wraps(command)
+    def with_a_text(
+        context: click.Context, /, *, tier: str | None, sources: Path | None, folder: Path, **options: object
+    ) -> object:
+        before = context.obj or _Text(None, None, folder)
+        context.obj = _Text(tier or before.tier, sources or before.sources, _folder(context, folder))
+        return command(context.obj, **options)
+
+    return with_a_text
+
+
+def _folder(context: click.Context, folder: Path) -> Path:
+    """The study named nearest to what is asked: behind the part's name, else before it."""
+    is_default = context.get_parameter_source("folder") is click.core.ParameterSource.DEFAULT
+    return context.obj.folder if context.obj and is_default else folder
+
+
 @click.group(invoke_without_command=True)
-@_tier
-@_sources
 @click.option("--json", "as_json", is_flag=True, help='{"findings": [{"kind", "code", "turn", ...}], "matrix"}')
-@study_option
-@click.pass_context
-def risk(context: click.Context, tier: str | None, sources: Path | None, as_json: bool, folder: Path) -> None:
+@_of_a_text
+def risk(text: _Text, as_json: bool) -> None:
     """Who could still be recognised, by a colleague or a stranger.
 
     Reads the text as it would be released for a tier. There is no score: each finding is for a person to decide.
     """
-    if context.invoked_subcommand:
-        context.obj = (tier, sources, folder)
+    if click.get_current_context().invoked_subcommand:
         return
     from deid.study.risk import as_values, put_on_record
 
-    study = open_the_study(folder)
+    study = open_the_study(text.folder)
     with study.writing():
-        _, assessed = _assessed(study, tier, sources)
+        _, assessed = _assessed(study, text)
         put_on_record(study, assessed)
     if as_json:
         click.echo(json.dumps(as_values(assessed), indent=2, ensure_ascii=False))
@@ -53,21 +81,15 @@ def risk(context: click.Context, tier: str | None, sources: Path | None, as_json
 @click.argument("id")
 @click.option("--reason", required=True, help="Why this may stay, without a name.")
 @_reviewer
-@_tier
-@_sources
-@study_option
-@click.pass_context
-def accept(
-    context: click.Context, id: str, reason: str, reviewer: str, tier: str | None, sources: Path | None, folder: Path
-) -> None:
+@_of_a_text
+def accept(text: _Text, id: str, reason: str, reviewer: str) -> None:
     """Accept the finding with this ID, with a reason that is logged."""
     from deid.study.risk import accept as put
     from deid.study.risk import put_on_record
 
-    tier, sources, folder = _given(context, tier, sources, folder)
-    study = open_the_study(folder)
+    study = open_the_study(text.folder)
     with study.writing():
-        rendered, assessed = _assessed(study, tier, sources)
+        rendered, assessed = _assessed(study, text)
         line = put(study, assessed, id, reason, reviewer)
         put_on_record(study, _again(study, rendered))
     click.echo(f"Accepted by {line.reviewer}: {line.values['kind']}, {line.code} turn {line.values['turn']}.")
@@ -75,17 +97,13 @@ def accept(
 
 @risk.command("intruder-pack")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
-@_tier
-@_sources
-@study_option
-@click.pass_context
-def intruder_pack(context: click.Context, out: Path, tier: str | None, sources: Path | None, folder: Path) -> None:
+@_of_a_text
+def intruder_pack(text: _Text, out: Path) -> None:
     """Write what a motivated intruder is given: excerpts, public facts, rules, worksheet, register."""
     from deid.study.intruder import write_pack
 
-    tier, sources, folder = _given(context, tier, sources, folder)
-    study = open_the_study(folder)
-    letters = write_pack(study, _assessed(study, tier, sources)[1], out)
+    study = open_the_study(text.folder)
+    letters = write_pack(study, _assessed(study, text)[1], out)
     click.echo(out.resolve())
     click.echo("Which interview is whose, for you alone and never for the intruder:", err=True)
     for letter, code in letters.items():
@@ -110,8 +128,7 @@ def intruder_result(
     """Put an intruder test's outcome on record. Exit code 1 where somebody was recognised."""
     from deid.study.intruder import OUTCOMES, record_result
 
-    _, _, folder = _given(context, None, None, folder)
-    record_result(open_the_study(folder), outcome, minutes, worksheet, release, reviewer)
+    record_result(open_the_study(_folder(context, folder)), outcome, minutes, worksheet, release, reviewer)
     click.echo(f"On record: {OUTCOMES[outcome]}, after {minutes} minutes.")
     return 1 if outcome in ("recognised", "young-person") else 0
 
@@ -124,21 +141,8 @@ def intruder_result(
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the passages here.")
 @click.option("--misses", type=click.IntRange(min=0), help="After reading: how many were found.")
 @_reviewer
-@_tier
-@_sources
-@study_option
-@click.pass_context
-def sample(
-    context: click.Context,
-    share: str,
-    number: int,
-    out: Path | None,
-    misses: int | None,
-    reviewer: str,
-    tier: str | None,
-    sources: Path | None,
-    folder: Path,
-) -> int:
+@_of_a_text
+def sample(text: _Text, share: str, number: int, out: Path | None, misses: int | None, reviewer: str) -> int:
     """Draw passages for a blind re-reading; with --misses record what it found.
 
     The same share and draw give the same passages as long as the text is the same.
@@ -146,16 +150,15 @@ def sample(
     from deid.study.intruder import as_text, record_misses, sample_of
 
     part = _share(share)
-    tier, sources, folder = _given(context, tier, sources, folder)
-    study = open_the_study(folder)
-    _, assessed = _assessed(study, tier, sources)
+    study = open_the_study(text.folder)
+    _, assessed = _assessed(study, text)
     drawn = sample_of(study, assessed, part, number)
     if misses is None:
-        text = as_text(drawn)
+        passages = as_text(drawn)
         if out is None:
-            click.echo(text)
+            click.echo(passages)
         else:
-            out.write_text(text, encoding="utf-8", newline="\n")
+            out.write_text(passages, encoding="utf-8", newline="\n")
             click.echo(out.resolve())
         click.echo(f"{len(drawn.passages)} passages, {drawn.words} of {drawn.total_words} words.", err=True)
         return 0
@@ -171,31 +174,27 @@ def sample(
 
 @risk.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A new folder.")
-@_tier
-@_sources
-@study_option
-@click.pass_context
-def words(context: click.Context, out: Path, tier: str | None, sources: Path | None, folder: Path) -> None:
+@_of_a_text
+def words(text: _Text, out: Path) -> None:
     """Write words for the paper and the repository: data list, cases.csv for NVivo, facts for a DPIA."""
     from deid.study.deposit import write_words
 
-    tier, sources, folder = _given(context, tier, sources, folder)
-    study = open_the_study(folder)
+    study = open_the_study(text.folder)
     with study.writing():
-        rendered, assessed = _assessed(study, tier, sources)
+        rendered, assessed = _assessed(study, text)
         written = write_words(study, rendered, assessed, out)
     for path in written:
         click.echo(path.resolve())
 
 
-def _assessed(study: "Study", tier: str | None, sources: Path | None) -> "tuple[Rendered, Assessed]":
+def _assessed(study: "Study", text: _Text) -> "tuple[Rendered, Assessed]":
     from deid.cli.run import progress_bar
     from deid.study.risk import assess_study, judged_tier
     from deid.study.showing import show
 
-    asked = tier or study.settings.policy.tier
+    asked = text.tier or study.settings.policy.tier
     with progress_bar("Reading") as progress:
-        rendered = show(study, judged_tier(study, asked), sources, progress)
+        rendered = show(study, judged_tier(study, asked), text.sources, progress)
     return rendered, assess_study(study, rendered, asked)
 
 
@@ -203,15 +202,6 @@ def _again(study: "Study", rendered: "Rendered") -> "Assessed":
     from deid.study.risk import assess_study
 
     return assess_study(study, rendered)
-
-
-def _given(
-    context: click.Context, tier: str | None, sources: Path | None, folder: Path
-) -> tuple[str | None, Path | None, Path]:
-    """Options may stand before or behind the name of the part: `deid risk -s STUDY accept ID`."""
-    before_tier, before_sources, before_folder = context.obj
-    is_default = context.get_parameter_source("folder") is click.core.ParameterSource.DEFAULT
-    return tier or before_tier, sources or before_sources, before_folder if is_default else folder
 
 
 def _share(words: str) -> float:
