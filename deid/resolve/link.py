@@ -144,9 +144,8 @@ def _doubts(
     doubts: dict[str, list[Doubt]] = {code: [] for code in codes}
     for number, candidates in unsure.items():
         names = tuple(person.id for person in candidates if person.id)
-        doubts[found[number].code].append(
-            Doubt(found[number].place, "link", "more than one person fits this name", names)
-        )
+        why = "more than one person fits this name" if len(candidates) > 1 else "it may be this person or another"
+        doubts[found[number].code].append(Doubt(found[number].place, "link", why, names))
     told: set[tuple[str, str]] = set()
     for number, thing in enumerate(what.seen):
         keys = what.doubtful.get((thing.code, thing.key), ())

@@ -10,7 +10,7 @@ from itertools import pairwise
 from deid.resolve.fitting import People
 from deid.resolve.name_forms import PersonName
 from deid.resolve.name_groups import Group, give, group_by_form, new_people, one_a_mention, one_a_transcript
-from deid.resolve.nicknames import SHAPED, FirstNames
+from deid.resolve.nicknames import SAME, SHAPED, FirstNames
 from deid.resolve.people import Person, clashes
 from deid.resolve.sightings import LABEL, Sighting
 
@@ -105,7 +105,7 @@ def _resolve_batch(
     unclear: list[Group] = []
     for group in waiting:
         anywhere = _anywhere(group, _fitting(group, index, both))
-        if len(anywhere) == 1:
+        if len(anywhere) == 1 and not _is_a_guess(group, anywhere[0], index):
             give(group, anywhere[0], found, who)
         elif anywhere:
             doubts[group.numbers[0]] = anywhere
@@ -172,6 +172,11 @@ def _here(group: Group, fits: Mapping[Person, int]) -> tuple[Person, ...]:
         if len(others) == 1 and not _is_own_voice(others[0], group):
             return tuple(others)
     return (*here, *better)
+
+
+def _is_a_guess(group: Group, person: Person, index: People) -> bool:
+    """Becca who speaks here, and Rebecca Vane of whom another transcript speaks: two people as likely as one."""
+    return group.where == LABEL and not person.speaks and index.fitting(group.name)[person] < SAME
 
 
 def _is_own_voice(person: Person, group: Group) -> bool:
