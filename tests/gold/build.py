@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 SEED = "kent-2026"
 SEALED_INTERVIEWS = 2
 DRAWN = ("tune", "sealed")  # the parts between which items were drawn; later sets are whole files of their own
-LATER = ("more", "unseen")
+LATER = ("more", "unseen", "readable")
 CATEGORIES = {
     "P": "PERSON", "L": "PLACE", "A": "AGENCY", "C": "CASE", "R": "ROLE",
     "D": "DATE", "G": "AGE", "N": "CONTACT", "I": "IDENTIFIER", "T": "TRAIT",
