@@ -5,7 +5,7 @@ only a finding inside the phrase is kept. A line whose scope is a category keeps
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
 from deid.resolve.kind_words import KIND_WORDS
+from deid.resolve.name_forms import without_possessive
+from deid.resolve.national import BODY, initials_behind, national_stretches
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.sentences import opens_sentence
 from deid.resolve.word_set import word_set
@@ -28,9 +30,13 @@ _GENERIC = word_set(
     units council councils office surgery clinic prison nursery church charity charities court ward station custody
     agency agencies company firm hotel hotels service services panel board academy academies placement hostel
     shelter gp mosque temple
+    inquiry inquest hearing tribunal committee committees commission department ministry government trust trusts boards
     """
 )
+# Where people are heard; what belongs to one of these is as little a name: "the Inquiry team".
+_PROCEEDINGS = word_set("inquiry inquest hearing tribunal committee commission court")
 _DETERMINERS = word_set("the a an our my your their his her this that these those any every some each no other")
+_SMALL_WORDS = _DETERMINERS | word_set("and of for in s")
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
 _FEWEST_WITH_CAPITALS = 0.1
 # "placed in Rotherham", "moved to Telford", "he's from Rochdale": where somebody is, and no case.
@@ -56,6 +62,13 @@ _OF_THE_BODY = re.compile(
     r"(?:['’]s)?\s(?:model|report|training|guidance|campaign|research|leaflets?|checklist|definition|toolkit)",
     re.IGNORECASE,
 )
+# PCTs, ICBs: many of a kind, and not the one that somebody works for.
+_PLURAL_INITIALS = re.compile(r"[A-Z][A-Z&]{1,5}s")
+_FROM_THE_PACK = frozenset({"agencies", "places"})
+_PUBLIC = frozenset(
+    {BODY, "national scheme or operation", "national report or inquiry", "framework", "statutory or national guidance",
+     "statute or order", "public service"}
+)  # fmt: skip
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
@@ -65,10 +78,11 @@ _NAMED_BY_MODELS = frozenset({Category.PERSON, Category.PLACE, Category.AGENCY})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where phrases of the keep list stand in one transcript, and whether its speech is written with capitals."""
+    """Where phrases that stay stand in one transcript, and whether its speech is written with capitals."""
 
     by_segment: Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
     has_capitals: bool
+    initials: frozenset[str] = frozenset()  # SAGE, which the transcript itself explains as a national body's
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
 @lru_cache(maxsize=20_000)
 def keep_stretches(text: str, phrases: Phrases[tuple[Keep, ...]]) -> tuple[tuple[int, int, tuple[Keep, ...]], ...]:
     """Where phrases of the keep list stand in a segment; several stages ask."""
-    return tuple(find_phrases(text, phrases))
+    return (*find_phrases(text, phrases), *national_stretches(text))
 
 
 def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> Kept:
@@ -104,36 +118,74 @@ def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> 
     return Kept(
         {index: stretches for index, stretches in found.items() if stretches},
         has_capitals=with_capitals > _FEWEST_WITH_CAPITALS * len(spoken),
+        initials=frozenset(_explained(transcript, found)),
     )
+
+
+def _explained(
+    transcript: Transcript, found: Mapping[int, Sequence[tuple[int, int, tuple[Keep, ...]]]]
+) -> Iterator[str]:
+    for index, stretches in found.items():
+        for _, end, lines in stretches:
+            is_national = lines[0].reason in (BODY, "national scheme or operation")
+            if is_national and (initials := initials_behind(transcript.segments[index].text, end)):
+                yield initials
 
 
 def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept) -> str:
     """Why the finding stays readable, or ""."""
     text = transcript.segments[finding.span.segment].text
     start, end = finding.span.start, finding.span.end
+    parts = []
     for first, last, lines in kept.by_segment.get(finding.span.segment, ()):
-        covers = first <= start and end <= last
-        is_inside = kept.has_capitals and start <= first and last <= end
-        if not covers and not (is_inside and _adds_nothing(text, first, last, finding)):
+        if last <= start or end <= first:
             continue
         for line in lines:
             whole = (first, last) == (start, end)
             if _is_meant_here(line, finding, text):
                 continue
             if _in_scope(line, finding, whole) and not _is_person(finding, line, text, first, last, keep):
-                return f"keep list: {line.reason}"
+                if first <= start and end <= last:
+                    return f"keep list: {line.reason}"
+                parts.append((first, last, line))
+    if kept.has_capitals and (only := _only_kept(text, parts, finding)):
+        return f"keep list: {only.reason}"
+    if finding.category in _NAMED_BY_MODELS and finding.recogniser not in _CERTAIN_BY:
+        if without_possessive(text[start:end]) in kept.initials:
+            return "initials of a national body"
+        if finding.recogniser not in _FROM_THE_PACK and _PLURAL_INITIALS.fullmatch(text, start, end):
+            return "a kind of body, in the plural"
     if finding.category is Category.AGENCY and _is_generic(text[start:end]):
         return "generic words"
     return ""
 
 
-def _adds_nothing(text: str, first: int, last: int, finding: Finding) -> bool:
-    """A model's "ring 101" says no more than the kept "101": beside it stand small words of no place and no body."""
+def _only_kept(text: str, parts: Sequence[tuple[int, int, Keep]], finding: Finding) -> Keep | None:
+    """A model's "ring 101" says no more than the kept "101", nor does one national body "and the" next."""
     if finding.category not in _NAMED_BY_MODELS:
-        return False
-    around = text[finding.span.start : first] + " " + text[last : finding.span.end]
-    plain = not any(letter.isupper() or letter.isdigit() for letter in around)
-    return plain and not any(word in KIND_WORDS and word not in _DETERMINERS for word in fold(around).split())
+        return None
+    span = finding.span
+    for first, last, line in parts:
+        if (
+            span.start <= first
+            and last <= span.end
+            and _is_plain(text[span.start : first] + " " + text[last : span.end])
+        ):
+            return line
+    public = [part for part in parts if part[2].reason in _PUBLIC]
+    if not public or finding.category is Category.PERSON:
+        return None
+    around, at = [], span.start
+    for first, last, _ in sorted(public, key=lambda part: part[:2]):
+        around.append(text[at : max(at, first)])
+        at = max(at, last)
+    return public[0][2] if _is_plain(" ".join((*around, text[at : span.end]))) else None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether only small words of no place and no body are here."""
+    plain = not any(letter.isupper() or letter.isdigit() for letter in text)
+    return plain and not any(word in KIND_WORDS and word not in _SMALL_WORDS for word in fold(text).split())
 
 
 def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
@@ -175,4 +227,4 @@ def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
 
 def _is_generic(text: str) -> bool:
     rest = [word for word in fold(text).split() if word not in _DETERMINERS and word != "s"]
-    return len(rest) == 1 and rest[0] in _GENERIC
+    return bool(rest) and rest[0] in _GENERIC and (len(rest) == 1 or (rest[0] in _PROCEEDINGS and rest[1:] == ["team"]))

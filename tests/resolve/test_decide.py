@@ -270,3 +270,32 @@ def test_a_context_is_the_three_words_either_side_however_far(text: str, start: 
     after = " ".join([word for _, _, word in words(text[start + length :])][:3])
     key = context_key(speech(text), Span(0, start, start + length), Category.PERSON)
     assert key.split("\n")[3:] == [before, after]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("I wrote to the Inquiry about it.", "Inquiry"),
+        ("The Inquiry team wrote back.", "Inquiry team"),
+        ("The Trust told the Board.", "Trust"),
+        ("The ICBs and the PCTs before them.", "PCTs"),
+        ("She rang the Ministry of Justice.", "Ministry of Justice"),
+        ("the Ministry of Justice and the Barley Trust said no", "Ministry of Justice and the Barley Trust"),
+        ("The Ministry of Justice (QOJ) said so. We rang QOJ.", "QOJ"),
+    ],
+)
+def test_generic_words_and_national_bodies_stay(text: str, form: str):
+    assert kept(text, form, Category.AGENCY)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("I went to work for the Ministry of Justice then.", "Ministry of Justice"),  # somebody's place of work
+        ("The Heron team wrote back.", "Heron team"),
+        ("the Northfield Trust and the Barley Trust said no", "Northfield Trust and the Barley Trust"),
+        ("The Heron Group (QOJ) said so.", "QOJ"),
+    ],
+)
+def test_a_workplace_and_what_has_a_name_of_its_own_go(text: str, form: str):
+    assert not kept(text, form, Category.AGENCY)

@@ -1,0 +1,137 @@
+"""Bodies of a whole country, told by the shape of their names: "Department of Health", "Royal College of Nursing".
+
+No list holds all of them. The words of such a name have to be ordinary English, so that nothing local hides inside one;
+and like the keep list's own national bodies they stay as a public reference, not as somebody's place of work.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from deid.fold import fold, words
+from deid.model import Category
+from deid.region import Keep, common_words, english_words
+from deid.resolve.word_set import word_set
+
+Stretch = tuple[int, int, tuple[Keep, ...]]
+
+_NAME = r"[A-Z][\w’'-]*"
+_AND = r"(?:,\s|,?\sand\s|\s&\s|\s)"
+# What ministers are for; a "Department of Coffee" is a café.
+_SUBJECT = (
+    r"(?:Health|Education|Justice|Defence|Transport|Work|Pensions|Social|Care|Business|Trade|Industry|Energy|Net|Zero|"
+    r"Environment|Food|Rural|Affairs|International|Development|Communities|Local|Government|Levelling|Up|Housing|"
+    r"Culture|Media|Sport|Digital|Science|Innovation|Technology|Finance|Infrastructure|Economy|Agriculture|Home|"
+    r"Foreign|Commonwealth|Labour|Employment|Skills|Children|Schools|Families|Constitutional|National|Statistics|"
+    r"Students|Standards|Security|Women|Equalities|Public|Safety|Budget|Responsibility|Welfare|Interior|State)"
+)
+_OF_A_COUNTRY = r"(?:National|International|World|European|British|UK|United Kingdom)"
+_UNION = (
+    r"(?:Association|Society|Council|Federation|Institute|Union|Agency|Commission|Authority|Inspectorate|Congress|"
+    r"Confederation|Organi[sz]ation)"
+)
+_NATION = r"(?:Northern Ireland|Northern Irish|Scottish|Welsh|Irish|UK|British)"
+
+_BODIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Department of Education, Ministry of Justice, Office for Students
+        rf"\b(?:(?:Department|Ministry)\s(?:of|for)|Office\sfor)\s(?:the\s)?{_SUBJECT}(?:{_AND}{_SUBJECT})*\b",
+        # His Majesty's Prison and Probation Service; but HMP Northfield and the coroner are somewhere
+        rf"\b(?:His|Her)\sMajesty[’']s\s(?!Coroner|Prison\s(?!and|Service)|Young)"
+        rf"{_NAME}(?:(?:\sand\s|\sof\s|\s&\s|\s){_NAME}){{0,5}}",
+        rf"\bHM\s(?!Coroner|Prison\s(?!and|Service)|Young){_NAME}(?:(?:\sand\s|\sof\s|\s&\s|\s){_NAME}){{0,5}}",
+        # Royal College of Paediatrics and Child Health
+        rf"\bRoyal\s(?:College|Society|Institute|Institution|Commission)\s(?:of|for|on)\s(?:the\s)?"
+        rf"{_NAME}(?:{_AND}{_NAME}){{0,4}}",
+        # International Association for Suicide Prevention, National Fire Chiefs Council
+        rf"\b{_OF_A_COUNTRY}\s(?:{_NAME}\s(?:and\s)?){{0,4}}{_UNION}\b"
+        rf"(?:\s(?:of|for|on|against)\s(?:the\s)?{_NAME}(?:{_AND}{_NAME}){{0,3}})?",
+        rf"\bNational\s(?:{_NAME}\s(?:and\s)?){{1,4}}(?:Service|Panel|Board|Programme|Framework|Strategy|Network)\b",
+        rf"\bUK\s(?:{_NAME}\s){{0,2}}Council\sfor\s{_NAME}(?:{_AND}{_NAME}){{0,3}}",
+        # Parliamentary and Health Service Ombudsman
+        rf"(?:\b{_NAME},?\s(?:(?:and|for|&)\s)?){{1,6}}Ombudsman\b",
+        r"\bNHS\s(?:England|Scotland|Wales|Digital|Improvement|Commissioning\sBoard|Resolution|Confederation|Providers|"
+        r"Employers|Executive|Business\sServices\sAuthority|Blood\sand\sTransplant|Property\sServices|"
+        r"Counter\sFraud\sAuthority|Test\sand\sTrace|Constitution|Long\sTerm\sPlan)\b",
+        # Northern Ireland Executive, Scottish Prison Service
+        rf"\b{_NATION}\s(?:{_NAME}\s(?:and\s)?){{0,3}}(?:Executive|Government|Parliament|Assembly|Office|Service|"
+        rf"Authority|Agency|Commission|Inspectorate|Department)\b",
+    )
+)
+# The Standards and Testing Agency, the Infected Blood Inquiry: two everyday words or more in front.
+_BY_WORDS = re.compile(
+    rf"\b(?P<name>{_NAME}(?:\s(?:and\s|of\s)?{_NAME}){{1,4}})\s(?:Agency|Authority|Commission|Inspectorate|Inquiry)\b"
+)
+# the Crime and Policing Bill, the Schools Bill: never Uncle Bill, who has no article.
+_BILL = re.compile(
+    rf"\b(?:[Tt]h(?:e|is|at)|[Aa]|new|draft|’s|'s)\s(?P<bill>{_NAME}(?:{_AND}(?:\([^)]*\)\s)?{_NAME}){{0,6}}\sBill)\b"
+)
+# Without one of these no pattern can match.
+_TELLING = (
+    "Department", "Ministry", "Office for", "Majesty", "HM ", "Royal", "National",
+    "International", "World", "European", "British", "UK", "United Kingdom", "Ombudsman", "NHS ", "Northern Ir",
+    "Scottish", "Welsh", "Irish", "Agency", "Authority", "Commission", "Inspectorate", "Inquiry", " Bill",
+)  # fmt: skip
+# "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
+_OF_A_CHILD = word_set("child baby family young adult boy girl person operation op")
+BODY = "national body"
+_LAW = "statute or order"
+_INITIALS = re.compile(
+    r"[’']?,?\s(?:\((?:the\s|or\s)?|(?:or|known as|that is|abbreviated to)\s(?:the\s)?)[\"“‘']?"
+    r"(?P<initials>[A-Z][A-Za-z&-]{0,7}[A-Z])s?\b|,\s(?P<short>[A-Z]{3,8})\sfor\sshort"
+)
+
+
+@lru_cache(maxsize=20_000)
+def national_stretches(text: str) -> tuple[Stretch, ...]:
+    """Where names of national bodies and bills stand, in the form of the keep list's own stretches."""
+    if not any(word in text for word in _TELLING):
+        return ()
+    return tuple(_bodies(text)) + tuple(_bills(text))
+
+
+def initials_behind(text: str, end: int) -> str:
+    """SAGE, where the text goes on "(SAGE)" behind the name of a body, or "SAGE for short"."""
+    match = _INITIALS.match(text, end)
+    return (match["initials"] or match["short"]) if match else ""
+
+
+def _bodies(text: str) -> Iterator[Stretch]:
+    for pattern in _BODIES:
+        for match in pattern.finditer(text):
+            end = _english_until(text, *match.span())
+            if end > match.start():
+                yield match.start(), end, _lines(text[match.start() : end], BODY)
+    for match in _BY_WORDS.finditer(text):
+        told = [word for _, _, word in words(match["name"]) if word not in ("s", "the", "and", "of")]
+        if len(told) > 1 and told[0] not in _OF_A_CHILD and all(map(_is_everyday, told)):
+            yield *match.span(), _lines(match[0], BODY)
+
+
+def _bills(text: str) -> Iterator[Stretch]:
+    for match in _BILL.finditer(text):
+        if all(word in english_words() or word == "s" for _, _, word in words(match["bill"])):
+            lines = (Keep(match["bill"], "PERSON", _LAW), Keep(match["bill"], "AGENCY", _LAW))
+            yield *match.span("bill"), lines
+
+
+def _english_until(text: str, start: int, end: int) -> int:
+    """The end of the name as far as its words are English: an inspector's own name is none of it."""
+    last = start
+    for _, stop, word in words(text[start:end]):
+        if word not in english_words() and word not in _TELLING_WORDS:
+            break
+        last = start + stop
+    return last if len(fold(text[start:last]).split()) > 1 else start
+
+
+def _is_everyday(word: str) -> bool:
+    return word in common_words() or word in _TELLING_WORDS or (word in english_words() and word.endswith("ed"))
+
+
+def _lines(name: str, reason: str) -> tuple[Keep, ...]:
+    return tuple(Keep(name, scope, reason) for scope in (Category.AGENCY, Category.PLACE, Category.CASE))
+
+
+_TELLING_WORDS = word_set("nhs hm uk ireland irish northern scottish welsh british european majesty s ombudsman")
