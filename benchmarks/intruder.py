@@ -13,23 +13,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deid.model import Span
 from deid.risk.intruder import Guess, right
-from deid.risk.plan import Step
-from deid.risk.released import Fact, own_value
-from deid.spans import Shift
 from deid.study.acts import Asked
 from deid.study.folder import Study, open_study
 from deid.study.memory import detector_of
-from deid.study.render import Rendered
+from deid.study.mending import mends_of
 from deid.study.reviewing import Reviewing
 from deid.study.risk import Assessed, assess_study
 from deid.study.showing import show
 from deid.vault.seal import Passphrase
 
-# What a reviewer types in place of a value that goes; a pronoun is left, and accepted with a reason.
 ROUNDS = 3
-WORDS = {"role": "a post", "agency": "a body", "place": "a place", "age": "an age", "trait": "a detail"}
 
 
 def main() -> None:
@@ -48,51 +42,24 @@ def main() -> None:
 
 
 def _mended(study: Study) -> Assessed:
-    """Every value of the plan in the reviewer's own words, at every place; then everything as it would be released.
+    """The plan of each participant in one act, as from their card; then everything as it would be released.
 
     What the first round uncovers, a second one mends: a reviewer reads again as well.
     """
     for number in range(1, ROUNDS + 1):
         with detector_of(study, reads_all=True) as detector:
             review = Reviewing(study, detector, tier="archive", foresees=True)
-            acts = dict(_acts(review.assess(), review.rendered))
-            for at, words in acts.items():
-                review.act(Asked("describe", "R1", places=(at,), words=words), review.revision)
+            steps = [one for one in mends_of(review.assess(), review.rendered) if one.places]
+            for who in dict.fromkeys(one.who for one in steps):
+                own = tuple(one.id for one in steps if one.who == who)
+                review.act(Asked("mend", "R1", steps=own), review.revision)
             review.settle()
             found = assess_study(study, review.rendered)
-        _say(f"archive, {len(acts)} places described in round {number}", found)
-        if not acts:
+        places = sum(len(one.places) for one in steps)
+        _say(f"archive, {places} places described in round {number}", found)
+        if not steps:
             break
     return found
-
-
-def _acts(before: Assessed, shown: Rendered) -> Iterator[tuple[tuple[str, Span], str]]:
-    for step, fact in _values(before):
-        words = WORDS.get(step.item[0], "") if step.becomes == "withheld" else step.becomes
-        place = _in_source(before, shown, fact)
-        if words and place is not None:
-            yield (fact.code, place), words
-
-
-def _values(assessed: Assessed) -> Iterator[tuple[Step, Fact]]:
-    for step in assessed.assessment.plan.steps:
-        for fact in assessed.assessment.facts:
-            if (fact.who, fact.attribute, fact.value) == (step.who, *step.item):
-                yield step, fact
-
-
-def _in_source(assessed: Assessed, shown: Rendered, fact: Fact) -> Span | None:
-    turn = next(
-        turn for talk in assessed.released.talks if talk.code == fact.code for turn in talk.turns
-        if turn.number == fact.turn and fact.end <= len(turn.text) and turn.pieces
-        and (turn.number or any((token.start, own_value(token)) == (fact.start, fact.value) for token in turn.tokens))
-    )  # fmt: skip
-    shift = Shift(shown.outcome.products[fact.code].replacements)
-    for piece in turn.pieces:
-        if piece.start <= fact.start and fact.end <= piece.start + piece.length:
-            start, end = shift.back(piece.segment, fact.start - piece.start, fact.end - piece.start)
-            return Span(piece.segment, start, end)
-    return None
 
 
 def _say(tier: str, assessed: Assessed) -> None:

@@ -96,7 +96,7 @@ class Dismissal:
 class Decision:
     """A human's word. It beats findings and counts only when authenticated (design, section 6).
 
-    verdict: replace, keep, dismiss, category, part, merge, split, pseudonym, describe, remove.
+    verdict: replace, keep, dismiss, category, part, merge, split, pseudonym, describe, describe_here, remove.
     """
 
     fingerprint: str

@@ -54,6 +54,7 @@ VERDICTS: Mapping[str, str] = {
     "part": "their part in the account is another",
     "pseudonym": "another label for it",
     "describe": "replace it by a description",
+    "describe_here": "replace it by a description, in this place only",
     "remove": "take the passage out",
     "second": "a second reviewer's answer, for comparison",
     "closed": "a list was looked through",

@@ -6,6 +6,7 @@ from deid.fold import fold
 from deid.model import Category, Decision, Entity, KnownPerson
 from deid.pseudonymise.policy import Policy
 
+_WORDED = frozenset({"describe", "describe_here", "remove"})
 _PASSAGES = ("described", "removed")
 _STRATEGY = "chosen_pseudonym"
 
@@ -19,7 +20,7 @@ def chosen_words(
     at once who is who.
     """
     named = {one.entity: one.form for one in decisions if one.verdict == "pseudonym"}
-    passages = {fold(one.form): one.reason for one in decisions if one.verdict in ("describe", "remove")}
+    passages = {fold(one.form): one.reason for one in decisions if one.verdict in _WORDED}
     listed = {fold(one.full_name): one.chosen_pseudonym for one in roster if one.chosen_pseudonym}
     if policy.rules[Category.PERSON].strategy != _STRATEGY:
         listed = {}

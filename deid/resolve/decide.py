@@ -17,6 +17,7 @@ from deid.spans import by_segment
 
 REPLACED = 0.4  # below: not replaced, listed for review
 SURE = 0.6  # below: replaced and listed for review
+HERE = "describe_here"  # own words in one place, bound to the words around it
 _WORDS_AROUND = 3
 _NEAR = 40  # characters in which three words nearly always lie
 
@@ -35,6 +36,7 @@ class _Human:
     """Decisions ready to be looked up."""
 
     added: Phrases[Decision] = field(repr=False)
+    worded_here: Phrases[str] = field(repr=False)
     categories: Mapping[str, Decision] = field(repr=False)
     by_fingerprint: Mapping[str, Decision] = field(repr=False)
     fingerprint: Fingerprint | None = None
@@ -101,7 +103,7 @@ def _of_transcript(
 ) -> tuple[tuple[Finding, ...], tuple[Dismissal, ...]]:
     kept: list[Finding] = []
     out: list[Dismissal] = []
-    claimed = (*findings, *_added(transcript, human.added))
+    claimed = (*findings, *_added(transcript, human.added), *_worded_here(transcript, human))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
     for finding in claimed:
         finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)
@@ -122,8 +124,9 @@ def _of_transcript(
 def _index_decisions(decisions: Sequence[Decision], fingerprint: Fingerprint | None) -> _Human:
     added = index_phrases((d.form, d) for d in decisions if d.verdict in ("replace", "describe", "remove") and d.form)
     categories = {fold(d.form): d for d in decisions if d.verdict == "category" and d.form and d.category}
-    by_fingerprint = {d.fingerprint: d for d in decisions if d.verdict in ("keep", "dismiss", "replace")}
-    return _Human(added, categories, by_fingerprint, fingerprint)
+    by_fingerprint = {d.fingerprint: d for d in decisions if d.verdict in ("keep", "dismiss", "replace", HERE)}
+    worded_here = index_phrases((d.form, d.form) for d in decisions if d.verdict == HERE and fingerprint)
+    return _Human(added, worded_here, categories, by_fingerprint, fingerprint)
 
 
 def _added(transcript: Transcript, added: Phrases[Decision]) -> Iterable[Finding]:
@@ -137,6 +140,17 @@ def _added(transcript: Transcript, added: Phrases[Decision]) -> Iterable[Finding
             category = Category.TRAIT if kind else decision.category or Category.PERSON
             span = Span(index, start, end)
             yield Finding(span, category, kind, 1.0, "reviewer", "a reviewer's decision", decision.id)
+
+
+def _worded_here(transcript: Transcript, human: _Human) -> Iterable[Finding]:
+    """What a reviewer put in other words in one place, and in that place alone."""
+    for index, segment in enumerate(transcript.segments) if human.worded_here.by_words else ():
+        for start, end, _ in find_phrases(segment.text, human.worded_here):
+            span = Span(index, start, end)
+            key = context_key(transcript, span, Category.TRAIT)
+            decision = human.by_fingerprint.get(human.fingerprint(key)) if human.fingerprint else None
+            if decision is not None and decision.verdict == HERE:
+                yield Finding(span, Category.TRAIT, "described", 1.0, "reviewer", "a reviewer's decision", decision.id)
 
 
 def _recategorised(finding: Finding, transcript: Transcript, human: _Human) -> Finding:
@@ -157,7 +171,7 @@ def _answered(finding: Finding, transcript: Transcript, human: _Human) -> tuple[
     here = human.by_fingerprint.get(human.fingerprint(context_key(transcript, finding.span, finding.category)))
     decision = here or human.by_fingerprint.get(human.fingerprint(form_key(_text(finding, transcript))))
     # Keep and dismiss are bound to a context: made for a form alone they would unmask a person of that name.
-    if decision is None or (here is None and decision.verdict != "replace"):
+    if decision is None or decision.verdict == HERE or (here is None and decision.verdict != "replace"):
         return finding, None
     reason = "" if decision.verdict == "replace" else f"decision: {decision.verdict}"
     return replace(finding, decision=decision.id), reason

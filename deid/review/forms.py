@@ -186,6 +186,7 @@ DONE = {
     "describe": "Your words stand there now.",
     "close": "Looked through: on record.",
     "accept": "Accepted, with the reason on record.",
+    "mend": "These places read otherwise now.",
     "flag": "Flagged for a supervisor.",
 }
 FORMS: Mapping[str, Form] = {
@@ -226,6 +227,7 @@ def _asked(desk: Desk, review: Reviewing, values: Mapping[str, object]) -> Asked
         code=str(values.get("code", "")),
         turn=_number(values, "turn"),
         list=str(values.get("list", ""))[:200],
+        steps=_words_of(values.get("steps")),
     )
 
 
@@ -247,6 +249,10 @@ def _places(value: object) -> tuple[tuple[str, Span], ...]:
         return tuple((str(code), Span(int(n), int(start), int(end))) for code, n, start, end in rows)
     except (TypeError, ValueError):
         raise AskedWrongly("this place is not in the transcript", hint="reload the page") from None
+
+
+def _words_of(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value))[:_MOST_PLACES] if isinstance(value, list) else ()
 
 
 def _number(values: Mapping[str, object], name: str) -> int:

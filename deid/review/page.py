@@ -55,11 +55,21 @@ RISKS: Mapping[str, str] = {
 }
 
 
+# What the findings on one card have in common; the participant or transcript stands behind it.
+ALIKE: Mapping[str, str] = {
+    "person": "What singles out",
+    "passages": "Passages that lead to somebody in",
+    "told": "Told in several transcripts",
+    "named": "Participants whom others speak of",
+    "turned_back": "Tokens that can be turned back",
+}
+
+
 @cache
 def _templates() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(CATEGORIES=CATEGORIES, MARKS=MARKS, KINDS=KINDS, RISKS=RISKS)
+    made.globals.update(CATEGORIES=CATEGORIES, MARKS=MARKS, KINDS=KINDS, RISKS=RISKS, ALIKE=ALIKE)
     return made
 
 

@@ -154,11 +154,13 @@ function edge(node, offset, isEnd) {
   return Number(piece.dataset.start) + points(own);
 }
 
+// A card may show passages of several transcripts.
+const codeOf = (segment) => segment.closest("[data-code]").dataset.code;
+
 function selection() {
   const chosen = getSelection();
   const reading = $("#transcript");
   if (!reading) { return []; }
-  const code = reading.dataset.code;
   const found = [];
   if (chosen.rangeCount && !chosen.isCollapsed) {
     const range = chosen.getRangeAt(0);
@@ -168,7 +170,7 @@ function selection() {
       const whole = Number(one.lastElementChild.dataset.end);
       const start = inside(range.startContainer) ? edge(range.startContainer, range.startOffset, false) : 0;
       const end = inside(range.endContainer) ? edge(range.endContainer, range.endOffset, true) : whole;
-      if (start !== null && end !== null && start < end) { found.push([code, Number(one.dataset.segment), start, end]); }
+      if (start !== null && end !== null && start < end) { found.push([codeOf(one), Number(one.dataset.segment), start, end]); }
     }
   }
   return found;
@@ -177,7 +179,14 @@ function selection() {
 function focusedTurn() {
   const one = document.activeElement?.closest?.(".segment");
   if (!one) { return []; }
-  return [[$("#transcript").dataset.code, Number(one.dataset.segment), 0, Number(one.lastElementChild.dataset.end)]];
+  return [[codeOf(one), Number(one.dataset.segment), 0, Number(one.lastElementChild.dataset.end)]];
+}
+
+// All ticks of a kind on the card, and those that are set; a single finding has none and counts as ticked.
+function ids(name) {
+  const boxes = [...card().querySelectorAll(`input[name=${name}]`)];
+  if (name === "finding" && !boxes.length) { const own = card().dataset.doubts.split(" "); return [own, own]; }
+  return [boxes, boxes.filter((one) => one.checked)].map((some) => some.map((one) => one.value));
 }
 
 const ACTS = {
@@ -191,7 +200,12 @@ const ACTS = {
   split: () => openDialog("split"),
   pseudonym: () => openDialog("pseudonym"),
   note: () => openDialog("note"),
-  accept: () => openDialog("accept"),
+  accept: () => { if (!ids("finding")[1].length) { say("Tick what may stay.", true); } else { openDialog("accept"); } },
+  mend: () => {
+    const [, steps] = ids("step");
+    if (!steps.length) { say("Tick what is to read otherwise.", true); return; }
+    settle({ act: "mend", entity: "", doubts: "", steps });
+  },
   "merge-with": (button) => settle({ act: "merge", other: button.dataset.other }),
   "second-confirm": () => settle({ act: "second", reason: "confirm" }),
   "second-keep": () => settle({ act: "second", reason: "keep" }),
@@ -238,7 +252,11 @@ const DONE = {
   category: (form, values) => settle({ act: "category", category: values.get("category") }),
   part: (form, values) => change({ act: "part", part: values.get("part") }),
   merge: (form, values) => settle({ act: "merge", other: values.get("other") }),
-  accept: (form, values) => settle({ act: "accept", reason: values.get("reason") }),
+  accept: (form, values) => {
+    const [every, ticked] = ids("finding");
+    const asked = { act: "accept", reason: values.get("reason"), doubts: ticked.join(" ") };
+    if (ticked.length === every.length) { settle(asked); } else { change({ ...asked, entity: "" }); }
+  },
   split: (form, values) => change({ act: "split", places: values.getAll("at").map(JSON.parse) }),
   pseudonym: (form, values) => change({ act: "pseudonym", words: values.get("words") }),
   note: (form, values) => change({ act: "note", words: values.get("words") }),
@@ -291,7 +309,7 @@ async function hold() {
 }
 function release() { held = false; document.querySelectorAll(".held").forEach((one) => one.remove()); }
 
-const KEYS = { k: "keep", c: "category", p: "part", m: "merge", s: "split", n: "pseudonym", a: "add", d: "describe", x: "remove",
+const KEYS = { e: "mend", k: "keep", c: "category", p: "part", m: "merge", s: "split", n: "pseudonym", a: "add", d: "describe", x: "remove",
   j: "skip", t: "transcript", o: "note", f: "flag", u: "undo", r: "redo" };
 
 document.addEventListener("keydown", (event) => {

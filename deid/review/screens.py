@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from deid.errors import DeidError
-from deid.review import views
+from deid.review import risk_views, views
 from deid.review.desk import Desk
 from deid.review.page import render_page
+from deid.review.place_values import Values
 from deid.study.reviewing import Reviewing
 
 Asked = Mapping[str, str]
@@ -26,7 +27,7 @@ class Screen:
     """`template` with what `values` finds. needs: "" nothing, "study" the key, "review" the queue."""
 
     template: str
-    values: Callable[[Desk, Asked], views.Values]
+    values: Callable[[Desk, Asked], Values]
     needs: str = "review"
 
 
@@ -61,7 +62,7 @@ def wrong(desk: Desk, csrf: str, back: str, error: DeidError) -> Shown:
     return Shown(render_page("wrong", {**common, "here": "wrong", "back": _safe(back) or "/"}), status=409)
 
 
-def _rendered(desk: Desk, csrf: str, template: str, found: views.Values, *, fragment: bool, said: str) -> str:
+def _rendered(desk: Desk, csrf: str, template: str, found: Values, *, fragment: bool, said: str) -> str:
     words = SAID.get(said, "")
     return render_page(template, {**views.common(desk, csrf, fragment, said=words), "here": template, **found})
 
@@ -76,11 +77,11 @@ def _review(desk: Desk) -> Reviewing:
     return desk.review
 
 
-def _wait(desk: Desk, asked: Asked) -> views.Values:
+def _wait(desk: Desk, asked: Asked) -> Values:
     return {"job": desk.job, "to": _safe(asked.get("to", "")) or "/", "locked": desk.study is None}
 
 
-def _transcript(desk: Desk, asked: Asked) -> views.Values:
+def _transcript(desk: Desk, asked: Asked) -> Values:
     review = _review(desk)
     if asked["code"] not in review.readings:
         raise DeidError("there is no such transcript")
@@ -88,7 +89,7 @@ def _transcript(desk: Desk, asked: Asked) -> views.Values:
     return views.transcript(review, asked["code"], page, desk, at)
 
 
-def _choices(desk: Desk, asked: Asked) -> views.Values:
+def _choices(desk: Desk, asked: Asked) -> Values:
     found = views.choices(_review(desk), asked["entity"], asked.get("category", ""), desk)
     return {"choices": found}
 
@@ -115,6 +116,6 @@ SCREENS: Mapping[str, Screen] = {
     "/transcript/{code}": Screen("transcript", _transcript),
     "/release": Screen("release", lambda desk, _: views.release(_review(desk))),
     "/second": Screen("second", lambda desk, _: views.second(_review(desk))),
-    "/risk": Screen("risk", lambda desk, _: views.risk(_review(desk))),
+    "/risk": Screen("risk", lambda desk, _: risk_views.risk(_review(desk))),
     "/report": Screen("report", lambda desk, _: {"folder": str(desk.folder.resolve())}, needs="study"),
 }

@@ -8,21 +8,20 @@ from pathlib import Path
 from deid.audit.chain import spoken
 from deid.model import Span
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
+from deid.review import risk_views
 from deid.review.desk import Desk
-from deid.risk.assess import KINDS
+from deid.review.page import ALIKE
+from deid.review.place_values import Values, at_values, piece_values, place_values
 from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
 from deid.study.cards import RISK, Card
 from deid.study.chosen_names import free_names
-from deid.study.pieces import Piece, Place
 from deid.study.release import above_consent
 from deid.study.reviewing import Reviewing
-from deid.study.risk import OPEN, as_values
 from deid.study.risk import REASONS as ACCEPT
 from deid.study.run import FileReport
 from deid.study.sign_off import unsigned
 
-Values = dict[str, object]
 _TURNS_A_PAGE = 120
 _PLACES_SHOWN = 40
 _CARDS_A_PAGE = 60
@@ -126,7 +125,7 @@ def thing(review: Reviewing, entity: str, desk: Desk) -> Values:
 
 
 def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
-    places = [_place(one, desk) for one in card.places[:_PLACES_SHOWN]]
+    places = [place_values(one, desk) for one in card.places[:_PLACES_SHOWN]]
     for place, at, mark, reason in zip(places, card.at, card.marks, card.reasons, strict=False):
         place |= {"doubt": mark, "why": reason, "entity": card.look.entity_at(*at)}
     return {
@@ -140,52 +139,19 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "entity": card.entity,
         "places": places,
         "more": max(0, len(card.places) - _PLACES_SHOWN),
-        "others": [_place(card.look.place(*one), desk) for one in card.others[:_PLACES_SHOWN]],
+        "others": [place_values(card.look.place(*one), desk) for one in card.others[:_PLACES_SHOWN]],
         "more_others": len(card.others),
         "answered": card.answered,
         "about": card.about,
-        "hint": card.hint,
-        "passage": _passage(card, desk) if card.kind == RISK else None,
+        "whose": card.whose,
+        "left": [risk_views.finding_values(one) for one in card.left if one.is_open or card.answered],
+        "mends": [risk_views.mend_values(one, card, desk) for one in card.mends],
+        "passages": risk_views.passages_of(card, desk) if card.kind == RISK else [],
         "is_replaced": any(one.category for one in card.places),
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "doubts": " ".join(card.doubts),
-        "at": json.dumps([_at(one) for one in card.places]),
+        "at": json.dumps([at_values(one) for one in card.places]),
         "forms": _forms(card.entity, review) if desk.shows_originals else (),
-    }
-
-
-def _passage(card: Card, desk: Desk) -> Values:
-    """The turns of a finding as they will read, to be selected in."""
-    rows: list[Values] = []
-    for code, span in card.at:
-        turn = card.look.place(code, span).turn
-        if not rows or rows[-1]["turn"] != turn:
-            rows.append({"turn": turn, "timecode": "", "segments": []})
-        pieces = [_piece(one, desk) for one in card.look.pieces(code).of(span.segment)]
-        rows[-1]["segments"] = [*_rows(rows[-1]), {"number": span.segment, "kind": "speech", "pieces": pieces}]
-    return {"code": card.at[0][0] if card.at else "", "turns": rows}
-
-
-def _rows(turn: Values) -> Sequence[Values]:
-    rows = turn["segments"]
-    assert isinstance(rows, list)  # noqa: S101
-    return rows
-
-
-def risk(review: Reviewing) -> Values:
-    """Who shows what, what both views could do with it, and every finding with its state."""
-    values = as_values(review.assess())
-    matrix, findings = values["matrix"], values["findings"]
-    assert isinstance(matrix, dict) and isinstance(findings, list)  # noqa: S101
-    for id, one in zip(matrix["ids"], findings, strict=True):
-        one["card"] = f"risk-{id}"
-    by_kind = {kind: [one for one in findings if one["kind"] == kind] for kind in KINDS}
-    return {
-        "matrix": matrix,
-        "by_kind": {kind: own for kind, own in by_kind.items() if own},
-        "open": sum(one["state"] == OPEN for one in findings),
-        "total": len(findings),
-        "tier": review.tier,
     }
 
 
@@ -243,7 +209,7 @@ def transcript(review: Reviewing, code: str, number: int, desk: Desk, at: int = 
         rows = turns[-1]["segments"]
         assert isinstance(rows, list)  # noqa: S101
         if segments[n].text.strip():
-            pieces = [_piece(one, desk) for one in own.of(n)]
+            pieces = [piece_values(one, desk) for one in own.of(n)]
             rows.append({"number": n, "kind": segments[n].kind, "pieces": pieces})
     codes = sorted(review.readings)
     return {"code": code, "codes": codes, "turns": turns, "page": number, "pages": pages}
@@ -261,7 +227,7 @@ def second(review: Reviewing) -> Values:
     rows = [
         {
             "card": by_doubt[one.doubt].id,
-            "title": by_doubt[one.doubt].title,
+            "title": _title(by_doubt[one.doubt]),
             "first": one.first,
             "second": one.second,
         }
@@ -288,51 +254,20 @@ def _following(found: Sequence[Card], card: Card | None) -> Card | None:
     return next((one for one in (*found[at + 1 :], *found[:at]) if not one.answered and one.id != card.id), None)
 
 
+def _title(card: Card) -> str:
+    return f"{ALIKE[card.about]} {card.whose}".strip() if card.kind == RISK else card.title
+
+
 def _line(card: Card, is_current: bool) -> Values:
     return {
         "id": card.id,
         "kind": card.kind,
-        "title": card.title,
-        "about": card.about,
-        "where": f"{card.places[0].code} turn {card.places[0].turn}" if card.kind == RISK and card.at else "",
+        "title": _title(card),
         "category": card.category,
-        "count": len(card.at) if card.kind != RISK else 1,
+        "count": len(card.at) if card.kind != RISK else sum(one.is_open for one in card.left),
         "answered": card.answered,
         "current": is_current,
     }
-
-
-def _place(place: Place, desk: Desk) -> Values:
-    return {
-        "code": place.code,
-        "turn": place.turn,
-        "timecode": place.timecode,
-        "before": [_piece(one, desk) for one in place.before],
-        "text": place.text,
-        "after": [_piece(one, desk) for one in place.after],
-        "original": place.original if desk.shows_originals else "",
-        "category": place.category,
-        "at": json.dumps(_at(place)),
-        "segment": place.span.segment,
-        "doubt": "",
-        "why": "",
-        "entity": "",
-    }
-
-
-def _piece(piece: Piece, desk: Desk) -> Values:
-    return {
-        "text": piece.text,
-        "start": piece.start,
-        "end": piece.end,
-        "entity": piece.entity,
-        "category": piece.category,
-        "original": piece.original if desk.shows_originals else "",
-    }
-
-
-def _at(place: Place) -> list[object]:
-    return [place.code, place.span.segment, place.span.start, place.span.end]
 
 
 def _named(id: str, review: Reviewing, desk: Desk) -> tuple[str, str]:

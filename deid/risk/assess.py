@@ -86,7 +86,7 @@ def _combinations(found: Sequence[Unique], facts: Sequence[Fact], ends: Plan) ->
             "combination", fact.code, fact.turn,
             f"Only {person} shows {listed}{more}{_population(smallest[0])}{_told_by(fact)}.",
             f"coarser: {ends.in_words(person)}",
-            key=f"{person} {sorted(unique.items for unique in smallest)}",
+            key=f"{person} {sorted(unique.items for unique in smallest)}", who=person,
         )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _posts(
                 "combination", fact.code, fact.turn,
                 f"{person}'s post ({item[1]}) is held {held}: with the body or the place it names them.",
                 f"coarser: {ending(Unique(person, (item,), (item, _kind_of(item, region))))}",
-                key=f"{person} post {item[1]}",
+                key=f"{person} post {item[1]}", who=person,
             )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _colleagues(tried: Sequence[Guess], found: Sequence[Unique], facts: Sequence
             "colleague", fact.code if fact else "", fact.turn if fact else 0,
             f"Somebody who knows everybody's post and base would name {guess.who} from {' and '.join(guess.used)}.",
             f"coarser: {ends.in_words(guess.who)}; or accept with a reason",
-            key=f"{guess.who} {' '.join(guess.used)}",
+            key=f"{guess.who} {' '.join(guess.used)}", who=guess.who,
         )  # fmt: skip
 
 

@@ -90,5 +90,5 @@ def _named_by_others(talks: Sequence[Talk], named: dict[str, str]) -> Iterator[R
             f"{join(list(found))} {speak} of {person} by the token that {person}'s own transcript bears:"
             f" whoever recognises one recognises the other.",
             f"coarser: give {person} a token of its own where others speak of them, or accept with a reason",
-            key=f"named {person} {' '.join(sorted(found))}",
+            key=f"named {person} {' '.join(sorted(found))}", who=person,
         )  # fmt: skip

@@ -104,7 +104,7 @@ class Fact:
 class Risk:
     """One way in which somebody could still be recognised. `key` tells it from others of its kind at its place.
 
-    last: the last turn that it speaks of, where it is more than one.
+    last: the last turn that it speaks of, where it is more than one. who: the participant whom it is about.
     """
 
     kind: str
@@ -114,6 +114,7 @@ class Risk:
     suggestion: str = field(repr=False)
     key: str = field(default="", repr=False)
     last: int = 0
+    who: str = ""
 
 
 def own_value(token: Token) -> str:

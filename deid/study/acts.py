@@ -14,7 +14,7 @@ from deid.fold import fold
 from deid.model import Category, Entity, Finding, Product, Span
 from deid.pseudonymise.assign import refuse_chosen
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
-from deid.resolve.decide import context_key, form_key
+from deid.resolve.decide import HERE, context_key, form_key
 from deid.resolve.gazetteer import index_region
 from deid.resolve.mentioned import mentioned
 from deid.study import entities
@@ -39,14 +39,17 @@ KEEP = {
 PARTS = ("child", "professional", "parent", "relative", "suspect", "participant", "interviewer")
 _LONGEST_WORDS = 300
 # Decisions that make a form known; an undo makes it unknown again, unless it was known before.
-_TEACHES = frozenset({"add", "describe", "remove", "category"})
+_TEACHES = frozenset({"add", "describe", HERE, "remove", "category"})
 
 At = tuple[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reviewer asked for. `doubts`: the fingerprints of the questions that it answers."""
+    """What a reviewer asked for. `doubts`: the fingerprints of the questions that it answers.
+
+    risks, worded: what acceptances say, and words for places; the review finds both.
+    """
 
     act: str
     reviewer: str
@@ -61,7 +64,9 @@ class Asked:
     code: str = ""
     turn: int = 0
     list: str = ""
-    risk: Line | None = None
+    steps: tuple[str, ...] = ()
+    risks: tuple[Line, ...] = ()
+    worded: tuple[tuple[At, str], ...] = field(default=(), repr=False)
     card: str = ""
 
 
@@ -245,10 +250,26 @@ def _close(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
 
 
 def _accept(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
-    """A way to recognise somebody stays, with a reason; while what it says is unchanged it is not asked again."""
-    if asked.risk is None:
+    """Ways to recognise somebody stay, with a reason; while what they say is unchanged they are not asked again."""
+    if not asked.risks:
         raise AskedWrongly("this is not found any more", hint="reload the page")
-    drafts.add(replace(asked.risk, reviewer=asked.reviewer, reason=_in(asked.reason, RISK_REASONS, "reason")))
+    reason = _in(asked.reason, RISK_REASONS, "reason")
+    for line in asked.risks:
+        drafts.add(replace(line, reviewer=asked.reviewer, reason=reason))
+
+
+def _mend(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
+    """The plan's words stand in the places of its steps, and in these only."""
+    if not asked.worded:
+        raise AskedWrongly("choose what is to read otherwise", hint="reload the page if nothing can be chosen")
+    seen: set[str] = set()
+    for (code, span), words in asked.worded:
+        transcript = rendered.outcome.products[code].transcript
+        mark = decision_fingerprint(study.contents, context_key(transcript, span, Category.TRAIT))
+        if mark not in seen:
+            seen.add(mark)
+            line = _line(replace(asked, code=code), HERE, mark)
+            drafts.add(line, text=text_of(transcript, span), words=_typed(study, words))
 
 
 def _second(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
@@ -271,6 +292,7 @@ ACTS: Mapping[str, Act] = {
     "note": _note,
     "flag": _flag,
     "accept": _accept,
+    "mend": _mend,
     "close": _close,
     "second": _second,
 }
@@ -382,7 +404,7 @@ def _in(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 def _check(rendered: Rendered, asked: Asked) -> None:
-    for code, span in asked.places:
+    for code, span in (*asked.places, *(at for at, _ in asked.worded)):
         product = rendered.outcome.products.get(code)
         segments = product.transcript.segments if product else ()
         if span.segment >= len(segments) or span.end > len(segments[span.segment].text):

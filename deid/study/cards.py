@@ -17,6 +17,7 @@ from deid.resolve.phrases import find_phrases, index_phrases
 from deid.study.contexts import RESIDUAL, doubt_keys, text_of
 from deid.study.decisions import decision_fingerprint
 from deid.study.folder import Study
+from deid.study.mending import Mend
 from deid.study.pieces import Look, Place
 from deid.study.render import Rendered
 
@@ -30,11 +31,26 @@ _DANGER = ("PERSON", "IDENTIFIER", "CONTACT", "CASE", "AGENCY", "PLACE", "ROLE",
 At = tuple[str, Span]
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One finding on a risk card, with the passage that it speaks of."""
+
+    id: str
+    kind: str
+    code: str
+    turn: int
+    reason: str = field(repr=False)
+    suggestion: str = field(repr=False)
+    at: tuple[At, ...] = ()
+    is_open: bool = True
+
+
 @dataclass(frozen=True)
 class Card:
     """One thing to decide. `at`: where. `doubts`: the fingerprints that an answer settles.
 
-    `token` is how it will read, "" where nothing is replaced. about, hint: a risk's kind, and what would end it.
+    `token` is how it will read, "" where nothing is replaced. about, whose: what the findings on a risk card have in
+    common, and the participant or transcript. left, mends: these findings, and what would end them in one act.
     marks, reasons: of a card of several things, the doubt and its reason at each place.
     """
 
@@ -52,7 +68,9 @@ class Card:
     answered: bool = False
     nowhere: Place | None = field(default=None, repr=False)
     about: str = ""
-    hint: str = field(default="", repr=False)
+    whose: str = ""
+    left: tuple[Left, ...] = ()
+    mends: tuple[Mend, ...] = ()
     marks: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
@@ -115,11 +133,25 @@ def shown_again(before: Shown, rendered: Rendered, answers: frozenset[str], touc
     def now(one: Card) -> Card:
         group = before.groups.get(one.id)
         if group is None:
-            return replace(one, answered=answers.issuperset(one.doubts), look=look) if one.kind == RISK else one
+            return risk_card(replace(one, look=look), answers) if one.kind == RISK else one
         is_touched = one.entity in touched or touched & {*one.candidates} or changed.intersection(group.marks)
         return _card(one.id, group, rendered, look, answers) if is_touched else one
 
     return Shown(rendered, look, before.groups, tuple(map(now, before.cards)), answers)
+
+
+def risk_card(card: Card, answers: frozenset[str]) -> Card:
+    """A risk card as the answers leave it: what is open of it, and where that stands; all of it once nothing is."""
+    left = tuple(replace(one, is_open=one.id not in answers) for one in card.left)
+    shown = [one for one in left if one.is_open] or left
+    return replace(
+        card,
+        left=left,
+        why=tuple(one.reason for one in shown),
+        at=tuple(dict.fromkeys(place for one in shown for place in one.at)),
+        doubts=tuple(one.id for one in shown),
+        answered=not any(one.is_open for one in left),
+    )
 
 
 def with_risks(before: Shown, risks: Sequence[Card]) -> Shown:

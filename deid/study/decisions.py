@@ -27,7 +27,7 @@ SECOND = "second"  # what a second reviewer would do; it changes nothing
 CLOSED = "closed"  # a list was looked through
 ACCEPT_RISK = "accept_risk"  # a way to recognise somebody stays, with a reason
 # What the pipeline applies. The others stand for themselves, or have changed the vault when they were made.
-_APPLIED = frozenset({"replace", "keep", "dismiss", "category", "pseudonym", "describe", "remove"})
+_APPLIED = frozenset({"replace", "keep", "dismiss", "category", "pseudonym", "describe", "describe_here", "remove"})
 _ACTIONS = {"merge": "merged", "split": "split", UNDO: "undone", SIGN_OFF: "signed_off", "add": "added"}
 _ACTIONS[ACCEPT_RISK] = "risk_accepted"
 _WORDS = " words"  # beside a decision's own text: the words that a reviewer chose for it

@@ -135,6 +135,12 @@ def _worded(outcome: Outcome, act: Act) -> Iterator[tuple[str, Product]]:
         yield code, _with_words(product, found)
 
 
+def _mended(outcome: Outcome, act: Act) -> Iterator[tuple[str, Product]]:
+    for code in {code: None for (code, _), _ in act.asked.worded}:
+        here = [(span, f"[{words}]") for (at, span), words in act.asked.worded if at == code]
+        yield code, _with_words(outcome.products[code], here)
+
+
 Change = Callable[[Outcome, Act], Iterator[tuple[str, Product]]]
 _CHANGES: Mapping[str, Change] = {
     "keep": _kept,
@@ -147,6 +153,7 @@ _CHANGES: Mapping[str, Change] = {
     "add": _worded,
     "describe": _worded,
     "remove": _worded,
+    "mend": _mended,
 }
 
 

@@ -119,7 +119,7 @@ def _row(review: Reviewing, card: Card, *, with_originals: bool) -> tuple[str, .
         card.category,
         card.token or (places[0].text if places and is_shown and card.kind == UNSURE else ""),
         "\n".join(words),
-        "; ".join([*card.why, card.hint] if card.hint else card.why),
+        "\n".join(f"{one.reason} What would end it: {one.suggestion}" for one in card.left) or "; ".join(card.why),
         _SUGGESTED[card.kind],
         "",
         "",

@@ -23,6 +23,7 @@ from deid.study.decisions import ACCEPT_RISK, CLOSED, SECOND, UNDO, Line, decide
 from deid.study.folder import Study
 from deid.study.foreseen import Act, foresee, with_vault
 from deid.study.known import known_of, rules_of
+from deid.study.mending import mends_of
 from deid.study.pieces import Look
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
@@ -152,8 +153,8 @@ class Reviewing:
             if self.second and asked.act not in ("second", "note", "flag"):
                 raise AskedWrongly("a second reviewer's pass changes nothing: say what you would do")
             before = self.shown.rendered
-            if asked.act == "accept":
-                asked = replace(asked, risk=self._acceptance(asked))
+            if asked.act in ("accept", "mend"):
+                asked = self._with_risks(asked)
             drafts = drafts_of(self.study, before, asked)
             lines = self._write(drafts.lines, drafts.texts, drafts.words, drafts.contents)
             if drafts.events:
@@ -251,10 +252,16 @@ class Reviewing:
             self._done(Act(Asked("undo", reviewer), (), contents, makes_things=True), shown_then)
             return group[0].verdict
 
-    def _acceptance(self, asked: Asked) -> Line | None:
-        findings = self._assessed[1].findings if self._assessed else ()
-        found = next((one for one in findings if one.id in asked.doubts), None)
-        return acceptance(self._assessed[1], found, "", asked.reviewer) if self._assessed and found else None
+    def _with_risks(self, asked: Asked) -> Asked:
+        """What is asked, with the findings that are accepted, or with the plan's words for the steps that are taken."""
+        if self._assessed is None:
+            return asked
+        rendered, assessed = self._assessed
+        if asked.act == "accept":
+            found = [one for one in assessed.findings if one.id in asked.doubts]
+            return replace(asked, risks=tuple(acceptance(assessed, one, "", asked.reviewer) for one in found))
+        steps = [one for one in mends_of(assessed, rendered) if one.id in asked.steps]
+        return replace(asked, worded=tuple((place, one.words) for one in steps for place in one.places))
 
     def _made(self, rendered: Rendered) -> Shown:
         made = shown(self.study, rendered, self.answers())
@@ -263,7 +270,8 @@ class Reviewing:
     def _risks(self, now: Shown) -> tuple[Card, ...]:
         if self._assessed is None:
             return ()
-        return risk_cards(self._assessed[1], now.rendered.outcome.products, now.look, now.answers)
+        rendered, assessed = self._assessed
+        return risk_cards(self.study, assessed, mends_of(assessed, rendered), now)
 
     def _join(self, asked: Asked, group: str) -> None:
         """A name that was added is somebody whom the study knows already."""

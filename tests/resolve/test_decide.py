@@ -299,3 +299,17 @@ def test_generic_words_and_national_bodies_stay(text: str, form: str):
 )
 def test_a_workplace_and_what_has_a_name_of_its_own_go(text: str, form: str):
     assert not kept(text, form, Category.AGENCY)
+
+
+def test_own_words_for_one_place_hold_there_and_nowhere_else() -> None:
+    text = "I work for Barley Mill and I like it. She rang Barley Mill about it."
+    here = Span(0, 11, 22)
+    mark = context_key(speech(text), here, Category.TRAIT)
+    bound = Decision(mark, "describe_here", form="Barley Mill", id="d1")
+    both = [found(text, "Barley Mill", Category.AGENCY, nth=n) for n in (0, 1)]
+    result = outcome(text, *both, decisions=(bound,), fingerprint=lambda key: key)
+    described = [one for one in result.kept["P01-1"] if one.kind == "described"]
+    assert [(one.span, one.decision) for one in described] == [(here, "d1")]
+    assert set(both) <= set(result.kept["P01-1"]), "what a recogniser found is no less found"
+    elsewhere = outcome(f"Well, {text[7:]}", decisions=(bound,), fingerprint=lambda key: key)
+    assert not elsewhere.kept["P01-1"], "words around it that changed ask again"

@@ -309,6 +309,10 @@ P01: I'm Wilhelmina Oddington, I'm the named nurse, and I've been doing this wor
 INT: What do you remember?
 
 P01: It was all over the papers at the time. There was one girl, fourteen, from a village near the coast.
+
+INT: And today?
+
+P01: You could find it in five minutes if you googled it.
 """
 POSTS = """\
 code,full_name,role,base,tenure
@@ -342,7 +346,7 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         page.locator(".findings a").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_selector("#card.kind-risk #card-title:focus")
-        reason = page.inner_text("#card .why")
+        reason = page.inner_text("#card .why").splitlines()[-1]
         page.keyboard.press("Enter")
         page.wait_for_selector("#dialog-accept[open]")
         page.keyboard.press("Enter")
@@ -351,7 +355,7 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         page.keyboard.press("Enter")
         settled(page)
         page.goto(f"{base}/risk")
-        assert page.locator(".findings li:not(.done)").count() == before - 1
+        assert page.locator(".findings li:not(.done)").count() < before
         assert reason in page.inner_text(".findings .done")
         lines = [line for line in read_lines(desk.opened()) if line.verdict == "accept_risk"]
         assert [line.reason for line in lines] == ["agreed with the ethics board"]
@@ -368,6 +372,45 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         settled(page)
         text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
         assert "assage removed to protect a child" in text and "papers" not in text
+
+
+def test_a_plan_is_carried_out_and_alike_findings_are_accepted_together(with_risks: Path, tmp_path: Path) -> None:
+    with serving(with_risks, detector=DETECTOR, start="start") as (desk, session), browser() as context:
+        page = enter(context, session)
+        make_study(page, tmp_path)
+        page.goto(f"http://127.0.0.1:{session.port}/risk")
+        page.locator(".findings a", has_text="Only P01 shows").first.click()
+        page.wait_for_selector("#card.kind-risk .plan")
+        assert "What singles out P01" in page.inner_text("#card-title")
+        steps = page.locator("#card .plan input[name=step]")
+        assert steps.count() >= 2
+        steps.first.uncheck()
+        page.locator("#card-title").focus()
+        page.keyboard.press("e")
+        settled(page)
+        settled_text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
+        assert "[some years]" in settled_text and "twenty-seven" not in settled_text
+        assert len([line for line in read_lines(desk.opened()) if line.verdict == "describe_here"]) >= 1
+        page.keyboard.press("u")
+        settled(page)
+        assert "Taken back: replace it by a description, in this place only." in page.inner_text("#status")
+        assert "twenty-seven" in desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
+
+        page.locator(".list a", has_text="Passages that lead to somebody in P01-1").click()
+        page.wait_for_selector("#card.kind-risk input[name=finding]")
+        ticks = page.locator("#card input[name=finding]")
+        count = ticks.count()
+        assert count >= 2
+        ticks.first.uncheck()
+        for left in (1, 0):  # without the one that is not ticked; then that one
+            page.locator("#card-title").focus()
+            page.keyboard.press("Enter")
+            page.keyboard.press("3")
+            page.keyboard.press("Enter")
+            settled(page)
+            accepted = [line for line in read_lines(desk.opened()) if line.verdict == "accept_risk"]
+            assert len(accepted) == count - left
+            assert page.locator("#card input[name=finding]").count() == 0, "one that is left has no tick"
 
 
 @pytest.fixture(scope="module")

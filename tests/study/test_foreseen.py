@@ -11,6 +11,7 @@ from deid.study.foreseen import COMING
 from deid.study.reviewing import Reviewing
 from tests.invented import new_study
 from tests.study.test_reviewing import DETECTOR, THIRD, decide_all, do, entity, find, read, token, two_sources
+from tests.study.test_risk_plan import SOURCES, review_of
 
 
 @pytest.fixture
@@ -125,3 +126,17 @@ def test_cards_follow_what_was_decided(review: Reviewing) -> None:
     review.act(Asked("part", "R1", entity=card.entity, part="relative", doubts=card.doubts), review.revision)
     now = next(one for one in review.cards() if one.id == card.id)
     assert now.answered and now.part == "relative"
+
+
+def test_a_plan_is_shown_at_once_as_the_pipeline_will_say_it(tmp_path: Path) -> None:
+    made = review_of(tmp_path, SOURCES, foresees=True)
+    made.cards()
+    before = seen(made)
+    steps = tuple(one.id for card in made.cards() for one in card.mends if one.places)
+    do(made, "mend", steps=steps)
+    shown = seen(made)
+    assert not made.is_settled and "for [a body], and I've been doing this work for [some years]" in shown
+    made.settle()
+    assert shown.lower() == seen(made).lower()
+    made.undo("R1", made.revision)
+    assert seen(made) == before, "an undo is shown at once"
