@@ -29,6 +29,8 @@ EXAMPLES = (
     "He came through the front door and sat down.",
     "I manage the ⟦Medway delivery unit⟧, with ⟦Kent's youth justice team⟧ and the ⟦IOM hub⟧.",
     "i sit in with the ⟦thanet exploitation team⟧ on a thursday",
+    "⟦Dover's MASH⟧ sent it back, ⟦Dover social services⟧ rang, and ⟦Medway fire station⟧ had her.",
+    "it went to ⟦thanet mash⟧ and then the ⟦dover early help hub⟧",
     "We rang Medway and that team came, the CSE team and the HR team.",
     "The whole team rang the police station, our team, the other team.",
     "I had a team meeting with the management team and the social work team.",
@@ -41,9 +43,16 @@ _NAMED = re.compile(
     r"\b[Tt]he (?P<body>(?P<name>[A-Z][a-z][\w’'-]*(?: [A-Z][a-z][\w’'-]*)?) (?:team|lot|unit|hub|crew|squad))\b"
 )
 # " police station", " exploitation team", "'s youth justice team" right behind a place of the region pack.
+_NOT_OF_IT = r"\b(?!\s(?:leader|manager|of|officers?|cars?|vans?|dogs?|presence))"
 _BEHIND_A_PLACE = re.compile(
-    r"(?:['’]s)?\s(?:police station|nick|lot|social care|early help|youth hub|front door|youth service|"
-    r"(?P<task>(?:[a-z’'-]+\s){0,3})(?:team|unit|hub|service|office|panel))\b(?!\s(?:leader|manager|of))",
+    r"(?:['’]s)?\s(?:(?:police|fire|ambulance)\sstation|police|nick|lot|(?:adult\s)?social\s(?:care|services)|"
+    r"early\shelp(?:\shub)?|youth\s(?:hub|service|justice)|front\sdoor|mash|yot|yos|camhs|children['’]?s\sservices|"
+    rf"job\s?cent(?:re|er)|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in){_NOT_OF_IT}",
+    re.IGNORECASE,
+)
+_ITS_TEAM = re.compile(
+    r"(?:['’]s)?\s(?P<task>(?:[a-z’'-]+\s){0,3})"
+    rf"(?:team|unit|hub|service|services|office|panel|project|desk){_NOT_OF_IT}",
     re.IGNORECASE,
 )
 # "the IOM hub": initials before team, hub or unit; those that everybody has say nothing.
@@ -73,7 +82,8 @@ _REFERRING = word_set(
 )
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
-    | {"office", "panel"}
+    | {"office", "panel", "services", "police", "mash", "yot", "yos", "camhs", "justice", "foyer", "aid", "project"}
+    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "in"}
 )
 _NO_NAME = PLAIN | STOP | TITLES | ORIGINS | FAITHS | COUNTRIES | frozenset((*WEEKDAYS, *MONTHS))
 
@@ -95,10 +105,11 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         if passage.is_upper or passage.kind == "speaker":
             return
         for hit in widest(hit for hit in phrases.read(text) if hit.phrase.source == "place"):
-            behind = _BEHIND_A_PLACE.match(text, hit.end)
+            team = _ITS_TEAM.match(text, hit.end)
+            if team and {*team["task"].lower().split()} & STOP:
+                team = None  # "Medway and that team"
+            behind = team or _BEHIND_A_PLACE.match(text, hit.end)
             is_written = passage.is_lower or text[hit.start].isupper()
-            if behind and {*(behind["task"] or "").lower().split()} & STOP:
-                continue  # "Medway and that team"
             if behind and is_written and not (passage.is_lower and hit.phrase.is_words):
                 article = 4 if hit.phrase.listed.lower().startswith("the ") else 0  # no part of a name
                 yield Claim(hit.start + article, behind.end(), Category.AGENCY, "team", 0.75, _BY_PLACE)
