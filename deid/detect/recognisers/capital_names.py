@@ -25,6 +25,8 @@ EXAMPLES = (
     "He was found by the ⟦Slipway⟧, and she's at the ⟦Willows⟧ now.",
     "There's us, and there's ⟦Number Nine⟧, that's a solo.",
     "the ⟦de Marney⟧ have been generous",
+    "So ⟦Sundial⟧ was outreach? And then ⟦Sundial⟧ closed. The ⟦Sundial⟧ ran it.",
+    "So Housing said no and Probation were late.",
     "We went to the Council, the Police and the Head, on the Monday.",
     "The Government and the Home Secretary wrote the Children Act.",
     "I said to the Chair, and the DSL, and the Mr.",
@@ -43,7 +45,7 @@ EXAMPLES = (
 
 # "the Orchard", "the de Marney", "the Swan and Anchor": capitals behind an article in the middle of a sentence.
 _BEHIND_THE = re.compile(
-    r"\bthe (?P<name>(?:d[ei] |van |St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
+    r"\b(?:the|The(?= [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} [a-z])) (?P<name>(?:d[ei] |van |St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
 )
 # "Mind the Step", "You're Not Lost", "Second Tide": two words or more that begin with a capital, small ones between.
 # Behind a word of belonging only: "we use Signs of Safety" is a way of working.
@@ -54,6 +56,11 @@ _LEADS = (
 _RUN = re.compile(
     rf"\b(?:{_LEADS}),? "
     r"(?P<name>[A-Z][a-z][\w’'-]*(?:(?: and| of| the| for| in| to| &){0,2} [A-Z][a-z][\w’'-]*){1,4})"
+)
+# "So Sundial was outreach?", "and then Sundial closed": a word with a capital inside a sentence that does what bodies do.
+_ALONE = re.compile(
+    r"(?<=[A-Za-z,] )(?P<name>[A-Z][a-z]{3,})(?= (?:was|is|ran|runs|had|has|have|did|does|do|closed|shut|rang|picked|took|said|"
+    r"were|are|offers?|offered|came|gave|lost|won['’]?t|wouldn['’]?t|couldn['’]?t|didn['’]?t|don['’]?t)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -73,6 +80,7 @@ _KINDS = word_set(
     snapchat whatsapp tiktok youtube google netflix playstation xbox teams zoom uber iphone android microsoft
     year key stage level section grade band article rule gp gps national international general constitution
     inquiry inquest hearing adjournment participant participants reference counsel covid section sections rules
+    housing probation licensing legal estates governors ofsted childline parliament
     union ministry foreign affairs industries industry stakeholder stakeholders
     regional federal supreme high appeal human rights child children young family social care health education
     nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
@@ -87,7 +95,7 @@ _PAPERS = word_set(
     """
 )
 _NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
-_SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With"})
+_SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With", "So", "But", "When", "If", "Because", "Now", "Is"})
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
 _TO_A_PLACE = re.compile(r"\b(?:in|on|by|near|down|round|up|across|along|behind|outside|over|past)\s(?:the\s)?$")
 
@@ -107,6 +115,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             return
         text = passage.text
         names = [match.span("name") for pattern in (_BEHIND_THE, _RUN) for match in pattern.finditer(text)]
+        alone = [match.span("name") for match in _ALONE.finditer(text)]
+        names += [(start, end) for start, end in alone if all(stop < start or end < first for first, stop in names)]
         if not names or is_written_prose(text):
             return
         taken = [(hit.start, hit.end) for hit in phrases.read(text) if not hit.phrase.needs_cue]

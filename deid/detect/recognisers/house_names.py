@@ -18,6 +18,8 @@ EXAMPLES = (
     "she was placed at the ⟦beeches⟧ out on the coast",
     "They moved her to The ⟦Laurels⟧ and then back to the ⟦Old Rectory⟧.",
     "the manager at the ⟦gables⟧ rang, and staff from ⟦hawthorns⟧ came",
+    "he was moved from the unit to the ⟦old rectory⟧ overnight, she's placed at ⟦number twelve⟧",
+    "he was at number one in the charts, placed in number order",
     "in the ⟦king's head⟧ there's a back room",
     "they drink in the ⟦rose and crown⟧ and the ⟦coach and horses⟧",
     "The landlord of the ⟦Plough⟧ barred them, he'd been in the pub, the ⟦Railway⟧, before.",
@@ -46,6 +48,15 @@ _PLACED = (
 # "placed at the beeches": trees and old houses are homes where somebody is placed; "the oaks were green" is a garden.
 _HOME = caseless(rf"\b{_PLACED}\s(?:at|in|to|from|into)\s(?:the\s)?(?P<name>{_BEARS})\b(?!\s(?:of|with|where the)\b)")
 _HOME_IN_CAPITALS = re.compile(rf"\b(?:at|in|to|from|of|and|called)\s[Tt]he\s(?P<name>(?=[A-Z])(?i:{_BEARS}))\b")
+# "moved from one home to the old rectory": the second of two homes.
+_TO_THE_NEXT = caseless(
+    rf"\b(?:moved?|moving|went|sent|placed|transferred)\s(?:\w+\s)?from\s(?:[\w'’-]+\s){{1,3}}to\s(?:the\s)?(?P<name>{_BEARS})\b"
+)
+# "placed at number twelve": homes that go by their number.
+_BY_NUMBER = caseless(
+    rf"\b{_PLACED}\s(?:at|in|to|from|into)\s(?P<name>number\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen|twenty(?:[ -]\w+)?|\d{1,3}))\b(?!\s(?:of|on|in|thing|one|priority|choice)\b)"
+)
 # Names that public houses share. Those of two words are told by themselves, the rest need the talk of a pub.
 _PUB = caseless(
     r"\bthe\s(?P<name>(?:king|queen|nag|boar|turk|duke)['’]?s\s(?:heads?|arms)|(?:rose and crown|red lion|"
@@ -106,7 +117,7 @@ _PUB_WORDS = word_set(
     "wheatsheaf woolpack chequers cricketers"
 )
 _CHURCH_WORDS = word_set("holy saints souls sacred lady shepherd immaculate kingdom army hall church chapel meeting")
-_TRIGGERS = _CUES | _PUB_WORDS | _PUB_TALK | _CHURCH_WORDS | {"called"}
+_TRIGGERS = _CUES | _PUB_WORDS | _PUB_TALK | _CHURCH_WORDS | {"called", "number"}
 
 _WHY_HOME = "a name of a house where somebody is placed"
 _WHY_PUB = "a name that public houses bear"
@@ -121,9 +132,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     text, forms = passage.text, word_forms(passage.text)
     if forms & _CUES:
-        homes = {match.span("name"): match for rule in (_HOME, _HOME_IN_CAPITALS) for match in rule.finditer(text)}
+        homes = {match.span("name"): match for rule in (_HOME, _HOME_IN_CAPITALS, _TO_THE_NEXT) for match in rule.finditer(text)}
         told = (match for match in homes.values() if passage.is_lower or match["name"][0].isupper())
         yield from _named(told, "home", _WHY_HOME)
+    if "number" in forms:
+        yield from _named(_BY_NUMBER.finditer(text), "home", _WHY_HOME)
     if forms & _PUB_WORDS:
         pubs = (match for match in _PUB.finditer(text) if passage.is_lower or match["name"][0].isupper())
         yield from _named(pubs, "firm", _WHY_PUB)

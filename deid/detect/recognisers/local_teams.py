@@ -31,6 +31,7 @@ EXAMPLES = (
     "i sit in with the ⟦thanet exploitation team⟧ on a thursday",
     "⟦Dover's MASH⟧ sent it back, ⟦Dover social services⟧ rang, and ⟦Medway fire station⟧ had her.",
     "it went to ⟦thanet mash⟧ and then the ⟦dover early help hub⟧",
+    "So I rang the ⟦children's team⟧ at Dover, the team at Dover, the duty team at night.",
     "We rang Medway and that team came, the CSE team and the HR team.",
     "The whole team rang the police station, our team, the other team.",
     "I had a team meeting with the management team and the social work team.",
@@ -71,6 +72,11 @@ _TASKS = (
 _BY_TASK = caseless(
     rf"\b(?:the|our|my|their|that)\s(?P<body>{_TASKS}\s(?:team|hub|unit|service|desk)"
     r"(?:\s(?:one|two|three|four|five|six|\d))?)\b(?!\s(?:manager|leader|lead|meeting))"
+)
+# "the children's team at swale": one of many such teams, told by the district that it works from.
+_TEAM_AT = caseless(
+    r"\b(?:the|our|their|that)\s(?P<body>(?:children['’]?s|family|duty|assessment|locality|adults?['’]?|young\speople['’]?s)\s"
+    r"(?:team|service|office))\sat\s(?=\w)"
 )
 # "through the front door": the one desk of an authority where referrals come in, in talk of referring.
 _FRONT_DOOR = caseless(
@@ -113,6 +119,10 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             if behind and is_written and not (passage.is_lower and hit.phrase.is_words):
                 article = 4 if hit.phrase.listed.lower().startswith("the ") else 0  # no part of a name
                 yield Claim(hit.start + article, behind.end(), Category.AGENCY, "team", 0.75, _BY_PLACE)
+        starts = {hit.start for hit in phrases.read(text) if hit.phrase.source == "place"}
+        for match in _TEAM_AT.finditer(text):
+            if match.end() in starts:
+                yield Claim(*match.span("body"), Category.AGENCY, "team", 0.5, _BY_PLACE)
         if not passage.is_lower:
             for match in _NAMED.finditer(text):
                 if match["name"].split()[0].lower() not in _NO_NAME:

@@ -1,0 +1,92 @@
+"""Shops and the like by their owner, or a chain's by where it stands: "Ali's Phones", "outside Mick's", "the KFC in Deal"."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.caseless import caseless
+from deid.detect.passage import Claim, Passage
+from deid.detect.person_words import RELATIONS
+from deid.detect.phrases import lexicon
+from deid.detect.presidio import as_recogniser
+from deid.detect.vocabulary import DETERMINERS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.model import Category
+from deid.region import Region
+
+EXAMPLES = (
+    "the man from ⟦ali's phones⟧ had a room upstairs and so did ⟦tony's fish bar⟧",
+    "He worked at ⟦Sid's Mobiles⟧ and slept over ⟦Mehmet's Kebab⟧.",
+    "They hang about outside ⟦Zorba's⟧ and drink. It's the flat above ⟦Zorba's⟧.",
+    "she was put in the ⟦travelodge at dover⟧ and he was in the ⟦premier inn on chatham road⟧",
+    "They met at the ⟦Costa at Bluewater⟧ and then in ⟦Burger King in Chatham⟧.",
+    "the women's cars, the driver's phones, my mum's kebab, the men's gym and today's news",
+    "We sat outside the doctor's and outside her mum's.",
+    "They had burger king and a costa in the car.",
+    "It's Monday's news, it was outside Mum's.",
+)
+
+_TRADE = (
+    r"(?:phones?|mobiles|vapes|cuts|barbers?(?:\sshop)?|hair|nails|tattoos?|kebabs?(?:\shouse|\sshop)?|(?:fried\s)?chicken|pizzas?|"
+    r"grill|cafe|caff|diner|fish\sbar|chippy|bar|cars|cabs|taxis|motors|autos|garage|tyres|carpets|newsagents?|"
+    r"off[ -]licence|stores|supermarket|mini\s?mart|superstore|tandoori|balti|gym|bakery|butchers|burgers)"
+)
+# "ali's phones": an owner and what is sold.
+_OWNED = caseless(rf"\b(?P<body>(?P<name>[^\W\d_]{{2,}})['’]s\s{_TRADE})\b", holds=("'s ", "’s "))
+# "outside Zorba's", with nothing that he owns behind it.
+_BARE = re.compile(
+    r"\b(?:outside|behind|opposite|above|over|round|near|next to|back of|front of|upstairs at|called)\s"
+    r"(?P<body>(?P<name>[A-Z][a-z]{2,})['’]s)(?=[.,;!?]|\s(?:and|or|on|in|at|by|until|till|when|where|while|with|that|every|all|most|"
+    r"to|for|because|but|then|before|after)\b|$)"
+)
+_CHAINS = (
+    r"(?:travelodge|premier\sinn|holiday\sinn|ibis|mcdonald['’]?s|kfc|burger\sking|subway|costa|starbucks|greggs|nando['’]?s|"
+    r"pizza\shut|domino['’]?s|wetherspoons?|spoons|tesco(?:['’]?s)?|asda|sainsbury['’]?s|lidl|aldi|morrisons|co-?op|primark|"
+    r"jd\ssports|sports\sdirect|poundland|superdrug|argos|ladbrokes|william\shill|betfred|paddy\spower|shell|esso|"
+    r"mecca|odeon|cineworld|gala|puregym)"
+)
+# "the travelodge at medway services": which one of a chain.
+_CHAIN_AT = caseless(rf"\b(?P<chain>{_CHAINS})\s(?:garage\s)?(?:at|in|on|by|near)\s(?:the\s)?(?=\w)")
+_BEHIND_IT = caseless(r"\s(?:services|station|high\sstreet|road|street|retail\spark|roundabout|seafront|quays?|hill)\b")
+
+_NOBODY = (
+    DETERMINERS | PLAIN | STOP | TITLES | RELATIONS | frozenset(WEEKDAYS)
+    | word_set(
+        "women men driver drivers owner owners girl boy man woman lady customer staff today tonight yesterday doctor "
+        "dentist vet teacher nurse judge world everyone anyone year week month mummy daddy people baby kid king queen"
+    )
+)  # fmt: skip
+_TRIGGERS = word_set(
+    "s travelodge premier holiday ibis mcdonald mcdonalds kfc burger subway costa starbucks greggs nando nandos pizza "
+    "domino dominos wetherspoon wetherspoons spoons tesco tescos asda sainsbury sainsburys lidl aldi morrisons coop co "
+    "primark jd sports poundland superdrug argos ladbrokes william betfred paddy shell esso mecca odeon cineworld gala "
+    "puregym"
+)
+
+_BY_OWNER = "a shop by its owner"
+_OF_A_CHAIN = "one of a chain by where it stands"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("shop_names", finder(region), _TRIGGERS)
+
+
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function over this region's places."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        text = passage.text
+        for match in (*_OWNED.finditer(text), *_BARE.finditer(text)):
+            is_written = passage.is_lower or match["name"][0].isupper()
+            if is_written and match["name"].lower() not in _NOBODY:
+                yield Claim(*match.span("body"), Category.AGENCY, "firm", 0.5, _BY_OWNER)
+        for match in _CHAIN_AT.finditer(text):
+            hits = [hit for hit in phrases.read(text) if hit.phrase.source == "place" and hit.start == match.end()]
+            if hits:
+                end = max(hit.end for hit in hits)
+                more = _BEHIND_IT.match(text, end)
+                yield Claim(match.start(), more.end() if more else end, Category.AGENCY, "firm", 0.5, _OF_A_CHAIN)
+
+    return find
