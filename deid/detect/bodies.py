@@ -29,8 +29,11 @@ ENDINGS = {
     **_endings("firm", 0.8, "", "limited plc autos pizza pizzeria chicken grill takeaway hotel inn arms"),
     **_endings("firm", 0.8, "cafe", "bar club stores supermarket nails vapes garage chambers lettings"),
     **_endings(
-        "firm", 0.75, "", "tearoom tearooms diner launderette bakery salon gym butchers newsagents chippy bistro phones mobiles "
-        "tyres carpets fried tattoos superstore minimart burgers"
+        "firm",
+        0.75,
+        "",
+        "tearoom tearooms diner launderette bakery salon gym butchers newsagents chippy bistro phones mobiles "
+        "tyres carpets fried tattoos superstore minimart burgers",
     ),
     **_endings("newspaper", 0.75, "", "gazette advertiser echo courier herald messenger grapevine chronicle observer"),
     **_endings("school", 0.65, "girls", "boys high"),

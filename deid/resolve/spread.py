@@ -39,6 +39,10 @@ _PERSON_VERB = re.compile(
     r"|wants|and (?:i|her|him|she|he|the team)|who|from the|had|was|wasn['’]t|didn['’]t|doesn['’]t)\b",
     re.IGNORECASE,
 )
+# Dolphin have been good, Turnstone won't take him: what only a body does that was named before.
+_BODY_VERB = re.compile(
+    r"\s+(?:have|has|were|are|ran|runs?|won['’]t|wouldn['’]t|rang|said|took|takes?|did|do|don['’]t|didn['’]t|sent|closed)\b"
+)
 # in Ash, at Deal, down to Loose: between a place and a person of one name.
 _PLACE_CUE = re.compile(
     r"\b(?:in|at|to|from|near|round|around|over|outside|across|towards|into|of|down|up|out)\s+$", re.IGNORECASE
@@ -177,8 +181,8 @@ def _believed(text: str, start: int, end: int, form: Form, is_cased: bool, engli
     if not is_upper or not is_cased:
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
     if text.isupper() or opens_sentence(text, start):
-        person = form.category is Category.PERSON and _PERSON_VERB.match(text, end)
-        return _UNSURE if person else 0.0
+        verb = {Category.PERSON: _PERSON_VERB, Category.AGENCY: _BODY_VERB}.get(form.category)
+        return _UNSURE if verb and verb.match(text, end) else 0.0
     return min(form.confidence, _AS_A_WORD) if form.is_whole or form.category is Category.PERSON else _UNSURE
 
 

@@ -44,12 +44,12 @@ _SORT = (
     r"pub|hotel|gym|surgery|hospital|college|academy|police\sstation|job\s?centre|probation\soffice)"
 )
 # Rooms that people walk into; a team is where its people are, and is named apart from its town (local_teams).
-_ROOM = (
-    r"(?:(?!(?:the|whole|other|same|new|old)\s)[a-z][\w’'-]*\s){0,2}(?:hub|drop[ -]in|nick|foyer|library|fire\sstation)\s(?:in|at)"
-)
+_ROOM = r"(?:(?!(?:the|whole|other|same|new|old)\s)[a-z][\w’'-]*\s){0,2}(?:hub|drop[ -]in|nick|foyer|library|"
+r"fire\sstation)\s(?:in|at)"
 # In capitals the place is any name; in small letters one that the region pack has.
 _IN_CAPITALS = re.compile(
-    rf"\b(?i:the)\s(?P<body>(?:(?i:{_SORT})\s(?:in|at|on)|(?i:{_ROOM}))\s(?P<where>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){{0,2}}))"
+    rf"\b(?i:the)\s(?P<body>(?:(?i:{_SORT})\s(?:in|at|on)|"
+    rf"(?i:{_ROOM}))\s(?P<where>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){{0,2}}))"
 )
 _IN_LOWER_CASE = re.compile(rf"\bthe\s(?P<body>(?:{_SORT}\s(?:in|at|on)|{_ROOM})\s(?=\w))")
 _NO_PLACE = frozenset((*WEEKDAYS, *MONTHS)) | word_set("easter christmas ramadan i the")

@@ -45,7 +45,8 @@ EXAMPLES = (
 
 # "the Orchard", "the de Marney", "the Swan and Anchor": capitals behind an article in the middle of a sentence.
 _BEHIND_THE = re.compile(
-    r"\b(?:the|The(?= [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} [a-z])) (?P<name>(?:d[ei] |van |St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
+    r"\b(?:the|The(?= [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} [a-z])) (?P<name>(?:d[ei] |van |"
+    r"St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
 )
 # "Mind the Step", "You're Not Lost", "Second Tide": two words or more that begin with a capital, small ones between.
 # Behind a word of belonging only: "we use Signs of Safety" is a way of working.
@@ -57,9 +58,10 @@ _RUN = re.compile(
     rf"\b(?:{_LEADS}),? "
     r"(?P<name>[A-Z][a-z][\w’'-]*(?:(?: and| of| the| for| in| to| &){0,2} [A-Z][a-z][\w’'-]*){1,4})"
 )
-# "So Sundial was outreach?", "and then Sundial closed": a word with a capital inside a sentence that does what bodies do.
+# "So Sundial was outreach?", "and then Sundial closed": a capital inside a sentence, before what bodies do.
 _ALONE = re.compile(
-    r"(?<=[A-Za-z,] )(?P<name>[A-Z][a-z]{3,})(?= (?:was|is|ran|runs|had|has|have|did|does|do|closed|shut|rang|picked|took|said|"
+    r"(?<=[A-Za-z,] )(?P<name>[A-Z][a-z]{3,})(?= (?:was|is|ran|runs|had|has|have|did|does|do|closed|shut|rang|"
+    r"picked|took|said|"
     r"were|are|offers?|offered|came|gave|lost|won['’]?t|wouldn['’]?t|couldn['’]?t|didn['’]?t|don['’]?t)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -34,8 +34,10 @@ EXAMPLES = (
 )
 
 _BEARS = (
-    r"(?:beeches|willows|oaks|elms|limes|firs|pines|poplars|larches|cedars|laurels|hollies|hawthorns|rowans|birches|chestnuts|"
-    r"sycamores|maples|gables|meadows|brambles|ferns|heathers|lilacs|acorns|conifers|hazels|mulberries|paddocks|orchards|"
+    r"(?:beeches|willows|oaks|elms|limes|firs|pines|poplars|larches|cedars|laurels|hollies|hawthorns|rowans|"
+    r"birches|chestnuts|"
+    r"sycamores|maples|gables|meadows|brambles|ferns|heathers|lilacs|acorns|conifers|hazels|mulberries|paddocks|"
+    r"orchards|"
     r"old (?:rectory|vicarage|school house|coach house|mill|bakery|forge|dairy|barn|post office)|"
     r"coach house|gatehouse|spinney|"
     r"coppice|hollow|haven|limes|cherries|junipers|magnolias|almonds|briars|cottages?)"
@@ -50,11 +52,13 @@ _HOME = caseless(rf"\b{_PLACED}\s(?:at|in|to|from|into)\s(?:the\s)?(?P<name>{_BE
 _HOME_IN_CAPITALS = re.compile(rf"\b(?:at|in|to|from|of|and|called)\s[Tt]he\s(?P<name>(?=[A-Z])(?i:{_BEARS}))\b")
 # "moved from one home to the old rectory": the second of two homes.
 _TO_THE_NEXT = caseless(
-    rf"\b(?:moved?|moving|went|sent|placed|transferred)\s(?:\w+\s)?from\s(?:[\w'’-]+\s){{1,3}}to\s(?:the\s)?(?P<name>{_BEARS})\b"
+    rf"\b(?:moved?|moving|went|sent|placed|"
+    rf"transferred)\s(?:\w+\s)?from\s(?:[\w'’-]+\s){{1,3}}to\s(?:the\s)?(?P<name>{_BEARS})\b"
 )
 # "placed at number twelve": homes that go by their number.
 _BY_NUMBER = caseless(
-    rf"\b{_PLACED}\s(?:at|in|to|from|into)\s(?P<name>number\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    rf"\b{_PLACED}\s(?:at|in|to|from|into)\s(?P<name>number\s(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    rf"eleven|twelve|"
     r"\w+teen|twenty(?:[ -]\w+)?|\d{1,3}))\b(?!\s(?:of|on|in|thing|one|priority|choice)\b)"
 )
 # Names that public houses share. Those of two words are told by themselves, the rest need the talk of a pub.
@@ -77,8 +81,10 @@ _PUB_TALK = word_set(
     "pub pubs landlord landlady barmaid barman beer pint pints lock barred drink drinks drinking boozer bouncer darts"
 )
 _LONE_PUB = caseless(
-    r"\b(?:in|at|behind|outside|opposite|down|from|round|by|near|of|called|pub,)\sthe\s(?P<name>plough|dolphin|bell|ship|swan|bull|star|"
-    r"crown|anchor|george|railway|victoria|albion|harp|cock|castle|greyhound|windmill|beehive|barge|bear|fox|lion|stag|eagle|falcon|"
+    r"\b(?:in|at|behind|outside|opposite|down|from|round|by|near|of|called|pub,)\sthe\s(?P<name>plough|dolphin|"
+    r"bell|ship|swan|bull|star|"
+    r"crown|anchor|george|railway|victoria|albion|harp|cock|castle|greyhound|windmill|beehive|barge|bear|fox|lion|"
+    r"stag|eagle|falcon|"
     r"pheasant|unicorn|phoenix|vine|walnut tree|stile|hook|volunteer|britannia|alma|nelson|cannon|"
     r"eagle)\b(?!\s(?:in that|room|head|of))"
 )
@@ -92,8 +98,10 @@ _CHURCH = caseless(
 )
 # "the ward's called dolphin": a body and what it is called, where nothing is in capitals.
 _CALLED = re.compile(
-    r"\b(?:home|ward|unit|school|pub|club|charity|project|hostel|placement|refuge|centre|cafe|shop|service|team|firm|company|agency)"
-    r"(?:['’]s|\swas|\sis)?\scalled\s(?:the\s)?(?P<name>[a-z]{3,}(?:\s[a-z]{3,}){0,2}?)(?=\s(?:and|which|that|but|in|on|at|it|he|she|they|"
+    r"\b(?:home|ward|unit|school|pub|club|charity|project|hostel|placement|refuge|centre|cafe|shop|service|team|"
+    r"firm|company|agency)"
+    r"(?:['’]s|\swas|\sis)?\scalled\s(?:the\s)?(?P<name>[a-z]{3,}(?:\s[a-z]{3,}){0,2}?)(?=\s(?:and|which|that|but|"
+    r"in|on|at|it|he|she|they|"
     r"we|so|was|is|with|by|out|near|where|or|for)\b|[.,;]|$)"
 )
 _NOBODY = word_set(
@@ -132,7 +140,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     text, forms = passage.text, word_forms(passage.text)
     if forms & _CUES:
-        homes = {match.span("name"): match for rule in (_HOME, _HOME_IN_CAPITALS, _TO_THE_NEXT) for match in rule.finditer(text)}
+        homes = {
+            match.span("name"): match
+            for rule in (_HOME, _HOME_IN_CAPITALS, _TO_THE_NEXT)
+            for match in rule.finditer(text)
+        }
         told = (match for match in homes.values() if passage.is_lower or match["name"][0].isupper())
         yield from _named(told, "home", _WHY_HOME)
     if "number" in forms:

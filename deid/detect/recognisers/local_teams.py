@@ -75,7 +75,8 @@ _BY_TASK = caseless(
 )
 # "the children's team at swale": one of many such teams, told by the district that it works from.
 _TEAM_AT = caseless(
-    r"\b(?:the|our|their|that)\s(?P<body>(?:children['’]?s|family|duty|assessment|locality|adults?['’]?|young\speople['’]?s)\s"
+    r"\b(?:the|our|their|that)\s(?P<body>(?:children['’]?s|family|duty|assessment|locality|adults?['’]?|"
+    r"young\speople['’]?s)\s"
     r"(?:team|service|office))\sat\s(?=\w)"
 )
 # "through the front door": the one desk of an authority where referrals come in, in talk of referring.

@@ -77,8 +77,10 @@ _DESCRIBED = word_set(
 
 # One word that services bear, behind "the": it needs somebody who works there or goes there, or what only a body does.
 _BORNE = word_set(
-    "beacon lighthouse compass gateway bridge anchor harbour haven oasis sanctuary nest hive den vine vineyard rock ark "
-    "well crossroads junction base zone link pavilion forge mill barn foundry quay quays wharf spinney arch arches nook "
+    "beacon lighthouse compass gateway bridge anchor harbour haven oasis sanctuary nest hive den vine vineyard "
+    "rock ark "
+    "well crossroads junction base zone link pavilion forge mill barn foundry quay quays wharf spinney arch arches "
+    "nook "
     "orchard meadow meadows cabin loft attic cellar boathouse signal lantern lamp kiln granary stables tannery yard "
     "grange rectory vicarage priory manor lodge larches gables towers"
 )
@@ -91,7 +93,8 @@ _AT_ONE = caseless(rf"\b{_WORKS_THERE}\sthe\s(?P<name>{'|'.join(sorted(_BORNE))}
 # "The Bridge ran a drop-in", "the gateway rang me": bridges do no such thing.
 _ONE_DOES = caseless(
     rf"\bthe\s(?P<name>{'|'.join(sorted(_BORNE))})\s(?:never\s|just\s|also\s|always\s)?"
-    r"(?:ran\s(?:a|the|an|it|group|session)|runs\s(?:a|an|it|the|group|session)|rang|ring\s|phoned|emailed|said|say\s|says|"
+    r"(?:ran\s(?:a|the|an|it|group|session)|runs\s(?:a|an|it|the|group|session)|closed|shut\sdown|rang|ring\s|"
+    r"phoned|emailed|said|say\s|says|"
     r"told|offers?|offered|took\s(?:her|him|them|us|me)|won['’]?t\s(?:take|have|see)|"
     r"wouldn['’]?t\s(?:take|have|see)|referred|sent\s(?:her|him|them|us|me)|had\s(?:her|him|a\sworker|a\sgroup)|"
     r"have\sbeen|lost\s(?:its|their|the)\s(?:funding|contract)|did\s(?:a|the)\s)"
@@ -99,7 +102,8 @@ _ONE_DOES = caseless(
 
 # "the willow project", "the kestrel centre": a word that says no sort of project names one.
 _PROJECT = re.compile(
-    r"\bthe\s(?P<body>(?P<name>[a-z]{4,})\s(?:project|centre|clinic|unit|hub|foundation|suite))\b(?!\s(?:of|manager|lead)\b)"
+    r"\bthe\s(?P<body>(?P<name>[a-z]{4,})\s(?:project|centre|clinic|unit|hub|foundation|suite))\b(?!\s(?:of|"
+    r"manager|lead)\b)"
 )
 # "the stepping stones project"
 _TWO_AND_PROJECT = caseless(rf"\b(?P<name>{_TWO}|{_THREE})\s(?:project|programme|service|centre|group|team|scheme)\b")
@@ -129,7 +133,9 @@ _SORT_ENDS = ("ing", "ed", "al", "ic", "ive", "ary", "ion", "ment", "ity", "ness
 _WHY = "a name such as projects and services bear, where a body is spoken of"
 _BY_USE = "a word that bodies are named by, where somebody works or is helped"
 _IS_CALLED = "a word that says no sort of project, in front of one"
-_FIRST_OF_TWO = _OPENING | word_set("mind bridge bridging close closing break breaking beyond behind off over under team")
+_FIRST_OF_TWO = _OPENING | word_set(
+    "mind bridge bridging close closing break breaking beyond behind off over under team"
+)
 _PROJECTS = word_set("project centre clinic unit hub foundation suite programme service group team scheme")
 
 

@@ -1,4 +1,4 @@
-"""Shops and the like by their owner, or a chain's by where it stands: "Ali's Phones", "outside Mick's", "the KFC in Deal"."""
+"""Shops by their owner, or a chain's by where it stands: "Ali's Phones", "outside Zorba's", "the KFC in Deal"."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,7 +28,8 @@ EXAMPLES = (
 )
 
 _TRADE = (
-    r"(?:phones?|mobiles|vapes|cuts|barbers?(?:\sshop)?|hair|nails|tattoos?|kebabs?(?:\shouse|\sshop)?|(?:fried\s)?chicken|pizzas?|"
+    r"(?:phones?|mobiles|vapes|cuts|barbers?(?:\sshop)?|hair|nails|tattoos?|kebabs?(?:\shouse|\sshop)?|"
+    r"(?:fried\s)?chicken|pizzas?|"
     r"grill|cafe|caff|diner|fish\sbar|chippy|bar|cars|cabs|taxis|motors|autos|garage|tyres|carpets|newsagents?|"
     r"off[ -]licence|stores|supermarket|mini\s?mart|superstore|tandoori|balti|gym|bakery|butchers|burgers)"
 )
@@ -37,12 +38,15 @@ _OWNED = caseless(rf"\b(?P<body>(?P<name>[^\W\d_]{{2,}})['’]s\s{_TRADE})\b", h
 # "outside Zorba's", with nothing that he owns behind it.
 _BARE = re.compile(
     r"\b(?:outside|behind|opposite|above|over|round|near|next to|back of|front of|upstairs at|called)\s"
-    r"(?P<body>(?P<name>[A-Z][a-z]{2,})['’]s)(?=[.,;!?]|\s(?:and|or|on|in|at|by|until|till|when|where|while|with|that|every|all|most|"
+    r"(?P<body>(?P<name>[A-Z][a-z]{2,})['’]s)(?=[.,;!?]|\s(?:and|or|on|in|at|by|until|till|when|where|while|with|"
+    r"that|every|all|most|"
     r"to|for|because|but|then|before|after)\b|$)"
 )
 _CHAINS = (
-    r"(?:travelodge|premier\sinn|holiday\sinn|ibis|mcdonald['’]?s|kfc|burger\sking|subway|costa|starbucks|greggs|nando['’]?s|"
-    r"pizza\shut|domino['’]?s|wetherspoons?|spoons|tesco(?:['’]?s)?|asda|sainsbury['’]?s|lidl|aldi|morrisons|co-?op|primark|"
+    r"(?:travelodge|premier\sinn|holiday\sinn|ibis|mcdonald['’]?s|kfc|burger\sking|subway|costa|starbucks|greggs|"
+    r"nando['’]?s|"
+    r"pizza\shut|domino['’]?s|wetherspoons?|spoons|tesco(?:['’]?s)?|asda|sainsbury['’]?s|lidl|aldi|morrisons|"
+    r"co-?op|primark|"
     r"jd\ssports|sports\sdirect|poundland|superdrug|argos|ladbrokes|william\shill|betfred|paddy\spower|shell|esso|"
     r"mecca|odeon|cineworld|gala|puregym)"
 )

@@ -1,0 +1,112 @@
+"""Bodies of plain words in small letters, by who is there: "the woman from bright sparks", "i work for next tide"."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from presidio_analyzer import EntityRecognizer
+
+from deid.config import Settings
+from deid.detect.bodies import ENDINGS
+from deid.detect.passage import Claim, Passage
+from deid.detect.person_words import RELATIONS
+from deid.detect.presidio import as_recogniser
+from deid.detect.trait_words import FAITHS, ORIGINS
+from deid.detect.vocabulary import COUNTRIES, DETERMINERS, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.model import Category
+from deid.region import Region, common_words, english_words
+
+EXAMPLES = (
+    "the woman from ⟦bright sparks⟧ told us and the lady at ⟦shear bliss⟧ does her nails",
+    "i work for ⟦second tide⟧ and he worked at ⟦lantern walk⟧ before that",
+    "we referred him to ⟦kite flyers⟧ and they came",
+    "a bloke from next door and a girl from year nine and the lady from social services",
+    "the worker from children's services and the man from the council",
+    "a lad from up north and a woman from human resources, the man at reception",
+    "i work with young people and vulnerable adults and i work for free most weeks",
+    "we referred him to mental health and to social care and it was referred to panel",
+    "she worked at weekends and he works at night",
+    "The woman from bright sparks told us.",
+)
+
+_SOMEBODY = (
+    r"(?:woman|lady|man|bloke|worker|manager|nurse|teacher|leader|chap|fella|fellow|guy|lad|girl|boss|owner|mentor|"
+    r"counsellor|"
+    r"coach|someone|somebody|officer|volunteer|receptionist|psychologist|therapist|rep|colleague)"
+)
+# "the woman from bright sparks": one or two words without an article behind one person's from, at or with.
+_FROM = rf"\b{_SOMEBODY}\s(?:from|at|with|called)"
+# "i work for second tide", "referred him to kite flyers"
+_WORK = r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|employed|trained|"
+r"seconded)\s(?:for|at|with|to)"
+_REFER = r"\b(?:refer|refers|referred|referring|signposted|sent)(?:\s(?:her|him|them|it|everyone|kids|"
+r"families))?\s(?:on\s)?to"
+_COMMISSION = r"\b(?:commission|commissions|commissioned|run\sby|funded\sby|set\sup\sby|delivered\sby)"
+# Where a name ends: these words begin something else.
+_GOES_ON = (
+    r"(?=\s(?:and|or|but|so|in|on|at|by|for|to|with|from|that|which|who|where|when|while|because|before|after|"
+    r"until|till|since|"
+    r"if|as|is|was|were|are|has|have|had|did|does|do|said|says|told|tells|rang|came|comes|went|goes|got|never|used|"
+    r"can|could|"
+    r"would|will|they|he|she|we|i|it|you|then|now|again|too|over|up|down|near|last|next|every|the|a|an|her|him|"
+    r"them|there|"
+    r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
+)
+_LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
+_TRIGGERS = word_set(
+    "woman lady man bloke worker manager nurse teacher leader chap fella fellow guy lad girl boss owner mentor "
+    "counsellor "
+    "coach someone somebody officer volunteer receptionist psychologist therapist rep colleague work works worked "
+    "working "
+    "volunteers volunteered volunteering employed trained seconded refer refers referred referring signposted sent "
+    "commission commissions commissioned run funded set delivered"
+)
+
+# Kinds of people, of bodies and of times, which need no article: no name ends in one, nor begins with one.
+_NO_END = word_set(
+    """
+    people adults families teenagers offenders victims survivors carers parents professionals colleagues agencies
+    partners individuals clients lads girls boys men women children kids officers workers teams schools groups others
+    backgrounds areas forces services service care health work school home court police support safety protection
+    justice standards resources door office offices north south east west reception panel mash camhs conference
+    probation prison hospital college university uni church mosque nursery housing education licensing legal response
+    custody intake admin finance management safeguarding night nights weekends weekend day days christmas easter time
+    times least first once best worst risk large length random ease heart headquarters hq town downstairs upstairs
+    outside abroad overseas afar scratch experience memory birth death life love food money drugs alcohol trauma anger
+    grief bereavement advice information counselling therapy mediation training supervision court rehab detox
+    respite crisis triage duty assessment screening intelligence counter terrorism records accounts payroll reception
+    dispatch control comms communications media press head heads governors cabinet committee members parliament
+    government interpol insurance accommodation adoption fostering placement placements residential secure custody
+    everyone anyone nobody somewhere anywhere elsewhere further early late long short low high
+    """
+)
+_NO_NAME = (
+    _NO_END | PLAIN | STOP | TITLES | RELATIONS | DETERMINERS | ORIGINS | FAITHS | COUNTRIES
+    | frozenset(ENDINGS) | frozenset(WEEKDAYS) | frozenset(MONTHS)
+    | word_set("year years half vulnerable different various several many certain complex difficult troubled")
+)  # fmt: skip
+_MAY_OPEN = word_set(
+    "bright second first next new open young safe second high long big little good better best free own"
+)
+
+_WHY = "plain words without an article, where somebody works or comes from"
+
+
+def build(settings: Settings, region: Region) -> EntityRecognizer:
+    return as_recogniser("led_bodies", find, _TRIGGERS)
+
+
+def find(passage: Passage) -> Iterator[Claim]:
+    if not passage.is_lower:
+        return
+    for match in _LED.finditer(passage.text):
+        if _is_a_name(match["name"]):
+            yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
+
+
+@lru_cache(maxsize=256)
+def _is_a_name(name: str) -> bool:
+    words = name.split()
+    if len(words) == 1:
+        return words[0] in english_words() and words[0] not in common_words() | _NO_NAME
+    return words[0] not in _NO_NAME - _MAY_OPEN and words[-1] not in _NO_NAME
