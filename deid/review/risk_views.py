@@ -1,8 +1,12 @@
 """What is left, as plain values for the templates: findings, plan and passages of a card, and the risk screen."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from deid.review.desk import Desk
 from deid.review.place_values import Values, piece_values, place_values
 from deid.risk.assess import KINDS, place_of
+from deid.risk.plan import CROWD
 from deid.study.cards import Card, Left
 from deid.study.mending import Mend
 from deid.study.reviewing import Reviewing
@@ -55,8 +59,20 @@ def risk(review: Reviewing) -> Values:
     by_kind = {kind: [one for one in findings if one["kind"] == kind] for kind in KINDS}
     return {
         "matrix": matrix,
+        "plan": _plan(matrix["plan"], review),
+        "crowd": CROWD,
         "by_kind": {kind: own for kind, own in by_kind.items() if own},
         "open": sum(one["state"] == OPEN for one in findings),
         "total": len(findings),
         "tier": review.tier,
     }
+
+
+def _plan(steps: Sequence[Mapping[str, Any]], review: Reviewing) -> list[Values]:
+    """The steps by participant, with the card on which they are carried out."""
+    card_of = {card.whose: card.id for card in review.cards() if card.mends}
+    found: dict[str, list[Values]] = {}
+    for step in steps:
+        where = [place_of(one["code"], one["turn"]) for one in step["places"]]
+        found.setdefault(step["participant"], []).append({**step, "where": where})
+    return [{"who": who, "card": card_of.get(who, ""), "steps": own} for who, own in found.items()]

@@ -379,7 +379,10 @@ def test_a_plan_is_carried_out_and_alike_findings_are_accepted_together(with_ris
         page = enter(context, session)
         make_study(page, tmp_path)
         page.goto(f"http://127.0.0.1:{session.port}/risk")
-        page.locator(".findings a", has_text="Only P01 shows").first.click()
+        plan = page.inner_text("table[class=matrix] >> nth=1")
+        assert "27 years" in plan and "P01-1 turn 2" in plan
+        assert "with the whole plan, " in page.inner_text(".intruder")
+        page.locator("th[scope=rowgroup] a", has_text="P01").click()
         page.wait_for_selector("#card.kind-risk .plan")
         assert "What singles out P01" in page.inner_text("#card-title")
         steps = page.locator("#card .plan input[name=step]")
