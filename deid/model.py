@@ -48,6 +48,10 @@ class Transcript:
     code: str
     segments: tuple[Segment, ...]
 
+    def text_at(self, span: "Span") -> str:
+        """What is said in this place."""
+        return self.segments[span.segment].text[span.start : span.end]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

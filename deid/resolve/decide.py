@@ -156,7 +156,7 @@ def _worded_here(transcript: Transcript, human: _Human) -> Iterable[Finding]:
 def _recategorised(finding: Finding, transcript: Transcript, human: _Human) -> Finding:
     if not human.categories:
         return finding
-    decision = human.categories.get(fold(_text(finding, transcript)))
+    decision = human.categories.get(fold(transcript.text_at(finding.span)))
     if decision is None or decision.category is None or decision.category is finding.category:
         return finding
     return replace(finding, category=decision.category, kind="", decision=decision.id)
@@ -169,7 +169,7 @@ def _answered(finding: Finding, transcript: Transcript, human: _Human) -> tuple[
     if human.fingerprint is None or not human.by_fingerprint:
         return finding, None
     here = human.by_fingerprint.get(human.fingerprint(context_key(transcript, finding.span, finding.category)))
-    decision = here or human.by_fingerprint.get(human.fingerprint(form_key(_text(finding, transcript))))
+    decision = here or human.by_fingerprint.get(human.fingerprint(form_key(transcript.text_at(finding.span))))
     # Keep and dismiss are bound to a context: made for a form alone they would unmask a person of that name.
     if decision is None or decision.verdict == HERE or (here is None and decision.verdict != "replace"):
         return finding, None
@@ -198,7 +198,3 @@ def _people_forms(known: Iterable[Entity | KnownPerson]) -> frozenset[str]:
         elif one.category is Category.PERSON:
             forms |= {fold(form) for form in one.forms}
     return frozenset(forms)
-
-
-def _text(finding: Finding, transcript: Transcript) -> str:
-    return transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]

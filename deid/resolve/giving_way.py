@@ -27,7 +27,7 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
             if other is not finding and finding.span.covers(other.span) and other.confidence >= finding.confidence
         ]
         apart = _apart(inside)
-        if len(apart) > 1 and _only_links(finding, apart, transcript):
+        if len(apart) > 1 and (_only_links(finding, apart, transcript) or _runs_together(finding, apart, transcript)):
             out.append(Dismissal(finding, "surer findings inside it"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
@@ -52,8 +52,7 @@ def without_misreadings(kept: list[Finding], transcript: Transcript) -> tuple[li
 
 
 def _has_several_words(finding: Finding, transcript: Transcript) -> bool:
-    text = transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]
-    return len(text.split()) > 1
+    return len(transcript.text_at(finding.span).split()) > 1
 
 
 def without_echoes(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
@@ -91,6 +90,13 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
         if not found or finding.span.start >= found[-1].span.end:
             found.append(finding)
     return found
+
+
+def _runs_together(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:
+    """ "does it in margate folake abiola": a model's one place, of a surer place and a surer person."""
+    mixes = {one.category for one in inside} == {Category.PLACE, Category.PERSON}
+    covered = sum(len(transcript.text_at(one.span).split()) for one in inside)
+    return finding.category is Category.PLACE and mixes and len(transcript.text_at(finding.span).split()) == covered
 
 
 def _only_links(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:

@@ -47,7 +47,7 @@ def named_cases(
 def _operations(findings: Sequence[Finding], transcript: Transcript) -> Iterator[str]:
     for finding in findings:
         if finding.category is Category.CASE and finding.kind == OPERATION:
-            yield transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end]
+            yield transcript.text_at(finding.span)
 
 
 def _bare(form: str) -> str:

@@ -120,4 +120,4 @@ def _as(finding: Finding, other: Finding) -> Finding:
 
 
 def _form(finding: Finding, transcript: Transcript) -> str:
-    return fold(transcript.segments[finding.span.segment].text[finding.span.start : finding.span.end])
+    return fold(transcript.text_at(finding.span))

@@ -26,7 +26,7 @@ def doubt_keys(product: Product) -> tuple[tuple[Doubt, str], ...]:
 
 
 def text_of(transcript: Transcript, span: Span) -> str:
-    return transcript.segments[span.segment].text[span.start : span.end]
+    return transcript.text_at(span)
 
 
 def _places(forms: list[str], transcript: Transcript) -> dict[str, list[Span]]:

@@ -81,7 +81,7 @@ def _replaced(rendered: Rendered, code: str) -> Iterator[tuple[tuple[int, int], 
     for replacement in product.replacements:
         span, new = replacement.span, shift.new_text(replacement)
         if new is not None:
-            yield (new.segment, new.start), product.transcript.segments[span.segment].text[span.start : span.end]
+            yield (new.segment, new.start), product.transcript.text_at(span)
 
 
 def _outputs(study: Study, place: str) -> tuple[OutputFacts, ...]:

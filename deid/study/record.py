@@ -173,7 +173,7 @@ def _output(output: _Output, reading: Reading, product: Product, data: bytes) ->
 
 def _words(transcript: Transcript, replacement: Replacement) -> int:
     span = replacement.span
-    return len(transcript.segments[span.segment].text[span.start : span.end].split())
+    return len(transcript.text_at(span).split())
 
 
 def _replaced(output: _Output, product: Product, shift: Shift) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """What a rule reads as a whole phrase stands against the opinion of a model; an opinion alone stands."""
 
 from deid.model import Category, Finding, Segment, Span, Transcript
-from deid.resolve.giving_way import without_echoes, without_misreadings
+from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
 
 TEXT = "In the review, Child Teasel, and at Oxmoor Crown, Teasel rang from plover cottage."
 
@@ -39,3 +39,14 @@ def test_a_name_of_several_words_from_elsewhere_outweighs_what_a_model_makes_of_
     rule = finding("plover cottage", Category.PLACE, "streets", 0.8)
     kept, _ = without_echoes([echo, rule], transcript())
     assert kept == [rule]
+
+
+def test_a_place_and_a_person_that_run_together_are_two() -> None:
+    place = finding("Oxmoor", Category.PLACE, "places", 0.9)
+    person = finding("Crown", Category.PERSON, "people", 0.97)
+    both = finding("Oxmoor Crown", Category.PLACE, "model_places", 0.6)
+    kept, out = without_lists_of_names([place, person, both], transcript())
+    assert kept == [place, person]
+    assert [dismissal.finding for dismissal in out] == [both]
+    with_more = finding("at Oxmoor Crown", Category.PLACE, "model_places", 0.6)
+    assert without_lists_of_names([place, person, with_more], transcript()) == ([place, person, with_more], ())
