@@ -81,3 +81,12 @@ def test_embedding_each_word_once_changes_nothing(monkeypatch: pytest.MonkeyPatc
     as_it_is = SpacyModel().read(LINES * 3)
     monkeypatch.setattr(distinct_words, "embed_distinct_words", lambda model: None)
     assert SpacyModel().read(LINES * 3) == as_it_is
+
+
+def test_the_entities_are_those_of_spacys_own_loop() -> None:
+    model = SpacyModel()
+    own = [
+        [(entity.start_char, entity.end_char, entity.label_) for entity in model._language(line).ents] for line in LINES
+    ]
+    assert [[(span.start, span.end, span.label) for span in spans] for spans in model.read(LINES)] == own
+    assert any(own)
