@@ -11,11 +11,14 @@ NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])})
 ALONE = caseless(rf"(?<![\w£$€#.,:/+-])(?P<age>{NUMBER})(?![\w%°:£/]|[.,]\d|[-–](?!ish\b|odd\b)\w)")
 
 _HEDGE = (
-    r"(?:,?\s(?:only|just|about|around|nearly|almost|barely|hardly|like|still|probably|maybe|perhaps|now|then|turning|what|"
+    r"(?:,?\s(?:only|just|about|around|nearly|almost|barely|hardly|like|still|probably|maybe|perhaps|now|then|"
+    r"turning|what|"
     r"not even|not quite|not yet|already|coming up(?: to| for)?|coming on|going on(?: for)?|"
     r"getting on for|rising|roughly|all of|"
     r"actually|um|er|uh|well|aged?|under|over|at most|at least|more than|older than|younger than|"
-    r"any older than|much (?:over|more than|older than)|a day over|"
+    r"any older than|much (?:over|more than|older than)|a day over|not long|gone|been|(?:just|recently|newly) "
+    r"(?:gone|turned)|"
+    r"(?:pushing|knocking on|touching|approaching|the wrong side of|the right side of|shy of|just shy of|not far off)|"
     r"a good|i think|i'd say|say|you know|technically|officially|really))*"
 )
 _PERSON = (
@@ -39,11 +42,15 @@ NAMED = caseless(rf"(?:\b(?P<led>[a-z]+)\s)?\b(?P<who>[^\W\d_]{{2,}}){_BE}{_HEDG
 # "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "his age as 15".
 CUED = caseless(
     r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
+    r"(?:he|she|who|i)(?:['’](?:s|d|m)|\shas|\shad|\swas|\sis)?\s(?:only\s)?(?:just|recently|newly|not "
+    r"long)\s(?:gone|turned|hit)|"
+    r"(?:he|she|who|i)\s(?:hit|reached)|"
     r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
     r"(?:his|her|real|true|actual)\sage\s(?:as|at|was|is|down as|to)|"
     r"\b(?:down|recorded|logged|listed|registered|assessed|treated|entered|booked in|given)\s(?:as|at)|"
     r"(?:put|had|placed|assessed)\s(?:him|her)\s(?:down\s)?(?:as|at)|(?:made|makes|making)\s(?:him|her)|"
-    r"passe[sd]\sfor|passed\s(?:himself|herself)\soff\sas|pass(?:ing)?\sfor|mistaken\sfor|presented\sas|presenting\sas|came\s(?:back|out)\s(?:at|as)|took\s(?:him|her)\sfor|"
+    r"passe[sd]\sfor|passed\s(?:himself|herself)\soff\sas|pass(?:ing)?\sfor|mistaken\sfor|presented\sas|"
+    r"presenting\sas|came\s(?:back|out)\s(?:at|as)|took\s(?:him|her)\sfor|"
     r"(?:claim|claimed|pretended|pretending|supposed|said|meant|seemed|claiming)\sto\sbe|"
     r"(?:he|she|who|they|i)(?:['’]d|['’]s|\shad|\shas)?\s(?:only\s)?(?:just\s)?turned|"
     r"(?<!it )(?<!was )\bjust\sturned|\bjust\sturning|"
@@ -51,15 +58,20 @@ CUED = caseless(
     r"(?:assessment|certificate|passport|papers?|paperwork|file|form|visa|doctor|id|dentist|report|office|worker)"
     r"\s(?:said|says|say|put)(?:\s(?:he was|she was|him at|her at))?|"
     r"(?:told|telling)\s(?:him|her|them|us|me|everyone|the police)|"
-    rf"both(?:\sof\sthem)?(?:\sonly|\sjust|\swere)?|since\s(?:he|she|i)\swas|(?:girl|boy|lad|kid|child|man|woman)\swho\s(?:was|is)))"
+    rf"both(?:\sof\sthem)?(?:\sonly|\sjust|\swere)?|since\s(?:he|she|i)\swas|(?:girl|boy|lad|kid|child|man|"
+    rf"woman)\swho\s(?:was|is)))"
     rf"{_HEDGE}\s$",
 )
 # "Pregnant at fifteen", "excluded at 12", "came here at ten": what happens once in a life, so no time of day.
 LIFE_EVENT = caseless(
-    r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|(?:adopted|trafficked)(?:\sfrom\s\w+)?|fostered|orphaned|"
-    r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|dealing|"
-    r"(?:left|leaving|quit)\sschool|(?:left|leaving)\shome|moved\s(?:out|here)|first\s\w+|a\s(?:mum|mother|dad|father)|gave\sbirth|"
-    rf"had\s(?:a|her|his)\s(?:first\s)?(?:baby|kid|child)|convicted|sentenced|sectioned|diagnosed|homeless)\sat{_HEDGE}\s$",
+    r"\b(?:came\s(?:here|over|to\s(?:the\suk|england|this\scountry|britain))|in(?:to)?\scare|(?:adopted|"
+    r"trafficked)(?:\sfrom\s\w+)?|fostered|orphaned|"
+    r"excluded|expelled|pregnant|married|groomed|raped|abused|trafficked|arrested|smoking|drinking|using|carrying|"
+    r"dealing|"
+    r"(?:left|leaving|quit)\sschool|(?:left|leaving)\shome|moved\s(?:out|here)|first\s\w+|a\s(?:mum|mother|dad|"
+    r"father)|gave\sbirth|"
+    rf"had\s(?:a|her|his)\s(?:first\s)?(?:baby|kid|child)|convicted|sentenced|sectioned|diagnosed|"
+    rf"homeless)\sat{_HEDGE}\s$",
 )
 AT = caseless(r"\b(?:at|by|from)(?:\s(?:just|only|barely))?\s$")
 AT_THAT_AGE = caseless(r",?\s(?:he|she|i)\b")
@@ -90,6 +102,14 @@ ENDS_ALONE = caseless(rf"\s*(?:[.!?…]|$|and\s{NUMBER}[.!?])")
 OF_A_CHILD = caseless(r"\b(?:he|she|her|him|his|girls?|boys?|lad|kid|child|daughters?|sons?|sisters?|brothers?|baby)\b")
 HOW_MANY = caseless(r"\b(?:how (?:many|much|long|often)|beds|number|score|count|total|of them|a week|times)\b")
 
+# "two years younger than Kai", "eighteen months older": with one age known it tells the other.
+_RELATIVE_AGE = r"(?:\d{1,2}|an?|a couple of|a few|" + "|".join((*UNITS[1:], TENS[0])) + r")"
+OLDER_BY = caseless(
+    rf"(?<!acts\s)(?<!acted\s)(?<!looks\s)(?<!looked\s)(?<!feel\s)\b(?P<age>{_RELATIVE_AGE}(?:\sand\sa\shalf)?\s(?:years?|months?)\s(?:older|younger))\b"
+    rf"|\b(?P<senior>{_RELATIVE_AGE}\s(?:years?|months?))\s(?:his|her|my)\s(?:senior|junior)\b",
+    holds=("older", "younger", "senior", "junior"),
+)
+
 # What may stand between an age and a second guess at it: "thirteen, fourteen maybe", "nearly fifteen".
 OR = caseless(
     r"(?:,\s|\s|/)(?:(?:or|and|maybe|then|well|nearly|almost|going on(?: for)?|coming up(?: to)?|no|"
@@ -103,19 +123,22 @@ GOING_ON = caseless(
 )
 # "two of them were fourteen", "the other was sixteen", "the twins are eight": several, each of whom is one person.
 OF_A_FEW = caseless(
-    r"\b(?:(?:one|two|both|three)\sof\sthem|the\sother(?:\sone)?|the\stwins|twins|the\sothers)\s(?:was|were|is|are|being)"
+    r"\b(?:(?:one|two|both|three)\sof\sthem|the\sother(?:\sone)?|the\stwins|twins|the\sothers)\s(?:was|were|is|are|"
+    r"being)"
     rf"(?:\s(?:only|just|about|both))?\s(?P<age>{NUMBER})(?=[.,;]|$|\s(?:and|or|but|when|so)\b)",
     holds=("them", "other", "twins"),
 )
 # "they were twelve, thirteen and fifteen": three ages in a row are three children.
 IN_A_ROW = caseless(
-    rf"\b(?:they|girls|boys|kids|children)(?:['’]re|\s(?:were|are))(?:\saged)?\s(?P<first>{NUMBER}),?\s(?P<second>{NUMBER}),?\sand\s"
+    rf"\b(?:they|girls|boys|kids|children)(?:['’]re|\s(?:were|"
+    rf"are))(?:\saged)?\s(?P<first>{NUMBER}),?\s(?P<second>{NUMBER}),?\sand\s"
     rf"(?P<third>{NUMBER})(?=[.,;]|$)",
     holds=("they", "girls", "boys", "kids", "children"),
 )
 # "she is 16 years and 4 months", "thirty-ish, with a car".
 YEARS_AND_MONTHS = caseless(
-    rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas)|at|aged)\s(?:only\s|just\s|now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{NUMBER}\smonths?)\b(?!\slater)",
+    rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas)|at|aged)\s(?:only\s|just\s|"
+    rf"now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{NUMBER}\smonths?)\b(?!\slater)",
     holds=("month",),
 )
 ISH = caseless(
@@ -132,7 +155,8 @@ YEAR_OLD = caseless(
 # "any fourteen-year-old", "a thirteen-year-old can't consent", "a fifteen-year-old's signature": nobody's.
 ANYBODYS = caseless(r"\b(?:any|every|no|each|average|typical|your|like an?|most)\s$")
 IN_GENERAL = caseless(
-    r"\s(?:can|cannot|can['’]t|could|couldn['’]t|should|shouldn['’]t|doesn['’]t|does|would|wouldn['’]t|might|needs|will|"
+    r"\s(?:can|cannot|can['’]t|could|couldn['’]t|should|shouldn['’]t|doesn['’]t|does|would|wouldn['’]t|might|needs|"
+    r"will|"
     r"won['’]t|knows|thinks|wants|isn['’]t|ought|is (?:a child|not))\b|['’]s\b",
 )
 # "two sisters, thirteen and fifteen".
@@ -161,22 +185,26 @@ BIRTHDAY = caseless(
 # "in his forties", "she'd be late thirties", "a man in the mid-fifties".
 DECADE = caseless(
     r"\b(?:in\s(?:his|her|their|my)\s|(?:he|she|who)(?:['’](?:s|d be)|\s(?:was|is|looked))"
-    r"\s(?:about\s|maybe\s|probably\s)?(?=early|mid|late))(?P<age>(?:(?:very\s)?(?:early|mid|late)(?:\sto\s(?:mid|late))?[\s-]+)?"
+    r"\s(?:about\s|maybe\s|probably\s)?(?=early|mid|late))(?P<age>(?:(?:very\s)?(?:early|mid|late)(?:\sto\s(?:mid|"
+    r"late))?[\s-]+)?"
     r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|[2-8]0['’]?s))\b",
     holds=("teens", "ties", "0s", "0's", "0’s"),
 )
 
 # Behind a number these count something else: "15 minutes", "six foot", "one of the first", "nine o'clock".
 COUNTS = caseless(
-    r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|inch|per|"
-    r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|million|nil|"
+    r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|"
+    r"inch|per|"
+    r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|"
+    r"million|nil|"
     r"in a row|and a half (?:years|hours|months|weeks|thousand|million)|more|other|different|out of|past\b|percent|"
     r"or\s\w+\s(?:kids|people|times|of)|young|new|separate|open|active|grand|bedroom|k\b|lads|women|men\b|staff|"
     r"st\b|nd\b|rd\b|th\b|[-–/]\d)",
 )
 # What follows an age that no stronger word marks: the end of the clause.
 CLAUSE_ENDS = caseless(
-    r"\s*(?:[.,;:!?)\]…—–-]|$|(?:ish|odd|when|and|but|then|by|now|so|or|maybe|if|because|with|last|this|next|on|he|she|i|we|they|"
+    r"\s*(?:[.,;:!?)\]…—–-]|$|(?:ish|odd|when|and|but|then|by|now|so|or|maybe|if|because|with|last|this|next|on|he|"
+    r"she|i|we|they|"
     r"you|it|had|already|too|actually|really|probably|though|which|who|that|before|after|not|no|yeah|just|at|in|is|was|"
     r"going|coming|years old|um|er|like|for goodness|for god|the|my|her|his)\b)",
 )

@@ -20,6 +20,7 @@ YEAR_OR_SHORT = rf"(?:{YEAR}|['’]\d\d|\d\d(?!\d|[:.]\d|\s?(?:am|pm|%|per|kids|
 
 DAY_WRITTEN = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = rf"(?:(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS)})"
+DAY_SAID = _ORDINAL
 DAY = rf"(?:{DAY_WRITTEN}(?:st|nd|rd|th)?|{_ORDINAL})"
 DAY_ALONE = (
     rf"(?:{DAY_WRITTEN}(?:st|nd|rd|th)|(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS[:9])})|{'|'.join(ORDINALS[10:])})"

@@ -44,14 +44,16 @@ _LIVED = re.compile(
     r"\b(?:(?:placed|moved|move|lives?|lived|living|born|housed|based|sent|brought|taken|settled|adopted|fostered|"
     r"found|ran|bailed|picked up|grew up|placement|carers?|flat|hostel|family|mum|dad|nan|gran|sister|brother)"
     r"(?:\s(?:away|back|over|up|down|out|him|her|them|me|us|there|here))?\s(?:in|to|from|near|at|out of)|"
-    r"(?:he|she|i|who|girl|boy|lad|child|kid|one|came|come|train)(?:['’]?[sm]|\s(?:is|was|am))?\s(?:over\s|up\s|down\s)?"
+    r"(?:he|she|i|who|girl|boy|lad|child|kid|one|came|come|train)(?:['’]?[sm]|\s(?:is|was|am))?\s(?:over\s|up\s|"
+    r"down\s)?"
     r"(?:originally\s)?from)\s$",
     re.IGNORECASE,
 )
 _ORIGINALLY = re.compile(r"\s(?:originally|born|way)\b", re.IGNORECASE)
 # "I used to work for Barnardo's", "my friend's at the NSPCC".
 _WORKED = re.compile(
-    r"\b(?:(?:work|works|worked|working|job|volunteer|volunteers|volunteered|seconded|employed|manager|worker|colleague|"
+    r"\b(?:(?:work|works|worked|working|job|volunteer|volunteers|volunteered|seconded|employed|manager|worker|"
+    r"colleague|"
     r"trained|started|career|came|moved|went)\s(?:over\s|on\s|there\s)?(?:for|at|with|from|to)|"
     r"(?:i|he|she|who|friend|sister|brother|mum|dad|wife|husband)(?:['’](?:m|s|d been)|\s(?:was|is|am|were))\s"
     r"(?:at|with))"
@@ -70,6 +72,8 @@ _PUBLIC = frozenset(
      "statute or order", "public service"}
 )  # fmt: skip
 _BY_CAPITALS = frozenset({"capital_teams"})
+# Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
+_OF_ONE_PERSON = frozenset({"former_posts", "family_facts"})
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 # What a model can name too widely; a job ("pastoral manager") or a fact ("gran ran the shop") holds kept words rightly.
@@ -196,7 +200,8 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
 
 
 def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
-    """A town of a public case where somebody lives, a national body where somebody works, a team in capitals."""
+    """A town of a public case where somebody lives, a national body where somebody works, a team in capitals, a "
+    "past post."""
     before, behind = text[max(0, finding.span.start - 50) : finding.span.start], text[finding.span.end :]
     if line.reason == "public case" and finding.category is Category.PLACE:
         return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
@@ -204,7 +209,7 @@ def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
         return bool(_WORKED.search(before)) and not _OF_THE_BODY.match(behind)
     if finding.category is Category.AGE:
         return not any(map(str.isalpha, line.words))  # "16+" is a team, "Tia, 16," is an age
-    return finding.recogniser in _BY_CAPITALS and line.words.islower()
+    return finding.recogniser in _OF_ONE_PERSON or (finding.recogniser in _BY_CAPITALS and line.words.islower())
 
 
 def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, keep: KeepList) -> bool:

@@ -24,6 +24,7 @@ REGION = Region(
         Keep("MASH", "AGENCY", "kind of service"),
         Keep("101", "everywhere", "public service"),
         Keep("16+", "everywhere", "kind of service or team"),
+        Keep("duty sergeant", "everywhere", "kind of post"),
     ),
 )
 JOY = Entity("e1", Category.PERSON, "", forms=("Joy",))
@@ -260,6 +261,13 @@ def test_a_job_or_a_fact_that_holds_a_kept_word_is_no_kept_word() -> None:
 def test_a_team_named_by_a_number_keeps_nobodys_age() -> None:
     assert not kept("There was Tia, 16, with a carer.", "16", Category.AGE)
     assert kept("She went to the 16 plus team.", "16", Category.AGENCY)
+
+
+@pytest.mark.parametrize(("recogniser", "stays"), [("test", True), ("former_posts", False), ("family_facts", False)])
+def test_a_kind_of_post_goes_where_it_tells_of_one_person(recogniser: str, stays: bool) -> None:
+    text = "I did ten years as a duty sergeant."
+    one = replace(found(text, "duty sergeant", Category.ROLE), recogniser=recogniser)
+    assert (one not in outcome(text, one).kept["P01-1"]) == stays
 
 
 @given(st.text(alphabet="ab Bé\u0301-'\n. ", max_size=400), st.integers(0, 400), st.integers(1, 9))

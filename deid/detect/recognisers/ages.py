@@ -67,6 +67,8 @@ EXAMPLES = (
     "She is ⟦16 years and 4 months⟧, he was ⟦14⟧ at the time, ⟦17⟧ now, and a man, ⟦thirty-ish⟧.",
     "the ⟦sixteen year old⟧'s brother rang, and the suspect (⟦41⟧) left",
     "she's only ⟦ten⟧ bless her",
+    "He's ⟦two years younger⟧ than Kai, and she's ⟦eighteen months⟧ his senior.",
+    "She was just gone ⟦fifteen⟧, he'd not long turned ⟦sixteen⟧ and the man was pushing ⟦forty⟧.",
     "They were fifteen, he did 3 years and 4 months, two of them were five minutes late.",
     "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
@@ -92,7 +94,8 @@ EXAMPLES = (
 
 _PLURAL = re.compile(r"\s([a-z]{3,}s)\b")
 _DECADES = word_set("teens twenties thirties forties fifties sixties seventies eighties")
-_NUMBERS = frozenset((*UNITS[2:], *TENS, *ORDINALS)) | _DECADES
+_COMPARED = word_set("older younger senior junior")
+_NUMBERS = frozenset((*UNITS[2:], *TENS, *ORDINALS)) | _DECADES | _COMPARED
 # Subjects of "was sixteen" that are nobody: "it was sixteen", "that's fifteen".
 _NOBODY = (
     STOP
@@ -153,6 +156,8 @@ def _written_out(text: str) -> Iterator[Claim]:
     for pattern in (frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.ISH):
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.6, _SAID)
+    for match in frame.OLDER_BY.finditer(text):
+        yield Claim(*match.span(match.lastgroup or 0), Category.AGE, "age", 0.5, _SAID)
     for pattern in (frame.EACH, frame.GOING_ON, frame.IN_A_ROW):
         for match in pattern.finditer(text):
             for guess in match.groupdict():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_SAID, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -44,6 +44,8 @@ EXAMPLES = (
     "dob ⟦fourteen three oh four⟧ so she's older now",
     "her date of birth was ⟦the ninth of july⟧",
     "Her date of birth is ⟦3 May 2003⟧ and his is ⟦1-2-1988⟧.",
+    "It came in ⟦mid-October 2018⟧, on the ⟦ninth of the third⟧ and again on ⟦14/3⟧.",
+    "We're here 24/7, on the first of the second lot.",
     "On the 14th floor, on the eleventh attempt, on the 2nd visit.",
     "We work at Christmas and at Easter, and on bonfire duty. It's a bank holiday.",
     "It's dated ⟦2020-07-19⟧, or ⟦19.07.20⟧.",
@@ -72,7 +74,7 @@ _MONTH_DAY = caseless(
     rf"(?![:.]\d|\s?(?:am|pm|per|%))(?P<year>,?\s{YEAR}\b)?",
 )
 # "October 2016", "October of 2015", "May '19".
-_MONTH_YEAR = caseless(rf"\b{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b")
+_MONTH_YEAR = caseless(rf"\b(?:(?:early|mid|late)[\s-])?{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b")
 # "summer 2017", "the Easter holidays 2019", "half term of 2018".
 _SEASON = caseless(
     r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"
@@ -95,8 +97,21 @@ _BANK_HOLIDAY = caseless(
 )
 # "the second week of October", "the last weekend in July": a week is nearly a day.
 _WEEK = caseless(
-    rf"\bthe\s(?:first|second|third|fourth|last)\s(?:week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s"
-    rf"(?:of|in)\s{MONTH}\b(?:,?\s(?:of\s)?{YEAR}\b)?"
+    rf"\bthe\s(?:very\s)?(?:first|second|third|fourth|last|penultimate|middle|last\sbut\sone)\s"
+    rf"(?:day|night|week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s"
+    rf"(?:of|in|before)\s{MONTH}\b(?:,?\s(?:of\s)?{YEAR}\b)?"
+)
+# "on the ninth of the third": a month by its number.
+_SAID_MONTH = caseless(
+    rf"\b(?:{DAY_SAID})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])})(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
+    rf"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b)",
+    holds=(" of the ",),
+)
+# "on 14/3 she rang": a lead makes a date of two figures.
+_SHORT_NUMERIC = caseless(
+    r"\b(?:on|dated?|from|until|till|since|by)\s(?:the\s)?(?P<what>(?!24/7|9/11)(?:0?[1-9]|[12]\d|"
+    r"3[01])/(?:0?[1-9]|1[0-2]))(?![/\d]|\.\d)",
+    holds=("/",),
 )
 # "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
 # count meetings and floors as well.
@@ -160,11 +175,14 @@ def find(passage: Passage) -> Iterator[Claim]:
         found += _born_in_figures(text)
     if "bank" in forms:
         found += [(*match.span(), "holiday", _DATED) for match in _BANK_HOLIDAY.finditer(text)]
+    if forms & _DAYS:
+        found += [(*match.span(), "date", _DATED) for match in _SAID_MONTH.finditer(text)]
     if has_digit(text) or forms & _DAYS:
         found += _days_alone(text, has_month=bool(forms & _MONTHS))
     if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
+        found += [(*match.span("what"), "date", _DATED) for match in _SHORT_NUMERIC.finditer(text)]
     born = -1
     for start, end, kind, why in _widest(found):
         if _BIRTH.search(text, max(0, start - 60), start) or (born > 0 and _ALSO_BORN.fullmatch(text, born, start)):

@@ -1,13 +1,13 @@
 """Facts of one family that neighbours would know it by: "her mother ran the bakery", "a miller's daughter"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
-from deid.detect.job_words import TITLE_ENDS
+from deid.detect.occupations import is_occupation
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
@@ -20,7 +20,7 @@ EXAMPLES = (
     "They'd put that the ⟦mother ran the bakery⟧ in the village.",
     "⟦Nan kept a stall⟧, everybody knew.",
     "i was ⟦fostered by a ferryman and his wife⟧ so you know",
-    "Her ⟦dad owned the funfair⟧ on the front.",
+    "Her ⟦dad owned the funfair on the front⟧.",
     "She was ⟦brought up by her two aunts⟧.",
     "His daughter is a ⟦magistrate⟧, his brother was a ⟦councillor⟧.",
     "her dad was a ⟦police officer⟧ which made it worse",
@@ -32,6 +32,10 @@ EXAMPLES = (
     "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
     "her mum ⟦died of an overdose⟧ and his dad was ⟦murdered⟧, her brother ⟦drowned⟧",
     "Her parents are both ⟦police officers⟧, and her ⟦mum drives the school bus⟧. She is a ⟦twin⟧.",
+    "Her ⟦nan has the wool shop on the corner⟧ and the mum's a ⟦dinner lady at the same school⟧.",
+    "his dad ⟦used to box for England⟧, his uncle ⟦teaches at the grammar⟧ and her mum's a ⟦plasterer⟧",
+    "Her mum ⟦works on the ferries⟧, his ⟦parents own the laundrette on the parade⟧.",
+    "Mum works nights, his dad works in the evenings, her mum worked at the plan, her brother's a dealer.",
     "His dad was away, her mum died last year, a twin-track approach.",
     "We had one of two sisters, the only child in the room, a twin town and three of seven.",
     "Her ⟦uncle runs a scrapyard⟧ out there.",
@@ -54,12 +58,15 @@ EXAMPLES = (
 )
 
 _RELATIVE = (
-    r"(?:mum|mother|dad|father|gran|granny|nan|nana|grandmother|grandad|grandfather|uncle|aunt|auntie|brother|sister|parents|"
-    r"stepdad|stepfather|stepmum|stepmother|husband|wife|cousin|son|daughter|family)"
+    r"(?:mum|mam|mother|dad|father|gran|granny|nan|nana|nanny|grandmother|grandad|grandfather|grandparents|uncle|"
+    r"aunt|auntie|brother|sister|parents|"
+    r"stepdad|stepfather|stepmum|stepmother|stepbrother|stepsister|husband|wife|cousin|niece|nephew|son|daughter|"
+    r"in-laws|missus|family)"
 )
 # "mother ran the bakery": a relative, a business or office, up to three words of it.
 _RAN = caseless(
-    rf"\b{_RELATIVE}\s(?:ran|runs|owned|owns|managed|manages|kept|keeps|had|has|drives|drove)\s(?:the|a|an|that)\s(?P<what>\w+(?:\s\w+){{0,2}})",
+    rf"\b{_RELATIVE}\s(?:used\sto\s)?(?:ran|runs?|owned|owns?|managed?|manages|kept|keeps?|had|has|have|drives?|drove|"
+    rf"opened|started|took\sover)\s(?:the|a|an|that|our)\s(?P<what>\w+(?:\s\w+){{0,2}})",
 )
 # "My mum still lives there. She runs the wool shop": the same a sentence on.
 _THEY_RAN = caseless(
@@ -67,18 +74,49 @@ _THEY_RAN = caseless(
 )
 _TOLD_OF = caseless(rf"\b(?:my|his|her|their|our)\s{_RELATIVE}\b")
 _A_SENTENCE = 70
-# "the wool shop on the high street"
-_WHERE = re.compile(r"\son\sthe\s\w+\s(?:street|road|parade|estate)\b")
+# "the wool shop on the high street", "a dinner lady at the same school"
+_WHERE = caseless(
+    r"\s(?:on|at|in|by|for|down|near|outside|opposite)\s(?:the|a|an|our|that|her|his|their|my)\s"
+    r"(?!(?:time|moment|minute|day|night|week|weekend|year|end|start|beginning|morning|evening|afternoon|first|"
+    r"past|way|meantime|"
+    r"house|meeting|team|case|village|town|area|county)\b)"
+    r"(?:(?:same|local|next|corner|high|big|old|new|village|primary|secondary|bus|train|fire|police|cottage|retail|"
+    r"industrial|"
+    r"special|main|(?P<part>\w+)(?=\s(?:street|road|parade|estate|school|station|shop|club|hospital|home|centre|"
+    r"park|ward)\b))\s"
+    r"(?!(?:and|or|but|so|he|she|they|we|i|it|that|who|which|was|is|for|when|in|on|at|everyone|everybody|"
+    r"nobody)\b))?\w+\b"
+)
+# "her mum works on the ferries", "his uncle teaches at the grammar": where they are seen at it.
+_WORKS = caseless(
+    rf"\b{_RELATIVE}\s(?:still\s|also\s|used\sto\s)?(?P<what>(?:works?|worked|teach(?:es)?|taught|serves?|served|"
+    rf"cooks?|cooked|preach(?:es|ed)?|"
+    r"volunteers?|volunteered|sings?|sang|drinks?|lectures?|fish(?:es)?)\s(?:at|in|on|for|behind|down|off)\s(?:the|"
+    r"a|an|our|that|one\sof\sthe)\s"
+    r"(?!(?:time|day|days|night|nights|week|weekend|weekends|evening|evenings|morning|mornings|summer|winter|team|"
+    r"plan|case|same\stime|end|side|house)\b)"
+    r"(?P<where>\w{3,})(?:\s(?:street|road|parade|estate|school|station|shop|club|hospital|home|centre|park|ward|"
+    r"counter|office|factory|boats|ferries|line))?)\b"
+)
 _BUSINESS = word_set(
     "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
     "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
     "nursery surgery pharmacy chemist laundrette launderette carwash caravan site park boat boatyard pier arcade bar "
     "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
-    "lifeboat station harbour sawmill bus coach van minibus lorry ferry horses"
+    "lifeboat station harbour sawmill bus coach van minibus lorry ferry horses florist florists grocers "
+    "greengrocers fishmongers barber salons hairdresser nursery nurseries brewery pottery smallholding allotment "
+    "dairy forge undertakers "
+    "funeral jewellers ironmongers tearoom tearooms bistro cinema bowling bingo skating market stalls dental vets "
+    "practice chapel "
+    "choir scouts guides brownies cubs theatre band tug tugs trawler crane forklift ambulance hearse tractor "
+    "ice-cream burger fishing "
+    "chipper chippie offy offlicence launderette sweetshop b&b guesthouse guest hostel refuge playgroup bookshop "
+    "newspaper paper"
 )
 # "a miller's daughter", "the headmaster's son".
 _CHILD_OF = caseless(
-    r"\b(?:a|the|that)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|grandson|kid|lad|girl))\b",
+    r"\b(?:a|the|that|local)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|"
+    r"grandson|kid|lad|girl))\b",
 )
 _ANYBODY = word_set(
     "friend mum mother dad father carer neighbour somebody someone boyfriend girlfriend partner manager people mate "
@@ -99,7 +137,8 @@ _OFFICE = caseless(
 )
 # "her dad's the coxswain on the lifeboat": whatever it is, there is one of it.
 _THE_POST = caseless(
-    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:\w+\s)?(?P<post>\w{{4,}})\s(?:on|at|in|for)\sthe\s(?P<where>\w{{3,}}))\b"
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:\w+\s)?(?P<post>\w{{4,}})\s(?:on|at|in|"
+    rf"for)\sthe\s(?P<where>\w{{3,}}))\b"
 )
 _NO_POST = word_set(
     "problem cause reason person only last first same worst best victim perpetrator suspect main matter issue middle "
@@ -107,28 +146,24 @@ _NO_POST = word_set(
 )
 # "his mum's the one who won the lottery"
 _THE_ONE = caseless(
-    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:one|man|woman|lady|bloke|guy)\s(?:who|that)(?:\s[\w’']+){{2,4}})"
-)
-_OFFICES = TITLE_ENDS | word_set(
-    "magistrate judge vicar imam councillor mp gp doctor surgeon headmaster headmistress copper policeman policewoman "
-    "footballer boxer pilot jockey fisherman lifeboatman undertaker mayor rabbi pastor actor actress singer barrister "
-    "journalist bishop priest canon archdeacon lollipop dinner postman postwoman milkman caretaker baker grocer "
-    "landlord landlady florist hairdresser tattooist trawlerman lorry lighthouse registrar astronomer publican "
-    "wrestler cricketer dj keeper cleaner verger gamekeeper groundsman gravedigger ferryman coastguard lifeguard "
-    "fishmonger greengrocer cobbler auctioneer bailiff "
-    "farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner"
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:one|man|woman|lady|bloke|guy)\s(?:who|"
+    rf"that)(?:\s[\w’']+){{2,4}})"
 )
 
 # "his stepdad played for Millwall": fame that a town remembers.
 _PLAYED = re.compile(
-    rf"\b{_RELATIVE}\s(?:had\s|once\s|used\sto\s)?(?P<what>(?:played|play|boxed|swam|ran|sang|rode|raced|drove|fought|signed)\sfor\s"
-    r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?))"
+    rf"\b{_RELATIVE}\s(?:had\s|once\s)?(?P<what>(?:used\sto\s)?(?:(?:played|play|box(?:ed)?|swam|swim|ran|run|sang|"
+    rf"rode|raced?|drove|fought|signed)\sfor\s"
+    r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)|(?:played?|box(?:ed)?|swam|swim|rowed?|wrestled?|"
+    r"signed)\sfor\s(?:the\s)?(?!him|her|them|me|us|it|a\b)\w+))"
 )
 # "one of eleven children", "an only child", "the youngest of seven", "triplets": a family told by its count.
 # "her mum died of an overdose", "his dad was murdered": what a whole town heard of.
 _LOST = caseless(
-    rf"\b{_RELATIVE}(?:['’]d|\shad)?\s(?:was\s|were\s|got\s|been\s)?(?P<what>died\s(?:of|in|by)\s(?:an?\s|the\s|her\s|his\s)?\w+|murdered|"
-    r"drowned|shot|killed\s(?:himself|herself|in\s(?:an?\s)?\w+)|hanged\s(?:himself|herself)|(?:took|taken)\s(?:his|her)\sown\slife|"
+    rf"\b{_RELATIVE}(?:['’]d|\shad)?\s(?:was\s|were\s|got\s|been\s)?(?P<what>died\s(?:of|in|by)\s(?:an?\s|the\s|"
+    rf"her\s|his\s)?\w+|murdered|"
+    r"drowned|shot|killed\s(?:himself|herself|in\s(?:an?\s)?\w+)|hanged\s(?:himself|herself)|(?:took|"
+    r"taken)\s(?:his|her)\sown\slife|"
     r"(?:committed|died\sby)\ssuicide)\b(?!\s(?:prison|jail))"
 )
 # "her parents are both police officers"
@@ -143,9 +178,11 @@ _SIBLINGS = caseless(
 )
 
 _RELATIVES = word_set(
-    "mum mother dad father gran granny nan nana grandmother grandad grandfather uncle aunt auntie brother sister "
-    "parents stepdad stepfather stepmum stepmother husband wife cousin son daughter family widow granddaughter "
-    "grandson kid lad girl"
+    "mum mam mother dad father gran granny nan nana nanny grandmother grandad grandfather grandparents uncle aunt "
+    "auntie brother "
+    "sister parents stepdad stepfather stepmum stepmother stepbrother stepsister husband wife cousin niece nephew "
+    "son daughter "
+    "laws missus family widow granddaughter grandson kid lad girl"
 )
 _TAKING = word_set("fostered adopted raised brought")
 
@@ -175,7 +212,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _LOST.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _HAPPENED)
         for match in _BOTH.finditer(text) if "parents" in forms else ():
-            if match["post"].lower() in _OFFICES:
+            if is_occupation(match["post"].lower()):
                 yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
     if forms & _COUNTED:
         for match in _SIBLINGS.finditer(text):
@@ -188,14 +225,17 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _of_relatives(text: str) -> Iterator[Claim]:
     for match in _RAN.finditer(text):
-        if end := _listed_end(text, match, _BUSINESS):
+        if end := _listed_end(text, match, _BUSINESS.__contains__):
             yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
     for match in _CHILD_OF.finditer(text):
         if match["whose"].lower() not in _ANYBODY and match["whose"][0].islower():
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.65, _BORN_TO)
     for match in _OFFICE.finditer(text):
-        if end := _listed_end(text, match, _OFFICES):
+        if end := _listed_end(text, match, is_occupation):
             yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+    for match in _WORKS.finditer(text):
+        if match["where"].lower() not in STOP:
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.5, _BUSINESS_OF)
     for match in _THE_POST.finditer(text):
         post = text[match.start("what") : match.end("post")].lower().split()
         if not {*post} & (_NO_POST | STOP):
@@ -204,15 +244,15 @@ def _of_relatives(text: str) -> Iterator[Claim]:
         yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _KNOWN_FOR)
     for match in _THEY_RAN.finditer(text):
         is_of_a_relative = _TOLD_OF.search(text, max(0, match.start() - _A_SENTENCE), match.start())
-        if is_of_a_relative and (end := _listed_end(text, match, _BUSINESS)):
+        if is_of_a_relative and (end := _listed_end(text, match, _BUSINESS.__contains__)):
             yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
 
 
-def _listed_end(text: str, match: re.Match[str], listed: frozenset[str]) -> int | None:
+def _listed_end(text: str, match: re.Match[str], is_listed: Callable[[str], bool]) -> int | None:
     """The end of the last listed word, None where nothing was run but a bath."""
     words = words_of(text)
     inside = words_inside(words, *match.span("what"))
-    ends = [at for at in inside if words[at].low in listed and not _owns(text, words, at)]
+    ends = [at for at in inside if is_listed(words[at].low) and not _owns(text, words, at)]
     if not ends:
         return None
     is_longer = ends[-1] + 1 in inside and words[ends[-1] + 1].low in _OFFICE_TAILS

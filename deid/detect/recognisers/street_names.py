@@ -20,6 +20,8 @@ EXAMPLES = (
     "his street name's ⟦ghost⟧ and she calls herself ⟦diamond⟧",
     "'⟦Ghost⟧' was the elder, “⟦Pocket⟧” ran for him.",
     "He's known as ⟦Tinker⟧ to everybody.",
+    "they all call him ⟦tank⟧, an older fella known as ⟦trigger⟧, a kid known to everyone as ⟦biscuit⟧",
+    "they call him names and everybody called her a liar and i called her over",
     "They call it the party model, known as county lines, it goes by quickly.",
     "She goes by the book, he was known as a risk, they call him all sorts.",
     "'No' was the answer, 'Risk' is a word.",
@@ -29,15 +31,26 @@ EXAMPLES = (
 # What leads to a by-name; only of a person, since models and operations are "known as" something too.
 _LEADS = caseless(
     r"\b(?:(?:he|she|who|man|lad|boy|girl|woman)(?:['’]d)?\s(?:goes|went)\sby(?:\sthe\sname(?:\sof)?)?"
-    r"|(?:he|she|who|man|lad|boy|girl|woman|bloke|guy|one)(?:['’]s|\sis|\swas)?\s(?:only\s|just\s|always\s)?known\sas"
+    r"|(?:he|she|who|man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid|person|somebody|someone|elder|"
+    r"dealer|runner|driver|dad|uncle|"
+    r"boyfriend|brother|friend|mate)(?:['’]s|\sis|\swas)?\s(?:only\s|just\s|always\s|locally\s|"
+    r"better\s)?known\s(?:to\s\w+(?:\s\w+)?\s)?as"
     r"|(?:street\sname|nickname)(?:['’]s|\sis|\swas)?|calls?\s(?:himself|herself)|called\s(?:himself|herself)"
-    r"|(?:man|lad|boy|girl|woman|bloke|guy|one)\s(?:that\s)?(?:they|we|everyone|everybody)\scall(?:ed|s)?)\s['‘\"“]?(?=(?P<name>\w))"
+    r"|(?:man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid)\s(?:that\s)?(?:they|we|everyone|"
+    r"everybody)\s(?:all\s)?call(?:ed|s)?"
+    r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
+    r"always\s|still\s|used\sto\s)?call(?:ed|s)?\s(?:him|her|me))\s['‘\"“]?(?=(?P<name>\w))"
 )
 # "'Ghost' was the elder": a name in quotation marks that does something.
 _QUOTED = re.compile(r"['‘\"“](?P<name>[A-Z][a-z]{2,})['’\"”]\s(?:was the|ran|had|drove|rang|told|would|used to|got)\b")
 _NO_NAME = word_set(
     "book books name names risk vulnerable missing victim suspect child problem quickly fast slowly quick exploitation "
-    "different various sorts yes county trouble difficult challenging looked care high low medium"
+    "different various sorts yes county trouble difficult challenging looked care high low medium names out in mum "
+    "mam dad sir "
+    "miss straight liar mad stupid thick lazy crazy naughty mental racist slag slut bitch every last first "
+    "tomorrow when if "
+    "whatever over later nan love babe darling trouble mate bruv brother sister son grass snitch nonce paedo weird "
+    "ugly fat"
 )
 _LEADING = word_set("goes went known street nickname calls called call")
 _TRIGGERS = _LEADING | word_set("ran had drove rang told would used got was")

@@ -51,6 +51,7 @@ EXAMPLES = (
     "Both carers were ⟦Polish⟧, three ⟦Roma⟧ lads came, and the brother's ⟦Kurdish⟧.",
     "A white van, he's white as a sheet, it was black and blue, they were black cabs.",
     "Survivors deserve better, care leavers too, and wear a seat belt.",
+    "The family came over from ⟦Eritrea⟧, and I'm a ⟦recovering alcoholic⟧.",
     "She's from Social Services, he's from Monday's meeting, I'm from the council.",
     "he's half ⟦Jamaican half Irish⟧, she's born again ⟦Christian⟧ and ⟦on lithium⟧",
     "I was ⟦in care⟧ myself, I'm an ⟦adoptee⟧, and they are ⟦Jehovah's Witnesses⟧.",
@@ -90,7 +91,8 @@ _SAID_OF = caseless(
 # "both Kurdish", "the brothers were Afghan", "Afghan brothers", "a Persian accent", "a Chinese family".
 _FEW = caseless(
     r"\b(?:both|twins|brothers|sisters|cousins|two|couple|parents|carers|[A-Z]\w+\sand\s(?:\w+\s){0,3}?[A-Z]\w+)"
-    r"(?:\sof\sthem)?(?:\s(?:are|were|was|being|both|all))*\s(?P<what>[a-z-]+)\b(?!\s(?:families|communities|men|boys|girls|people|kids|gangs?))",
+    r"(?:\sof\sthem)?(?:\s(?:are|were|was|being|both|all))*\s(?P<what>[a-z-]+)\b(?!\s(?:families|communities|men|"
+    r"boys|girls|people|kids|gangs?))",
 )
 _OF_A_FEW = caseless(
     r"\b(?P<what>[a-z-]+)\s(?:accent|passport|brothers|sisters|twins|couple)\b|\ba\s(?P<family>[a-z-]+)\sfamily\b|"
@@ -105,7 +107,9 @@ _MORE = caseless(r"\s(?:(?:and\s)?(?:half|part)\s)?([a-z]+)\b")
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True) if len(name) > 3)
 # "I came over from Latvia", "born in Kenya", "she's from Syria", "grew up in Sierra Leone".
 _FROM = caseless(
-    r"\b(?:(?:he|she|i|who|mum|dad|mother|father|nan|gran|grandad|uncle|aunt|wife|husband|boyfriend|girlfriend)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
+    r"\b(?:(?:he|she|i|who|mum|dad|mother|father|nan|gran|grandad|uncle|aunt|wife|husband|boyfriend|girlfriend|"
+    r"family|parents|grandparents|"
+    r"brother|sister|girl|boy|lad|man|woman|couple)(?:['’](?:s|m|d)|\s(?:is|was|am))?\s(?:originally\s)?"
     r"(?:came(?:\s(?:over|here))*\sfrom|from|born in|raised in|brought up in|grew up in|arrived from|fled(?:\sfrom)?|"
     r"got out of)|\b(?:he|she|i|who)(?:['’]d been|\s(?:was|is|had been|were))\s(?:adopted|trafficked|smuggled|deported)"
     r"\sfrom)\s"
@@ -118,34 +122,41 @@ _WITNESS = caseless(r"\b(?:jehovah['’]?s\switness(?:es)?|seventh[\s-]day\sadve
 # "he's black", "her carers were white": at the end of what is said, so no "white as a sheet", "black cab".
 _COLOUR = caseless(
     r"\b(?P<who>[a-z]+)(?:['’]s|\s(?:is|was|were))\s(?P<what>(?:white|black|brown|asian|mixed)"
-    r"(?:\s(?:british|african|caribbean|irish|english|asian|european))?)(?=[.,;!?]|$|\sand\s(?:he|she|they|her|his|nobody|i)\b|\sbut\b)",
+    r"(?:\s(?:british|african|caribbean|irish|english|asian|european))?)(?=[.,;!?]|$|\sand\s(?:he|she|they|her|his|"
+    r"nobody|i)\b|\sbut\b)",
 )
 # "she's a care leaver", "I'm a survivor myself": what somebody has been through.
 _BEEN_THROUGH = caseless(
-    r"\b(?:he|she|i|mum|dad|mother|father|wife|husband|partner)(?:['’](?:s|m)|\s(?:is|was|am))\s(?:also\s|herself\s|himself\s)?an?\s"
-    r"(?P<what>(?:abuse\s)?survivor|care\sleaver|refugee|asylum\sseeker|sex\soffender|young\scarer|adoptee|orphan|widow|widower|"
+    r"\b(?:he|she|i|mum|dad|mother|father|wife|husband|partner)(?:['’](?:s|m)|\s(?:is|was|am))\s(?:also\s|"
+    r"herself\s|himself\s)?an?\s"
+    r"(?P<what>(?:abuse\s)?survivor|care\sleaver|refugee|asylum\sseeker|sex\soffender|young\scarer|adoptee|orphan|"
+    r"widow|widower|"
     r"looked[\s-]after\schild|former\slooked[\s-]after\schild)\b(?!\s(?:panel|group|service|team|of\sa|nurse|worker))",
 )
 # "I was in care myself": the speaker's own childhood.
 _OWN_CARE = caseless(r"\bi\s(?:was|grew up|spent\s\w+\syears)\s(?P<what>in\s(?:foster\s)?care)\b")
 # "wears a hijab"
 _WEARS = caseless(
-    r"\b(?:wears?|wore|wearing)\s(?P<what>(?:(?:an?|his|her)\s)?(?:hijab|headscarf|niqab|burqa|burka|abaya|turban|patka|kippah|"
+    r"\b(?:wears?|wore|wearing)\s(?P<what>(?:(?:an?|his|her)\s)?(?:hijab|headscarf|niqab|burqa|burka|abaya|turban|"
+    r"patka|kippah|"
     r"kirpan|skullcap))\b",
 )
 # "her dad's in prison": of a relative, whom everybody at home knows.
 _KEPT_IN = caseless(
     r"\b(?:mum|mother|dad|father|brother|sister|uncle|stepdad|stepfather|aunt|auntie|cousin|husband|wife|nan|parents)"
-    r"(?:['’]s|\s(?:is|was|are|were))\s(?P<what>in\s(?:prison|jail|custody|rehab|a\shospice|a\spsychiatric\sunit)|sectioned)\b",
+    r"(?:['’]s|\s(?:is|was|are|were))\s(?P<what>in\s(?:prison|jail|custody|rehab|a\shospice|a\spsychiatric\sunit)|"
+    r"sectioned)\b",
 )
 # "he's from Bilton": a capital behind "from" where somebody says whence they are.
 _FROM_A_TOWN = re.compile(
-    r"\b(?i:he|she|i|who|mum|dad|nan|family)(?:['’](?:s|m)|\s(?:is|was|am|were))\s(?:originally\s|actually\s|also\s)?from\s"
+    r"\b(?i:he|she|i|who|mum|dad|nan|family)(?:['’](?:s|m)|\s(?:is|was|am|were))\s(?:originally\s|actually\s|"
+    r"also\s)?from\s"
     r"(?P<what>[A-Z][a-zà-ÿ'’-]+(?:\s[A-Z][a-zà-ÿ'’-]+)?)\b"
 )
 # "the mother was a heroin user", "his dad's an alcoholic".
 _USES = caseless(
-    r"(?:['’]s|\s(?:is|was))\san?\s(?P<what>(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
+    r"(?:['’](?:s|m)|\s(?:is|was|am))\san?\s(?P<what>(?:(?:recovering|functioning|former|chronic|lifelong|"
+    r"registered)\s)?(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
     r"sex\sworker)\b",
 )
 _CAME_OUT = caseless(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b")

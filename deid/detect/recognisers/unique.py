@@ -35,6 +35,9 @@ EXAMPLES = (
     "He was the ⟦first male worker they ever had at the refuge⟧.",
     "I'm the coast's ⟦only specialist foster carer⟧, one of only ⟦two Romanian-speaking officers in the force⟧.",
     "I'm the ⟦last one left from the original team⟧.",
+    "She's the ⟦one who set up the drop-in⟧, and I'm the ⟦youngest by ten years⟧, he was the ⟦oldest on the unit⟧.",
+    "You'd have to ask ⟦whoever runs missing at Gravesham⟧, or the ⟦woman who does licensing⟧.",
+    "She's the one who rang, ask whoever is on duty, whoever did it, the man who runs off, the youngest in care.",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
     "Sorry, only me. There's only one. It's only a kid.",
@@ -54,14 +57,43 @@ _THEY_HAD = caseless(
 )
 # "one of only two Romanian-speaking officers in the force", "the last one left from the original team"
 _ONE_OF_FEW = caseless(
-    r"\bone\sof\s(?:only|just)\s(?P<few>(?:two|three)\s(?:[\w-]+\s){0,3}?(?:officers|workers|nurses|women|men|doctors|teachers|"
+    r"\bone\sof\s(?:only|just)\s(?P<few>(?:two|three)\s(?:[\w-]+\s){0,3}?(?:officers|workers|nurses|women|men|"
+    r"doctors|teachers|"
     r"managers|people|staff|governors|heads|drivers|carers|interpreters)(?:\s(?:in|on|at|for|with)\s(?:the\s)?[\w-]+)?)"
     r"|\bthe\s(?P<last>last\s(?:one|person|woman|man|worker|officer)\s(?:left|standing)"
     r"(?:\s(?:from|of|on|in)\s(?:the\s)?(?:original\s|old\s|first\s)?\w+)?)"
 )
+# "the one who set up the drop-in", "whoever runs missing at Swale", "the woman who does licensing": known by a task.
+_TASK = (
+    r"(?:(?:set|sets)\sup|sett?ing\sup|founded|started|runs?|ran|leads?|led|does|did|chairs?|chaired|manages|"
+    r"managed|heads?\sup|headed\sup|"
+    r"organises|organised|coordinates|oversees|looks\safter|looked\safter|covers|covered|designed|invented|"
+    r"introduced|wrote|opened|took\sover|has|holds)"
+)
+_BY_TASK = caseless(
+    rf"\b(?:whoever|the\s(?:one|person|woman|man|lady|bloke|guy|lass|chap|fella|girl|lad)\s(?:who|"
+    rf"that))(?:['’]s)?\s(?:(?:now|actually|originally)\s)?{_TASK}\s(?=\w)",
+    holds=("whoever", " who", " that"),
+)
+_NO_TASK = word_set(
+    "off away into up down back home over through out on in to at it that this them him her me us with what when "
+    "harm badly so "
+    "not most all nothing something anything everything everyone the's time sex drugs crime stuff fighting hoodie "
+    "tattoo car"
+)
+# "the youngest by ten years", "the oldest on the unit"
+_MOST = caseless(
+    r"(?:['’](?:m|s)|\b(?:was|am|is|and|were))\s(?:the\s|easily\sthe\s|by\sfar\sthe\s)(?P<what>(?:youngest|oldest|"
+    r"tallest|newest|longest[\s-](?:serving|standing)|"
+    r"most\s(?:senior|experienced|junior))\s(?:by\s(?:about\s|over\s|at\sleast\s)?(?:an?\s|\w+\s)?(?:years?|"
+    r"decades?|mile|long\sway|far)|"
+    r"(?:in|on|at)\s(?:the|my|our|that|this|his|her)\s(?!(?:class|room|house|family|world|car)\b)\w+))\b",
+    holds=("est", "most"),
+)
 _OF_PERSONS = word_set("female male black asian white gay lesbian trans deaf disabled woman")
 _COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
+_TOLD_BY_TASK = word_set("who that whoever tallest newest most")
 _SERVING = word_set("serving standing ever")
 _WHERE = word_set("in of on at for")
 # "I'm the only one in my team who's ever done that": the only one of a body, and what nobody else there has done.
@@ -76,7 +108,7 @@ _WHY = "the only one or the first of a kind"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("unique", find, _SINGLING | {"last"})
+    return as_recogniser("unique", find, _SINGLING | _TOLD_BY_TASK | {"last"})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -94,6 +126,12 @@ def find(passage: Passage) -> Iterator[Claim]:
         if noun and stop and not _is_everyday(words, at, noun=noun):
             confidence = 0.65 if words[at].low == "only" else 0.55
             yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
+    for match in _BY_TASK.finditer(passage.text):
+        if stop := _task_end(passage.text, words, match.end()):
+            start = match.start() if match[0][0] in "wW" else match.start() + len("the ")
+            yield Claim(start, words[stop - 1].end, Category.TRAIT, "unique", 0.5, _WHY)
+    for match in _MOST.finditer(passage.text):
+        yield Claim(*match.span("what"), Category.TRAIT, "unique", 0.5, _WHY)
     for match in _ONLY_ONE.finditer(passage.text):
         if _WHO_IS.search(passage.text, max(0, match.start() - 10), match.start()):
             yield Claim(*match.span(), Category.TRAIT, "unique", 0.6, _WHY)
@@ -129,6 +167,22 @@ def _tail(text: str, words: tuple[Word, ...], noun: int) -> int | None:
     while words[stop - 1].low in DETERMINERS or words[stop - 1].low in _LINKS:
         stop -= 1
     return stop if content and stop > noun else None
+
+
+def _task_end(text: str, words: tuple[Word, ...], start: int) -> int | None:
+    """Up to five words of a task, to the first that begins something new; None where it is no task."""
+    first = stop = end = words_inside(words, start, len(text)).start
+    content = 0
+    while stop < len(words) and content < 4 and (stop == first or joins(text, words[stop - 1], words[stop])):
+        low = words[stop].low
+        is_tied = bool(content) and text[words[stop - 1].end : words[stop].start] == "-"  # "drop-in"
+        is_link = is_tied or low in DETERMINERS or (content and low in _LINKS - {"who", "ever"})
+        if not is_link and (low in STOP or low in _NO_TASK):
+            break
+        content += not is_link
+        stop += 1
+        end = stop if is_tied or not (low in DETERMINERS or low in _LINKS) else end
+    return end if content and words[first].low not in _NO_TASK else None
 
 
 def _rest(text: str, words: tuple[Word, ...], noun: int) -> int | None:

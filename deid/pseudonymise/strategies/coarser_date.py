@@ -17,6 +17,11 @@ FOR = frozenset({Category.DATE})
 _NAMES_A_TIME = re.compile(
     r"\b(?:ramadan|eid|diwali|vaisakhi|passover|hanukkah|half[\s-]term|bank holiday|holidays?|term)\b", re.IGNORECASE
 )
+# "the Monday after the clocks changed in 2018", "the last day of the summer term 2019": finer than what it is told by.
+_A_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|evening|afternoon|week|weekend|eve)\b",
+    re.IGNORECASE,
+)
 # A season by its own word; "Easter 2018" is finer than spring.
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 DETAILS: tuple[str, ...] = ("month", "season", "year", "decade_part", "decade")
@@ -41,6 +46,8 @@ def render(token: str, mention: str, entity: Entity) -> str:
 def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
     if detail in _DECADES:
         return not date.year  # "in May" tells of no decade
+    if _A_DAY.search(text):
+        return False
     if date.year and not (date.month or date.day or date.season):
         return not _NAMES_A_TIME.search(text)
     if not _SEASON.search(text):

@@ -1,0 +1,25 @@
+"""A date that is told by another: the day goes, though no month stands in it."""
+
+import pytest
+
+from deid.model import Category, Entity
+from deid.pseudonymise.strategies.coarser_date import invent
+from deid.pseudonymise.subject import Subject
+
+
+def coarser(date: str) -> str:
+    return invent(Subject(Entity("e1", Category.DATE, "holiday", "", (date,)), 417, "season"))
+
+
+@pytest.mark.parametrize(
+    ("date", "reads"),
+    [
+        ("Monday after the clocks changed in 2018", "2018"),
+        ("last day of the summer term 2019", "summer 2019"),
+        ("Tuesday before Easter 2019", "spring 2019"),
+        ("day of the coronation", "Date 417"),
+        ("summer 2019", ""),
+    ],
+)
+def test_a_day_told_by_another_loses_its_day(date: str, reads: str) -> None:
+    assert coarser(date) == reads
