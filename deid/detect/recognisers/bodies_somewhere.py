@@ -44,8 +44,10 @@ _SORT = (
     r"pub|hotel|gym|surgery|hospital|college|academy|police\sstation|job\s?centre|probation\soffice)"
 )
 # Rooms that people walk into; a team is where its people are, and is named apart from its town (local_teams).
-_ROOM = r"(?:(?!(?:the|whole|other|same|new|old)\s)[a-z][\w’'-]*\s){0,2}(?:hub|drop[ -]in|nick|foyer|library|"
-r"fire\sstation)\s(?:in|at)"
+_ROOM = (
+    r"(?:(?!(?:the|whole|other|same|new|old)\s)[a-z][\w’'-]*\s){0,2}(?:hub|drop[ -]in|nick|foyer|library|"
+    r"fire\sstation)\s(?:in|at)"
+)
 # In capitals the place is any name; in small letters one that the region pack has.
 _IN_CAPITALS = re.compile(
     rf"\b(?i:the)\s(?P<body>(?:(?i:{_SORT})\s(?:in|at|on)|"

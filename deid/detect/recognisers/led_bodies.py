@@ -37,10 +37,14 @@ _SOMEBODY = (
 # "the woman from bright sparks": one or two words without an article behind one person's from, at or with.
 _FROM = rf"\b{_SOMEBODY}\s(?:from|at|with|called)"
 # "i work for second tide", "referred him to kite flyers"
-_WORK = r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|employed|trained|"
-r"seconded)\s(?:for|at|with|to)"
-_REFER = r"\b(?:refer|refers|referred|referring|signposted|sent)(?:\s(?:her|him|them|it|everyone|kids|"
-r"families))?\s(?:on\s)?to"
+_WORK = (
+    r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|employed|trained|"
+    r"seconded)\s(?:for|at|with|to)"
+)
+_REFER = (
+    r"\b(?:refer|refers|referred|referring|signposted|sent)(?:\s(?:her|him|them|it|everyone|kids|"
+    r"families))?\s(?:on\s)?to"
+)
 _COMMISSION = r"\b(?:commission|commissions|commissioned|run\sby|funded\sby|set\sup\sby|delivered\sby)"
 # Where a name ends: these words begin something else.
 _GOES_ON = (
