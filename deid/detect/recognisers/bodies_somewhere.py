@@ -18,6 +18,7 @@ EXAMPLES = (
     "It was in the ⟦crown court at Maidstone⟧ for weeks.",
     "Faith runs one at the ⟦Methodist church in Snodland⟧.",
     "I spoke at the ⟦mosque on Weir Road⟧ on Friday.",
+    "he does bricklaying at the ⟦skills centre in aylesham⟧ two days",
     "She went to the ⟦walk-in clinic in Strood⟧, alone.",
     "he was in the ⟦pru in chatham⟧ by then",
     "the ⟦youth club in deal⟧ shut",
@@ -41,6 +42,7 @@ _SORT = (
     r"children['’]?s\s(?:home|centre)|nightclub|(?:boxing|football|rugby|cricket|rowing|sea cadets?|social)\sclub|"
     r"(?:\w+\s)?(?:factory|packhouse|warehouse|food\s?bank|soup kitchen|care home|hostel|refuge|scrapyard|abattoir)|"
     r"(?:chip|kebab|barber['’]?s?|betting|corner|vape|charity)\sshop|car\swash|nail\sbar|take\s?away|salon|garage|"
+    r"(?:skills|training|advice|contact|community|sports|leisure|family|youth|health|arts|day|medical)\scentre|"
     r"pub|hotel|gym|surgery|hospital|college|academy|police\sstation|job\s?centre|probation\soffice)"
 )
 # Rooms that people walk into; a team is where its people are, and is named apart from its town (local_teams).

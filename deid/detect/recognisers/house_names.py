@@ -25,6 +25,7 @@ EXAMPLES = (
     "The landlord of the ⟦Plough⟧ barred them, he'd been in the pub, the ⟦Railway⟧, before.",
     "it's the alley behind the ⟦dolphin⟧ and the landlord never said",
     "the vicar at ⟦holy trinity⟧ lets them sleep there, and the ⟦Kingdom Hall⟧ knew",
+    "they sleep at ⟦all saints church hall⟧ and there's a place called the ⟦deck⟧ it's a boat",
     "they meet at the ⟦salvation army hall⟧ on a thursday",
     "the ward's called ⟦dolphin⟧ and the home was called ⟦little acre⟧",
     "The gang was called nothing at all, the unit's called in to help.",
@@ -90,15 +91,17 @@ _LONE_PUB = caseless(
 )
 # "holy trinity", "the kingdom hall": dedications and halls of congregations.
 _CHURCH = caseless(
-    r"\b(?:at|to|of|from|in|by|the|round)\s(?P<name>holy (?:trinity|family|cross|innocents)|all (?:saints|"
+    r"\b(?:at|to|of|from|in|by|the|round)\s(?P<name>(?:holy (?:trinity|family|cross|innocents)|all (?:saints|"
     r"souls)['’]?|sacred heart|"
     r"our lady(?: of \w+)?|good shepherd|immaculate conception|kingdom hall|salvation army (?:hall|"
     r"citadel|church|hostel|centre)|"
-    r"(?:baptist|methodist|pentecostal|evangelical|gospel|elim|quaker) (?:hall|church|chapel|meeting house))\b"
+    r"(?:baptist|methodist|pentecostal|evangelical|gospel|elim|quaker) (?:hall|church|chapel|meeting house))"
+    r"(?:\s(?:church\shall|parish\shall|church|hall|primary|school|cent(?:re|er)))?)\b"
 )
 # "the ward's called dolphin": a body and what it is called, where nothing is in capitals.
 _CALLED = re.compile(
-    r"\b(?:home|ward|unit|school|pub|club|charity|project|hostel|placement|refuge|centre|cafe|shop|service|team|"
+    r"\b(?:home|ward|unit|school|pub|club|charity|project|hostel|placement|refuge|centre|cafe|shop|service|place|"
+    r"building|boat|team|"
     r"firm|company|agency)"
     r"(?:['’]s|\swas|\sis)?\scalled\s(?:the\s)?(?P<name>[a-z]{3,}(?:\s[a-z]{3,}){0,2}?)(?=\s(?:and|which|that|but|"
     r"in|on|at|it|he|she|they|"

@@ -20,6 +20,8 @@ EXAMPLES = (
     "the woman from ⟦bright sparks⟧ told us and the lady at ⟦shear bliss⟧ does her nails",
     "i work for ⟦second tide⟧ and he worked at ⟦lantern walk⟧ before that",
     "we referred him to ⟦kite flyers⟧ and they came",
+    "they've a worker based at the ⟦eagles⟧ and staff from the ⟦sundial⟧ came",
+    "he worked at the abattoir and she worked at the hairdressers, staff from the hostel came",
     "a bloke from next door and a girl from year nine and the lady from social services",
     "the worker from children's services and the man from the council",
     "a lad from up north and a woman from human resources, the man at reception",
@@ -39,7 +41,7 @@ _FROM = rf"\b{_SOMEBODY}\s(?:from|at|with|called)"
 # "i work for second tide", "referred him to kite flyers"
 _WORK = (
     r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|employed|trained|"
-    r"seconded)\s(?:for|at|with|to)"
+    r"seconded|based|cleans|cleaned|cooks|cooked|drives|serves|served|done|placed)\s(?:for|at|with|to)"
 )
 _REFER = (
     r"\b(?:refer|refers|referred|referring|signposted|sent)(?:\s(?:her|him|them|it|everyone|kids|"
@@ -57,12 +59,19 @@ _GOES_ON = (
     r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
 )
 _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
+# "a worker based at the eagles": a rare word behind an article is a name where it is no sort of place.
+_AT_THE = re.compile(
+    rf"(?:\b(?:{_SOMEBODY}|staff|managers|workers|kids|girls|boys|lads|placement|session|sessions|referral)\s(?:from|at|to)|"
+    rf"{_WORK}|{_REFER})\sthe\s(?P<name>[a-z]{{4,}}){_GOES_ON}"
+)
 _TRIGGERS = word_set(
     "woman lady man bloke worker manager nurse teacher leader chap fella fellow guy lad girl boss owner mentor "
     "counsellor "
     "coach someone somebody officer volunteer receptionist psychologist therapist rep colleague work works worked "
     "working "
     "volunteers volunteered volunteering employed trained seconded refer refers referred referring signposted sent "
+    "based cleans cleaned cooks cooked drives serves served done placed staff "
+    "managers workers kids girls boys lads placement session sessions referral "
     "commission commissions commissioned run funded set delivered"
 )
 
@@ -93,7 +102,41 @@ _MAY_OPEN = word_set(
     "bright second first next new open young safe second high long big little good better best free own"
 )
 
+# Sorts of place and of people that speech knows by an article: "at the mosque", "from the estate".
+_A_SORT = word_set(
+    """
+    mosque temple synagogue gurdwara church chapel cathedral monastery abbey convent pharmacy chemist surgery clinic
+    hospice hostel refuge shelter dentist optician vets barbers hairdressers salon butchers bakery bakers newsagents
+    takeaway chippy kebab cafe canteen diner restaurant pub tavern brewery nightclub casino arcade cinema theatre
+    museum gallery library archive stadium gym pool baths lido rink track pitch pavilion clubhouse playground park
+    seafront beach pier harbour docks marina quay port ferry airport station depot garage forecourt carwash factory
+    warehouse packhouse abattoir quarry mine farm orchard vineyard allotment nursery creche playgroup academy college
+    university campus uni seminary boarding barracks base camp caravan campsite motel hotel inn lodge hostels guesthouse
+    embassy consulate ministry parliament assembly council authority county borough district parish tribunal court
+    crown magistrates jail prison nick cells custody remand bail dock bench registry registrar coroner mortuary morgue
+    crematorium cemetery undertakers supermarket superstore store shop stall market precinct mall centre complex estate
+    tower block flats flat maisonette bungalow squat outreach workshop studio lab laboratory theatre ward maternity
+    paediatrics oncology infirmary sanatorium asylum refectory dormitory landing wing gatehouse lodge checkpoint border
+    frontier agency charity firm company bank brokers insurers solicitors accountants lettings landlord landlady
+    contractor supplier vendor council charity union regiment navy army force squad brigade constabulary precinct
+    regulator ombudsman inspectorate commission commissioner panel board committee cabinet trust foundation
+    partnership alliance consortium federation syndicate press papers radio telly internet web website database portal
+    laundrette launderette laundry cleaners tip dump recycling scrapyard builders plumbers roofers crew gang cartel
+    family parents carers neighbours locals tenants residents girls boys lads gypsies travellers refugees migrants
+    continent provinces islands mainland midlands north south east west suburbs outskirts countryside village hamlet
+    helpline hotline switchboard reception helpdesk perimeter premises facility unit hub suite lounge foyer lobby
+    basement cellar attic loft balcony corridor stairwell alleyway underpass subway bridge roundabout crossroads
+    junction layby motorway bypass dual carriageway lights traffic sidelines outset beginning outside inside
+    audience jury defence prosecution applicant respondent claimant defendant victim witness survivor perpetrator
+    interview transcript recording statement report review inquest inquiry hearing trial verdict sentence appeal
+    scene coalface frontline grassroots helm forefront ready heart dogs horses stables kennels zoo aquarium circus
+    fairground funfair fair carnival festival concert gig rave party wedding funeral christening reunion
+    pentagon minster castle barrage lighthouse windmill
+    """
+)
+
 _WHY = "plain words without an article, where somebody works or comes from"
+_WHY_THE = "a word that is no sort of place, where somebody works or comes from"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -106,6 +149,14 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _LED.finditer(passage.text):
         if _is_a_name(match["name"]):
             yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
+    for match in _AT_THE.finditer(passage.text):
+        if _is_no_sort(match["name"]):
+            yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_THE)
+
+
+def _is_no_sort(word: str) -> bool:
+    known = common_words() | _NO_NAME | _A_SORT
+    return word in english_words() and word not in known and word.removesuffix("s") not in known
 
 
 @lru_cache(maxsize=256)

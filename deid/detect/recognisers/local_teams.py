@@ -30,6 +30,7 @@ EXAMPLES = (
     "I manage the ⟦Medway delivery unit⟧, with ⟦Kent's youth justice team⟧ and the ⟦IOM hub⟧.",
     "i sit in with the ⟦thanet exploitation team⟧ on a thursday",
     "⟦Dover's MASH⟧ sent it back, ⟦Dover social services⟧ rang, and ⟦Medway fire station⟧ had her.",
+    "You'd ring ⟦Dover custody⟧ and they'd say no.",
     "it went to ⟦thanet mash⟧ and then the ⟦dover early help hub⟧",
     "So I rang the ⟦children's team⟧ at Dover, the team at Dover, the duty team at night.",
     "We rang Medway and that team came, the CSE team and the HR team.",
@@ -48,7 +49,8 @@ _NOT_OF_IT = r"\b(?!\s(?:leader|manager|of|officers?|cars?|vans?|dogs?|presence)
 _BEHIND_A_PLACE = re.compile(
     r"(?:['’]s)?\s(?:(?:police|fire|ambulance)\sstation|police|nick|lot|(?:adult\s)?social\s(?:care|services)|"
     r"early\shelp(?:\shub)?|youth\s(?:hub|service|justice)|front\sdoor|mash|yot|yos|camhs|children['’]?s\sservices|"
-    rf"job\s?cent(?:re|er)|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in){_NOT_OF_IT}",
+    rf"job\s?cent(?:re|er)|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in|"
+    rf"custody(?:\ssuite)?){_NOT_OF_IT}",
     re.IGNORECASE,
 )
 _ITS_TEAM = re.compile(
@@ -90,7 +92,7 @@ _REFERRING = word_set(
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
     | {"office", "panel", "services", "police", "mash", "yot", "yos", "camhs", "justice", "foyer", "aid", "project"}
-    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "in"}
+    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "in", "custody", "suite"}
 )
 _NO_NAME = PLAIN | STOP | TITLES | ORIGINS | FAITHS | COUNTRIES | frozenset((*WEEKDAYS, *MONTHS))
 
