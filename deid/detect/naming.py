@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Passage
 from deid.detect.vocabulary import (
     DETERMINERS,
@@ -18,6 +19,7 @@ from deid.detect.words import Word, is_possessive, joins, opens_sentence
 
 # Inside a name in capitals these may be small: "Isle of Dogs Road". Not "and" or "in": they part two names.
 _INSIDE = word_set("of on upon the le la de du s")
+_RANKS = word_set("general chair president")
 _ENDS_LOWER_NAME = frozenset(WEEKDAYS) | frozenset(MONTHS) | (STOP - {"round", "seven", "nine", "us"})
 _NEVER_FIRST = (
     DETERMINERS | TITLES | frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "june", "august", "april"} | {"i"}
@@ -60,6 +62,17 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
         at -= 1
     while first < head and _only_opens(text, words[first]):
         first += 1
+    return _behind_a_person(words, first, head)
+
+
+def _behind_a_person(words: tuple[Word, ...], first: int, head: int) -> int:
+    """Ms Doe of Tern Roe Solicitors, Director General of the Service: who belongs to a body is none of its name."""
+    for at in range(first, head):
+        if words[at].low == "of":
+            is_person = first > 0 and words[first - 1].low in TITLES
+            if not is_person and words[at - 1].low not in TITLE_ENDS | _RANKS:
+                return first
+            return at + 2 if words[at + 1].low == "the" else at + 1
     return first
 
 

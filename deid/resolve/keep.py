@@ -12,6 +12,7 @@ from functools import lru_cache
 from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
+from deid.resolve.as_words import read_as_word
 from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import without_possessive
 from deid.resolve.national import BODY, initials_behind, national_stretches
@@ -159,6 +160,8 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
             return "initials of a national body"
         if finding.recogniser not in _FROM_THE_PACK and _PLURAL_INITIALS.fullmatch(text, start, end):
             return "a kind of body, in the plural"
+    if reason := read_as_word(finding, text):
+        return reason
     if finding.category is Category.AGENCY and _is_generic(text[start:end]):
         return "generic words"
     return ""

@@ -12,6 +12,7 @@ from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.things import Thing
 
 _SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "at", "on", "s", "to"})
+_COMPASS = frozenset({"north", "south", "east", "west", "mid", "central"})
 _SHORTEST_ACRONYM = 3
 
 
@@ -78,6 +79,8 @@ def _is_short_for(form: str, long: _Long) -> bool:
     # Every word of the short form stands in the long one, in its order, and at least one of them tells.
     if not telling or len(words) >= len(long.words) or len("".join(telling)) < 4:
         return False
+    if long.key.startswith(Category.PLACE) and (_COMPASS | {"and"}) & set(long.words) - set(words):
+        return False  # Essex is more than North East Essex, and no short name of "Suffolk and Essex"
     rest = iter(long.words)
     return all(word in rest for word in words)
 

@@ -37,6 +37,7 @@ EXAMPLES = (
     "⟦Barming council⟧ said no, and I rang the ⟦county council⟧.",
     "The ⟦Heron Team⟧ rang.",
     "He goes to ⟦Pelham Road Mosque⟧.",
+    "I met Ms Doe of ⟦Tern Roe Solicitors⟧ and the Director General of the ⟦Northfield Service⟧.",
     "The school rang the police, the council and the children's home.",
     "it was a children's home and then a secondary school and the crown court",
     "He went to his mum's house and then to a mate's house.",

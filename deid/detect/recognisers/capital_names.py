@@ -38,6 +38,7 @@ EXAMPLES = (
     "WE SHARE A NURSE WITH THE ORCHARDS.",
     "she was at the orchards then",
     "I rang him, and Mrs Quarrington, and DC Fennimore.",
+    "We read the Inquiry's Terms of Reference, for March and April, in the Note on Scope.",
     "We got a Dispersal Order and did the Brightwater Assessment with her.",
     "The claim was brought under the Articles of Association, and the Registry of the Upper Bench served it on the "
     "Respondent Company within the Agreed Period, together with the Bundle.",
@@ -65,6 +66,8 @@ _ALONE = re.compile(
     r"were|are|offers?|offered|came|gave|lost|won['’]?t|wouldn['’]?t|couldn['’]?t|didn['’]?t|don['’]?t)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# "the Inquiry's Every Story Matters": who has it is none of the name.
+_OWNER = re.compile(r"(?P<word>[A-Z]\w+)['’]s\s(?=[A-Z])")
 
 # Kinds of body, office, paper and screen that people write with a capital and mean as a kind.
 _KINDS = word_set(
@@ -83,7 +86,8 @@ _KINDS = word_set(
     year key stage level section grade band article rule gp gps national international general constitution
     inquiry inquest hearing adjournment participant participants reference counsel covid section sections rules
     housing probation licensing legal estates governors ofsted childline parliament
-    union ministry foreign affairs industries industry stakeholder stakeholders
+    union ministry foreign affairs industries industry stakeholder stakeholders executive
+    terms scope note issues bundle exhibit statement statements group
     regional federal supreme high appeal human rights child children young family social care health education
     nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
     """
@@ -93,10 +97,12 @@ _PAPERS = word_set(
     """
     act bill convention code report guidance regulations rules day war policy protocol framework order orders notice
     notices assessment assessments conference conferences interview interviews interviewing questionnaire tracker
-    toolkit theory model models therapy checklist template law laws inquiry report reports review
+    toolkit theory model models therapy checklist template law laws inquiry report reports review duty
+    scale scales inventory
     """
 )
-_NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
+_CALENDAR = frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
+_NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | _CALENDAR
 _SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With", "So", "But", "When", "If", "Because", "Now", "Is"})
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
 _TO_A_PLACE = re.compile(r"\b(?:in|on|by|near|down|round|up|across|along|behind|outside|over|past)\s(?:the\s)?$")
@@ -124,6 +130,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         taken = [(hit.start, hit.end) for hit in phrases.read(text) if not hit.phrase.needs_cue]
         people = [(span.start, span.end) for span in passage.spans if span.label in _A_PERSON]
         for start, end in sorted(set(names)):
+            owner = _OWNER.match(text, start, end)
+            start = owner.end() if owner and fold(owner["word"]) in _KINDS else start
             end -= 2 if text[start:end].endswith(("'s", "’s")) and " " in text[start:end] else 0
             others = taken + [person for person in people if not _is_only_opened(text, start, end, person)]
             if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in others):
@@ -146,6 +154,8 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
         return False  # "What Happened Next" is written like a title
     words = [fold(word) for word in _WORD.findall(text[start:end]) if len(word) > 1]
     if fold(text[start:end]) in COUNTRIES or not words or words[-1] in _PAPERS | TITLE_ENDS or words[0] in TITLES:
+        return False
+    if all(word in _CALENDAR or word == "and" for word in words):  # "March and April"
         return False
     if len(words) > 2 and words[0] not in _KINDS | TITLES:  # "You're Not Lost" is made of small words alone
         return True

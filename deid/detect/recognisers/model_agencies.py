@@ -12,7 +12,7 @@ from deid.detect.trait_words import ORIGINS
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
 from deid.detect.words import Word, is_possessive, opens_sentence, words_inside, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, common_words
 
 EXAMPLES = (
     "We work with ‹ORG|⟦Northern Beacon⟧› a lot.",
@@ -23,6 +23,8 @@ EXAMPLES = (
     "The ‹ORG|Council› and ‹ORG|the Police› and ‹ORG|Social Services› met.",
     "The ‹ORG|Government› and the ‹ORG|Grand Chamber› and the ‹ORG|Registrar› agreed.",
     "‹ORG|Early Help› said no.",
+    "the ‹ORG|Public Sector Equality Duty› and the ‹ORG|Northern Bill› are law",
+    "‹ORG|Children's Rights Organisations› and ‹ORG|Data Protection Officers› came.",
     "‹ORG|Mr› Doe rang.",
     "we rang the ‹ORG|front door› again",
     "‹ORG|Year 9› and ‹ORG|Monday›.",
@@ -38,6 +40,14 @@ _NO_BODY = (
     )
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip
+
+# What these end is law or a measure, and no body.
+_LAW = word_set("act bill duty protocol bulletin regulations rules questionnaire scale")
+# Many of a kind, where everyday words are all that stands in front.
+_MANY = word_set(
+    "organisations organizations officers guardians charities councils departments associations authorities families "
+    "participants professionals providers members groups"
+)
 
 _NAMED = "a language model reads a body"
 
@@ -71,6 +81,8 @@ def _name(text: str, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
 def _is_ordinary(name: list[Word]) -> bool:
     lows = [word.low for word in name]
     if " ".join(lows) in COUNTRIES or lows[0] in _NO_BODY:
+        return True
+    if len(lows) > 1 and (lows[-1] in _LAW or (lows[-1] in _MANY and common_words().issuperset({*lows[:-1]} - {"s"}))):
         return True
     if all(
         low in PLAIN or low in STOP or low in ENDINGS or low in _NO_BODY or low in ORIGINS or not low.isalpha()
