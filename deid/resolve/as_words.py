@@ -7,7 +7,9 @@ from deid.model import Category, Finding
 from deid.region import english_words
 
 # Who only goes by the word itself, or by what it is elsewhere.
-_BY_OPINION = frozenset({"people", "names_by_list", "echoes", "spread", "model_places", "model_agencies"})
+_BY_OPINION = frozenset(
+    {"people", "names_by_list", "names_by_cue", "echoes", "spread", "model_places", "model_agencies"}
+)
 _BY_NAME = frozenset({Category.PERSON, Category.PLACE, Category.AGENCY})
 # the Bill, this Bill: of people it would be "the other Bill", "Uncle Bill".
 _ARTICLE = re.compile(r"\b[Tt]h(?:e|is)\s$")
