@@ -72,10 +72,16 @@ def review(
         return _table(study, export_to, import_from, originals, reason, reviewer or "R1", tier or "", sources)
     from deid.review.server import serve
 
+    reviewer = reviewer or ("R2" if second else "R1")
+    if second:
+        from deid.study.agreement import refuse_second
+        from deid.study.decisions import read_lines
+
+        refuse_second(read_lines(study), reviewer)
     return serve(
         study,
         start="queue",
-        reviewer=reviewer or ("R2" if second else "R1"),
+        reviewer=reviewer,
         second=second,
         tier=tier or "",
         sources=sources,

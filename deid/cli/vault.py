@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from deid.vault.merge import Conflict
 
 _NEW = "DEID_NEW_PASSPHRASE"  # also DEID_NEW_PASSPHRASE_FILE: for whoever sets a passphrase without a terminal
-CERTIFICATES = "certificates"
 
 file_argument = click.Path(path_type=Path, dir_okay=False)
 folder_argument = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -349,11 +348,9 @@ def _confirm(question: str, yes: bool) -> None:
 
 
 def _keep(study: "Study", name: str, text: str) -> None:
-    """A certificate holds codes only, so it may lie in the study's folder."""
-    from deid.study.outputs import write_whole
+    from deid.study.certificate import keep_certificate
 
-    write_whole(study.folder / CERTIFICATES / name, text.encode("utf-8"), study.random)
-    click.echo(f"This certificate is kept in {study.folder / CERTIFICATES / name}.", err=True)
+    click.echo(f"This certificate is kept in {keep_certificate(study, name, text)}.", err=True)
 
 
 def _record_show(study: "Study", count: int, actor: str) -> None:

@@ -59,6 +59,8 @@ class Desk:
     shows_originals: bool = False
     has_logged: bool = False
     shortcuts: bool = True
+    sheet: str = field(default="", repr=False)  # a recovery sheet until it was shown, once
+    told: tuple[str, ...] = ()  # what the next look at the participants says
     began: float = 0.0
     last: float = 0.0
     last_act: float = 0.0
@@ -81,6 +83,7 @@ class Desk:
         """The key, the sources and the findings leave this process's hands."""
         with self.lock:
             self.study = self.review = self.report = self.job = None
+            self.sheet, self.told = "", ()
             self.shows_originals = self.has_logged = False
 
     @property

@@ -10,11 +10,12 @@ from deid.errors import AskedWrongly
 from deid.fold import fold
 from deid.model import Span
 from deid.resolve.phrases import find_phrases, index_phrases
-from deid.review import views
+from deid.review import keeping, views
 from deid.review.desk import Desk
 from deid.study.acts import ACTS, Asked
-from deid.study.agreement import agreement
+from deid.study.agreement import agreement, refuse_second
 from deid.study.board import report
+from deid.study.decisions import read_lines
 from deid.study.outputs import write_whole
 from deid.study.release import release
 from deid.study.reviewing import Reviewing
@@ -51,7 +52,14 @@ def _create(desk: Desk, values: Mapping[str, str]) -> str:
 
 def _unlock(desk: Desk, values: Mapping[str, str]) -> str:
     desk.unlock(values.get("passphrase", ""))
-    desk.reviewer = _reviewer(values)
+    desk.second = values.get("second") == "yes"
+    try:
+        desk.reviewer = _reviewer(values)
+        if desk.second:
+            refuse_second(read_lines(desk.opened()), desk.reviewer)
+    except AskedWrongly:
+        desk.forget()
+        raise
     return "/"
 
 
@@ -202,6 +210,7 @@ FORMS: Mapping[str, Form] = {
     "/make-report": _report,
     "/agree": _agree,
     "/settings": _settings,
+    **keeping.FORMS,
 }
 CALLS: Mapping[str, Call] = {"/act": _act, "/undo": _undo, "/redo": _redo, "/originals": _originals}
 

@@ -65,6 +65,14 @@ ALIKE: Mapping[str, str] = {
 }
 
 
+# What a reviewer answered, for whoever compares two of them.
+ANSWERS: Mapping[str, str] = {
+    "confirm": "as it was proposed",
+    "keep": "it may stay as it was",
+    "other": "something else",
+}
+
+
 @cache
 def _templates() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8")

@@ -284,7 +284,8 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest(".segment mark[data-entity]");
   if (mark?.dataset.entity && getSelection().isCollapsed) { location.assign(`/thing/${mark.dataset.entity}`); return; }
   if (event.target.closest("#help-button")) { $("#dialog-help").showModal(); return; }
-  if (event.target.closest("#originals")) { originals(); }
+  if (event.target.closest("#originals")) { originals(); return; }
+  if (event.target.closest("[data-print]")) { print(); }
 });
 
 async function originals() {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from deid.errors import DeidError
-from deid.review import risk_views, views
+from deid.review import keeping, risk_views, views
 from deid.review.desk import Desk
 from deid.review.page import render_page
 from deid.review.place_values import Values
@@ -103,6 +103,11 @@ SAID: Mapping[str, str] = {
     "released": "Released: the folder is in the study, under releases.",
     "report": "The report is written into the study's folder: report.html.",
     "locked": "Locked. The key is no longer in memory.",
+    "sheet": "The sheet opens the study from now on.",
+    "way_removed": "That sheet opens nothing that is saved from now on.",
+    "consent": "What they agreed to is on record.",
+    "withdrawn": "They are out of the study.",
+    "custodian": "On record, and on the certificate.",
     "agreement": "The comparison is on record.",
 }
 SCREENS: Mapping[str, Screen] = {
@@ -117,5 +122,7 @@ SCREENS: Mapping[str, Screen] = {
     "/release": Screen("release", lambda desk, _: views.release(_review(desk))),
     "/second": Screen("second", lambda desk, _: views.second(_review(desk))),
     "/risk": Screen("risk", lambda desk, _: risk_views.risk(_review(desk))),
+    "/key": Screen("key", lambda desk, _: keeping.key(desk), needs="study"),
+    "/people": Screen("people", lambda desk, _: keeping.people(desk), needs="study"),
     "/report": Screen("report", lambda desk, _: {"folder": str(desk.folder.resolve())}, needs="study"),
 }

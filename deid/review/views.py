@@ -10,7 +10,7 @@ from deid.model import Span
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.review import risk_views
 from deid.review.desk import Desk
-from deid.review.page import ALIKE
+from deid.review.page import ALIKE, ANSWERS
 from deid.review.place_values import Values, at_values, piece_values, place_values
 from deid.study.acts import KEEP, PARTS
 from deid.study.agreement import agreement
@@ -62,6 +62,7 @@ def start(desk: Desk) -> Values:
         "exists": True,
         "folder": str(desk.folder.resolve()),
         "fingerprint": spoken(study.log.fingerprint),
+        "ways": len(study.vault.recipients),
         "transcripts": len(study.contents.sources),
         "people": [(person.code, person.role) for person in study.contents.roster],
         "held": [(one.code or one.source.name, str(one.error), one.error.hint) for one in _reports(desk) if one.error],
@@ -101,7 +102,7 @@ def queue(review: Reviewing, wanted: str, desk: Desk) -> Values:
         "pages": max(1, -(-len(found) // _CARDS_A_PAGE)),
         "earlier": found[max(0, first - _CARDS_A_PAGE)].id if page else "",
         "later": found[last].id if last < len(found) else "",
-        "card": card_values(card, review, desk) if card else None,
+        "card": card_values(card, review, desk) | {"unlike": two_answers(card, review)} if card else None,
         "next": card_values(following, review, desk) if following else None,
         "decided": len(found) - len(open_cards),
         "counting": not review.is_whole and not any(card.kind == RISK for card in found),
@@ -148,6 +149,7 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "mends": [risk_views.mend_values(one, card, desk) for one in card.mends],
         "passages": risk_views.passages_of(card, desk) if card.kind == RISK else [],
         "is_replaced": any(one.category for one in card.places),
+        "unlike": None,
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "doubts": " ".join(card.doubts),
         "at": json.dumps([at_values(one) for one in card.places]),
@@ -223,18 +225,31 @@ def release(review: Reviewing) -> Values:
 
 def second(review: Reviewing) -> Values:
     found = agreement(review.lines())
-    by_doubt = {doubt: card for card in review.cards() for doubt in card.doubts}
+    cards = {card.id: card for card in review.cards()}
+    card_of = {mark: id for id, group in review.shown.groups.items() for mark in group.marks}
+    card_of |= {one.id: card.id for card in cards.values() for one in card.left}
+    open_rows = [(cards[card_of[one.doubt]], one) for one in found.disagreed if card_of.get(one.doubt) in cards]
     rows = [
-        {
-            "card": by_doubt[one.doubt].id,
-            "title": _title(by_doubt[one.doubt]),
-            "first": one.first,
-            "second": one.second,
-        }
-        for one in found.disagreed
-        if one.doubt in by_doubt and not one.is_resolved
+        {"card": card.id, "title": _title(card), "first": ANSWERS[one.first], "second": ANSWERS[one.second]}
+        for card, one in open_rows
+        if not one.is_resolved
     ]
-    return {"compared": found.compared, "disagreed": len(found.disagreed), "percent": found.percent, "rows": rows}
+    return {
+        "compared": found.compared,
+        "disagreed": len(found.disagreed),
+        "resolved": sum(one.is_resolved for one in found.disagreed),
+        "percent": found.percent,
+        "rows": list({(row["card"], row["first"], row["second"]): row for row in rows}.values()),
+    }
+
+
+def two_answers(card: Card, review: Reviewing) -> tuple[str, str] | None:
+    """What two reviewers said of this card where they differ and nobody has resolved it. The second is never told."""
+    if review.second:
+        return None
+    own = {*card.doubts, *(one.id for one in card.left)}
+    unlike = (one for one in agreement(review.lines()).disagreed if one.doubt in own and not one.is_resolved)
+    return next(((ANSWERS[one.first], ANSWERS[one.second]) for one in unlike), None)
 
 
 def originals(review: Reviewing, places: Sequence[tuple[str, Span]]) -> list[str]:

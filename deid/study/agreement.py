@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deid.study.decisions import SECOND, Line, in_force
+from deid.errors import AskedWrongly
+from deid.study.decisions import ACCEPT_RISK, SECOND, Line, in_force
 
-_KEPT = frozenset({"keep", "dismiss"})
+_KEPT = frozenset({"keep", "dismiss", ACCEPT_RISK})
 _AS_PROPOSED = frozenset({"replace", "confirm"})
 
 
@@ -48,6 +49,16 @@ def agreement(lines: Sequence[Line]) -> Agreement:
         if first[doubt][0][0] != answer:
             unlike.append(Disagreement(doubt, first[doubt][0][0], answer, is_resolved))
     return Agreement(len(both), tuple(unlike))
+
+
+def refuse_second(lines: Sequence[Line], reviewer: str) -> None:
+    """Raises AskedWrongly where this reviewer has decided here already: nobody checks themselves."""
+    answered = (line for line in in_force(lines) if line.values.get("doubts") and line.verdict != SECOND)
+    if any(line.reviewer == reviewer for line in answered):
+        raise AskedWrongly(
+            f"{reviewer} has decided in this study as the first reviewer",
+            hint="the second reviewer is another person, with a code of their own, such as R2",
+        )
 
 
 def _answer(line: Line) -> str:

@@ -5,12 +5,17 @@ It also says what no program can prove, and who has to see to it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from deid.audit.anchor import anchor_line
 from deid.audit.chain import spoken
 from deid.audit.log import AuditLog
 from deid.errors import AskedWrongly
 from deid.model import AuditEvent
+from deid.study.folder import Study
+from deid.study.outputs import write_whole
+
+CERTIFICATES = "certificates"
 
 _NOT_PROVEN = (
     "the recording, the original transcript and consent form, wherever they lie",
@@ -71,6 +76,13 @@ def certificate_of_withdrawal(log: AuditLog, code: str) -> str:
         f"The log as it stands: {anchor_line(log.checkpoint())}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def keep_certificate(study: Study, name: str, text: str) -> Path:
+    """A certificate holds codes only, so it may lie in the study's folder. Where it lies."""
+    path = study.folder / CERTIFICATES / name
+    write_whole(path, text.encode("utf-8"), study.random)
+    return path
 
 
 def recalls(events: Iterable[AuditEvent], code: str) -> tuple[Recall, ...]:

@@ -103,7 +103,7 @@ def outputs_of(study: Study, codes: Collection[str]) -> tuple[str, ...]:
     for event in study.log.events():
         detail = event.detail or {}
         output = str(detail.get("output", ""))
-        if event.action == "output_intent" and (detail["code"] in codes or _code_in(output) in codes):
+        if event.action == "output_intent" and (detail.get("code") in codes or _code_in(output) in codes):
             written[output] = None
         elif event.action == "output_removed":
             written.pop(output, None)

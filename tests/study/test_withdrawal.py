@@ -189,6 +189,13 @@ def test_a_lower_consent_takes_releases_above_it_back(study: Study) -> None:
         change_consent(study, "P01", "everybody")
 
 
+def test_consents_and_withdrawals_go_on_after_a_withdrawal(study: Study) -> None:
+    withdraw_participant(study, "P01")
+    change_consent(study, "P02", "none")
+    assert withdraw_participant(study, "P02").code == "P02"
+    assert not study.contents.sources or all("P02" not in one.participants for one in study.contents.sources)
+
+
 def test_a_transcript_shared_with_somebody_who_stays_waits_for_an_edited_source(tmp_path: Path) -> None:
     study = new_study(tmp_path / "study")
     import_roster(study, ROSTER)
