@@ -1,9 +1,10 @@
 """What the server holds between requests: the study while it is unlocked, the review, and the work under way."""
 
+import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from deid.vault.key_text import check_new_passphrase, read_passphrase
 
 IDLE_SECONDS = 15 * 60
 _QUIET = 0.6  # seconds without an act, after which the pipeline runs again
+_PAUSE = 0.002  # seconds for which it stands still while a request is in hand, before it looks again
 BREAK_AFTER = 45 * 60
 DetectorOf = Callable[[Study], AbstractContextManager[Detector]]
 
@@ -64,12 +66,22 @@ class Desk:
     began: float = 0.0
     last: float = 0.0
     last_act: float = 0.0
+    in_hand: int = 0
     settling: threading.Thread | None = field(default=None, repr=False)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def touch(self) -> None:
         self.last = self.monotonic()
         self.began = self.began or self.last
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Somebody waits for an answer: the pipeline stands still meanwhile. Only the server's own loop enters it."""
+        self.in_hand += 1
+        try:
+            yield
+        finally:
+            self.in_hand -= 1
 
     def lock_if_idle(self) -> bool:
         """Drop the key when nobody has done anything for a while. Work under way is not interrupted."""
@@ -85,6 +97,7 @@ class Desk:
             self.study = self.review = self.report = self.job = None
             self.sheet, self.told = "", ()
             self.shows_originals = self.has_logged = False
+        gc.unfreeze()
 
     @property
     def is_busy(self) -> bool:
@@ -147,13 +160,19 @@ class Desk:
                     time.sleep(_QUIET / 4)
                     continue
                 try:
-                    review.settle()
-                    review.assess()
+                    with _without_collector():
+                        review.settle()
+                        review.assess()
                 except Exception:  # noqa: BLE001  (the next screen runs it in the open, and says what is wrong)
                     self.review = None
 
         self.settling = threading.Thread(target=whole, name="deid-settle", daemon=True)
         self.settling.start()
+
+    def _give_way(self) -> None:
+        """In the thread that settles: whoever waits for an answer goes first."""
+        while self.in_hand and threading.current_thread() is self.settling:
+            time.sleep(_PAUSE)
 
     def _begin(self, what: str, work: Callable[[Job], None]) -> None:
         if self.is_busy:
@@ -184,14 +203,26 @@ class Desk:
         with self._detector(study, reads_all=True) as detector:
             review = Reviewing(
                 study, detector, tier=self.tier, sources=self.sources, second=self.second, progress=_counting(job),
-                foresees=True,
+                foresees=True, wait=self._give_way,
             )  # fmt: skip
-            review.cards()
+            with _without_collector():
+                review.cards()
         self.review = review
         self.settle_soon()
 
     def _detector(self, study: Study, *, reads_all: bool) -> AbstractContextManager[Detector]:
         return self.detector(study) if self.detector else detector_of(study, reads_all=reads_all)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The pipeline makes a million small values and no rings of them: walking them all would only hold requests up."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _counting(job: Job) -> Callable[[int, int], None]:

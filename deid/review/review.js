@@ -31,8 +31,12 @@ async function post(path, values) {
 async function show(address, focus = true) {
   const answer = await fetch(address, { headers: { "x-fragment": "1" } });
   if (answer.redirected) { location.assign(address); return; }
+  put(await answer.text(), focus);
+}
+
+function put(html, focus = true) {
   const was = main().contains(document.activeElement) ? document.activeElement.id : "";
-  main().innerHTML = await answer.text();
+  main().innerHTML = html;
   revision = Number(state().revision);
   if (focus) { ($("#card-title") || main()).focus(); }
   else if (was) { document.getElementById(was)?.focus({ preventScroll: true }); }
@@ -56,18 +60,23 @@ async function settled() {
   acts = acts.then(() => show(location.pathname + location.search, false)).catch(() => {});
 }
 
-// Acts go one after the other, each with the revision that the one before left.
-function send(path, values, after) {
+// Acts go one after the other, each with the revision that the one before left. The answer brings the screen that
+// follows; while a later act is under way, what is foreseen stays until that one's answer.
+let under_way = 0;
+function send(path, values, then, focus = true) {
+  under_way += 1;
   acts = acts.then(async () => {
-    const found = await post(path, { ...values, revision });
+    const found = await post(path, { ...values, then, revision }).finally(() => { under_way -= 1; });
     revision = found.revision ?? revision;
     if (found.wrong) {
+      views.forget();
       say([found.wrong, found.hint].filter(Boolean).join(": "), true);
       await show(location.pathname + location.search);
       return;
     }
     if (found.said) { say(found.said); }
-    await after();
+    if (under_way) { return; }
+    if (found.html) { put(found.html, focus); } else { await show(then, focus); }
   }).catch(() => say("The page's server does not answer. Is deid still running?", true));
   return acts;
 }
@@ -93,19 +102,32 @@ function address(id) {
   return to;
 }
 
+const here = () => onQueue() && card().dataset.id ? `/queue?card=${encodeURIComponent(card().dataset.id)}`
+  : location.pathname + location.search;
+
 // An act that ends a card.
 function settle(values) {
+  if ("sent" in card().dataset) { return acts; }
   const own = { entity: card().dataset.entity, doubts: card().dataset.doubts, ...values };
+  views.keep();
   const id = nextCard();
-  const keep = !id && onQueue() ? "" : id;
-  const to = address(keep);
-  return send("/act", own, () => show(to, !id));
+  if (!id) { foresee(own); card().dataset.sent = ""; }
+  return send("/act", own, address(id), !id);
 }
 
 // An act that changes a thing and stays with it.
 function change(values) {
-  const here = onQueue() ? `/queue?card=${encodeURIComponent(card().dataset.id)}` : location.pathname + location.search;
-  return send("/act", { entity: card()?.dataset.entity ?? "", ...values }, () => show(here));
+  const own = { entity: card()?.dataset.entity ?? "", ...values };
+  const to = here();
+  views.keep();
+  foresee(own);
+  return send("/act", own, to);
+}
+
+// Taking back shows again what stood there before; the server says whether it was so.
+function turn(path, to) {
+  if (to) { history.replaceState(null, "", to); }
+  return send(path, {}, to || address(""));
 }
 
 function openDialog(name) {
@@ -212,8 +234,8 @@ const ACTS = {
   "second-other": () => settle({ act: "second", reason: "other" }),
   skip: () => { const id = nextCard(); show(address(id), !id); },
   transcript: (link) => location.assign(link.getAttribute("href")),
-  undo: () => send("/undo", {}, () => show(address(""))),
-  redo: () => send("/redo", {}, () => show(address(""))),
+  undo: () => turn("/undo", views.back()),
+  redo: () => turn("/redo", views.forth()),
   add: () => {
     selected = selection();
     openDialog("add");
@@ -289,6 +311,7 @@ document.addEventListener("click", (event) => {
 });
 
 async function originals() {
+  views.forget();
   const found = await post("/originals", { on: $("#originals").getAttribute("aria-pressed") !== "true" });
   $("#originals").setAttribute("aria-pressed", String(found.on));
   say(found.on ? "Originals are shown; this is noted once in the log." : "Originals are hidden.");

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote
 
 from deid.errors import DeidError
 from deid.review import keeping, risk_views, views
@@ -29,6 +30,18 @@ class Screen:
     template: str
     values: Callable[[Desk, Asked], Values]
     needs: str = "review"
+
+
+def find(address: str) -> tuple[Screen, Asked] | None:
+    """The screen at this address of the page, and what is asked of it."""
+    path, _, query = address.partition("?")
+    for pattern, one in SCREENS.items():
+        start, _, name = pattern.partition("{")
+        given = path.removeprefix(start)
+        if path == pattern or (name and path != given and given and "/" not in given):
+            own = {name.rstrip("}"): unquote(given)} if name else {}
+            return one, {**dict(parse_qsl(query)), **own, "path": path}
+    return None
 
 
 def screen(desk: Desk, csrf: str, one: Screen, asked: Asked, *, fragment: bool) -> Shown:

@@ -29,7 +29,8 @@ from deid.review.desk import Desk
 from deid.review.security import App, Session, TooLarge, guarded, new_session
 from deid.study.folder import Study
 
-_ASSETS = {"/review.css": "text/css; charset=utf-8", "/review.js": "text/javascript; charset=utf-8"}
+_SCRIPT = "text/javascript; charset=utf-8"
+_ASSETS = {"/review.css": "text/css; charset=utf-8", "/foresee.js": _SCRIPT, "/review.js": _SCRIPT}
 _IDLE_CHECK = 5.0
 _SWITCH = 0.0005
 # Seconds until a browser that was told to go has gone.
@@ -130,7 +131,8 @@ def _asset(path: str, kind: str) -> Callable[[Request], Response]:
 
 def _screen(desk: Desk, session: Session, show: screens.Screen) -> Callable[[Request], object]:
     async def screen(request: Request) -> Response:
-        return await run_in_threadpool(_shown, desk, session, show, request)
+        with desk.answering():
+            return await run_in_threadpool(_shown, desk, session, show, request)
 
     return screen
 
@@ -173,20 +175,31 @@ def _call(desk: Desk, session: Session, do: forms.Call) -> Callable[[Request], o
         values = await _read(request, forms.read_json)
         if isinstance(values, Response):
             return values
-        return await run_in_threadpool(_called, desk, do, values)
+        with desk.answering():
+            return await run_in_threadpool(_called, desk, session, do, values)
 
     return post
 
 
-def _called(desk: Desk, do: forms.Call, values: Mapping[str, object]) -> Response:
+def _called(desk: Desk, session: Session, do: forms.Call, values: Mapping[str, object]) -> Response:
+    """What became of it, and with it the screen that the page shows next, where it names one: one way, not two."""
     desk.touch()
     with desk.lock:
         try:
             found = do(desk, values)
+            found |= _shown_then(desk, session, str(values.get("then", "")))
         except DeidError as error:
             revision = desk.review.revision if desk.review else 0
             return JSONResponse({"wrong": error.message, "hint": error.hint, "revision": revision}, 409)
     return JSONResponse(found)
+
+
+def _shown_then(desk: Desk, session: Session, address: str) -> dict[str, object]:
+    found = screens.find(address)
+    if found is None:
+        return {}
+    shown = screens.screen(desk, session.csrf, *found, fragment=True)
+    return {} if shown.to or shown.status != 200 else {"html": shown.html}
 
 
 async def _read(request: Request, reader: Callable[[bytes], Mapping[str, Value]]) -> Mapping[str, Value] | Response:

@@ -52,12 +52,14 @@ class LogSeen:
     """What was read of the log so far, so that an act on the page reads only what was appended since.
 
     end: of what was read. decisions: the ids of the decisions in it. generation: the newest vault it tells of.
+    risks: the counts of what is left that it told last, by tier.
     head: what the vault remembered of the log when the two were last compared.
     """
 
     end: int = 0
     decisions: set[str] = field(default_factory=set, repr=False)
     generation: int = 0
+    risks: dict[str, object] = field(default_factory=dict)
     head: LogHead | None = None
 
 
@@ -104,6 +106,11 @@ class Study:
         """The ids of all decisions that the log knows."""
         _read_on(self.log, self._seen, "")
         return self._seen.decisions
+
+    def logged_risks(self, tier: str) -> object:
+        """The counts of what is left in this tier's text that the log told last, None where it never did."""
+        _read_on(self.log, self._seen, "")
+        return self._seen.risks.get(tier)
 
     def save(self, contents: Contents) -> None:
         """Save the vault, remembering the log's length and head. Call it under `writing`."""
@@ -266,5 +273,7 @@ def _read_on(log: AuditLog, seen: LogSeen, digest: str, number: int = 0) -> bool
             seen.decisions.add(str(event.detail["decision"]))
         if event.action == "vault_saved" and event.detail:
             seen.generation = max(seen.generation, int(str(event.detail["generation"])))
+        if event.action == "risk_assessed" and event.detail:
+            seen.risks[str(event.detail["tier"])] = event.detail["counts"]
     seen.end = log.end
     return True

@@ -24,6 +24,7 @@ from deid.study.folder import Study
 from deid.study.foreseen import Act, foresee, with_vault
 from deid.study.known import known_of, rules_of
 from deid.study.mending import mends_of
+from deid.study.pacing import Paced
 from deid.study.pieces import Look
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
@@ -43,21 +44,24 @@ class Reviewing:
     """Holds an open study, its sources and findings, and what comes of them as the decisions stand.
 
     foresees: somebody calls `settle` in a thread, so what is shown may be ahead of the pipeline for a while.
+    wait: called again and again while the pipeline runs; it may hold it up for what cannot wait.
     """
 
     def __init__(
         self, study: Study, detector: Detector, *, tier: str = "", sources: Path | None = None, second: bool = False,
         progress: Callable[[int, int], None] | None = None, foresees: bool = False,
+        wait: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self.study = study
         self.tier = tier or study.settings.policy.tier
         self.second = second
         self.revision = 0
         self.readings: Mapping[str, Reading] = reread(study, sources=sources)
-        self._transcripts = {code: Transcript(code, one.segments) for code, one in self.readings.items()}
+        transcripts = {code: Transcript(code, one.segments) for code, one in self.readings.items()}
+        self._transcripts, self._files = Paced(transcripts, wait), Paced(self.readings, wait)
         with study.writing():  # the log is read through once now, while nobody waits yet, and not by the first act
             self._head = study.log.head
-        self._findings: Findings = detector.detect(tuple(self._transcripts.values()), study.contents.roster, progress)
+        self._findings: Findings = detector.detect(tuple(transcripts.values()), study.contents.roster, progress)
         self._foresees = foresees
         self._rendered: Rendered | None = None
         self._shown: Shown | None = None
@@ -336,7 +340,7 @@ class Reviewing:
 
     def _rendering(self, known: Known, rules: Rules) -> Rendered:
         outcome = pseudonymise(self._transcripts, self._findings, known, rules)
-        gated = gate_files(self.readings, outcome, known, rules)
+        gated = gate_files(self._files, outcome, known, rules)
         return Rendered(self.tier, self.readings, outcome, gated)
 
 

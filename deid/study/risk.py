@@ -94,12 +94,7 @@ def acceptance(assessed: Assessed, found: Found, reason: str, reviewer: str) -> 
 def put_on_record(study: Study, assessed: Assessed) -> None:
     """Counts by kind into the log, unless it says the same already. Call it under `study.writing()`."""
     counts = counts_of(assessed.findings)
-    told = [
-        event.detail["counts"]
-        for event in study.log.events()
-        if event.action == "risk_assessed" and event.detail and event.detail["tier"] == assessed.tier
-    ]
-    if not told or told[-1] != counts:
+    if study.logged_risks(assessed.tier) != counts:
         study.record([("risk_assessed", {"tier": assessed.tier, "counts": counts})])
 
 

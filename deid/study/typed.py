@@ -6,12 +6,13 @@ is said again without the name.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from deid.check.gate import GateWords, gate_words
 from deid.check.leaks import hits
 from deid.digests import meetings
-from deid.fold import fold
+from deid.fold import fold, folded_words
 from deid.model import Category, Entity
 from deid.region import Region, given_names
 from deid.vault.contents import Contents
@@ -36,7 +37,7 @@ def is_clean(text: str, contents: Contents, region: Region) -> bool:
         return False
     if any(_is_name(pair[1], pair[2], words) for pair in _PAIR.finditer(text)):
         return False
-    if any(distinctive for _, _, _, distinctive in hits(text, words.forms(_things(contents)))):
+    if any(distinctive for _, _, _, distinctive in hits(text, words.forms(_things(contents, _may_stand_in(text))))):
         return False
     gone = {form.digest for form in contents.suppressed.forms if form.alone}
     longest = max((form.words for form in contents.suppressed.forms), default=1)
@@ -49,14 +50,34 @@ def _is_name(first: str, second: str, words: GateWords) -> bool:
     return given_names().get(fold(first)) is False or not any(plain)
 
 
-def _things(contents: Contents) -> Iterator[Entity]:
-    """What the study knows, its people also by each single word of their names."""
+def _may_stand_in(text: str) -> Callable[[str], bool]:
+    """Which forms are worth looking for in these words: of thousands, those that share a word or a number with it.
+
+    It is asked at every act, for the code of who acts.
+    """
+    own = {word for _, _, word in folded_words(text)}
+    has_digits = any(letter.isdigit() for letter in text)
+
+    def may(form: str) -> bool:
+        folded = fold(form)
+        if not own.isdisjoint(folded.split()) or folded.replace(" ", "") in own:
+            return True
+        return has_digits and any(letter.isdigit() for letter in form)
+
+    return may
+
+
+def _things(contents: Contents, is_wanted: Callable[[str], bool]) -> Iterator[Entity]:
+    """What the study knows by forms that are wanted, its people also by each single word of their names."""
     for entry in contents.entries:
-        yield entry.entity
-        if entry.entity.category is Category.PERSON:
-            yield _by_words(entry.entity.id, entry.entity.forms)
+        one = entry.entity
+        forms = tuple(filter(is_wanted, one.forms))
+        if forms:
+            yield replace(one, forms=forms)
+            if one.category is Category.PERSON:
+                yield _by_words(one.id, forms)
     for person in contents.roster:
-        yield _by_words(f"roster {person.code}", (person.full_name, *person.aliases))
+        yield _by_words(f"roster {person.code}", filter(is_wanted, (person.full_name, *person.aliases)))
 
 
 def _by_words(id: str, forms: Iterable[str]) -> Entity:
