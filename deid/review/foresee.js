@@ -5,8 +5,7 @@
 const COMING = "[…]"; // words that only the pipeline knows
 const MOST_VIEWS = 40;
 
-// Screens as they stood before the acts of this page, so that taking back need not wait. `settle` in review.js and the
-// server have the last word: whatever they say clears what does not fit.
+// Screens as they stood before the acts of this page, so that taking back need not wait. A refusal forgets them all.
 const views = {
   past: [],
   taken: [],
@@ -50,6 +49,9 @@ const FORESEEN = {
   merge: ({ other }) => renamed($(`#dialog-merge option[value="${CSS.escape(other)}"]`)?.textContent ?? COMING),
   split: ({ places }) => leave(places),
   keep: ({ places }) => leave(places),
+  accept: ({ doubts }) => {
+    for (const id of doubts.split(" ")) { $(`#card input[name=finding][value="${CSS.escape(id)}"]`)?.closest("li").remove(); }
+  },
   confirm: () => { for (const one of document.querySelectorAll("#card .here:not(.rep)")) { one.textContent = COMING; } },
   add: ({ places, category }) => reworded(places, COMING, category),
   describe: ({ places, words }) => reworded(places, `[${words.trim().replace(/^\[+|\]+$/g, "")}]`),
@@ -82,8 +84,9 @@ function leave(places) {
 
 // Selected stretches read otherwise. What they meet of replacements goes with them, as it will in the study.
 function reworded(places, words, category = "TRAIT") {
-  for (const [, segment, start, end] of places ?? []) {
-    const line = $(`#transcript [data-segment="${segment}"]`);
+  for (const [code, segment, start, end] of places ?? []) {
+    const lines = [...document.querySelectorAll(`#transcript .segment[data-segment="${segment}"]`)];
+    const line = lines.find((one) => codeOf(one) === code);
     if (line) { stand(line, start, end, words, category); }
   }
 }
