@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 THIRD = """\
 INT: And who else?
 
-P03: Barnabas Quillfeather again, and Snapchattery Vane was loud. The Zephyrine thing was odd. It lives near the sea.
+P03: Barnabas Quillfeather again, and Snapchattery Vane was loud. Some Zephyrine thing was odd. It lives near the sea.
 Zephyrine did it. We all liked zephyrine then. That was in 2014, I had just started. I saw Leopold Brackwater too.
 """
 ROSTER = """\

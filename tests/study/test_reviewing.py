@@ -20,7 +20,7 @@ from tests.invented import again, fake_detector, new_study, two_sources
 THIRD = """\
 INT: And who else?
 
-P03: Barnabas Quillfeather again, and Snapchattery Vane was loud. The Zephyrine thing was odd. It lives near the sea.
+P03: Barnabas Quillfeather again, and Snapchattery Vane was loud. Some Zephyrine thing was odd. It lives near the sea.
 Zephyrine did it. We all liked zephyrine then. That was in 2014, I had just started.
 """
 
@@ -104,9 +104,9 @@ def test_a_missed_name_is_found_in_every_place(review: Reviewing) -> None:
 def test_a_missed_name_can_be_somebody_known(review: Reviewing) -> None:
     known = entity(review, "Barnabas Quillfeather")
     do(review, "add", places=(find(review, "Zephyrine")[0],), category="PERSON", other=known)
-    assert f"The [{token(review, 'Barnabas Quillfeather')}] thing" in text(review)
+    assert f"Some [{token(review, 'Barnabas Quillfeather')}] thing" in text(review)
     assert review.undo("R1", review.revision) == "add"
-    assert "The Zephyrine thing" in text(review)
+    assert "Some Zephyrine thing" in text(review)
 
 
 def test_merge_and_undo_and_redo(review: Reviewing) -> None:
