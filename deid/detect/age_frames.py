@@ -107,7 +107,6 @@ _RELATIVE_AGE = r"(?:\d{1,2}|an?|a couple of|a few|" + "|".join((*UNITS[1:], TEN
 OLDER_BY = caseless(
     rf"(?<!acts\s)(?<!acted\s)(?<!looks\s)(?<!looked\s)(?<!feel\s)\b(?P<age>{_RELATIVE_AGE}(?:\sand\sa\shalf)?\s(?:years?|months?)\s(?:older|younger))\b"
     rf"|\b(?P<senior>{_RELATIVE_AGE}\s(?:years?|months?))\s(?:his|her|my)\s(?:senior|junior)\b",
-    holds=("older", "younger", "senior", "junior"),
 )
 
 # What may stand between an age and a second guess at it: "thirteen, fourteen maybe", "nearly fifteen".
@@ -119,38 +118,32 @@ OR = caseless(
 # "fourteen going on thirty": the first is an age, the second how old it seemed.
 GOING_ON = caseless(
     rf"\b(?P<first>{NUMBER})\sgoing\son\s(?:for\s)?(?P<second>{NUMBER})\b(?!\s(?:minutes|hours|weeks|of)\b)",
-    holds=("going",),
 )
 # "two of them were fourteen", "the other was sixteen", "the twins are eight": several, each of whom is one person.
 OF_A_FEW = caseless(
     r"\b(?:(?:one|two|both|three)\sof\sthem|the\sother(?:\sone)?|the\stwins|twins|the\sothers)\s(?:was|were|is|are|"
     r"being)"
     rf"(?:\s(?:only|just|about|both))?\s(?P<age>{NUMBER})(?=[.,;]|$|\s(?:and|or|but|when|so)\b)",
-    holds=("them", "other", "twins"),
 )
 # "they were twelve, thirteen and fifteen": three ages in a row are three children.
 IN_A_ROW = caseless(
     rf"\b(?:they|girls|boys|kids|children)(?:['’]re|\s(?:were|"
     rf"are))(?:\saged)?\s(?P<first>{NUMBER}),?\s(?P<second>{NUMBER}),?\sand\s"
     rf"(?P<third>{NUMBER})(?=[.,;]|$)",
-    holds=("they", "girls", "boys", "kids", "children"),
 )
 # "she is 16 years and 4 months", "thirty-ish, with a car".
 YEARS_AND_MONTHS = caseless(
     rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas)|at|aged)\s(?:only\s|just\s|"
     rf"now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{NUMBER}\smonths?)\b(?!\slater)",
-    holds=("month",),
 )
 ISH = caseless(
     rf"\b(?:older|about|was|he['’]s|she['’]s|man|woman|bloke|guy),?\s(?P<age>{NUMBER}[\s-]?ish)\b(?!\s\w+s\b)",
-    holds=("ish",),
 )
 # "14 at the time, 17 now"
 NOW = caseless(r"\snow\b(?!\s(?:on|in|we))")
 # "fourteen-year-old", "15 year old", "15yo", "six months old"; not "fourteen-year-olds".
 YEAR_OLD = caseless(
     rf"\b(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)",
-    holds=("old", "age", "yo", "y/o"),
 )
 # "any fourteen-year-old", "a thirteen-year-old can't consent", "a fifteen-year-old's signature": nobody's.
 ANYBODYS = caseless(r"\b(?:any|every|no|each|average|typical|your|like an?|most)\s$")
@@ -163,24 +156,10 @@ IN_GENERAL = caseless(
 EACH = caseless(
     r"\b(?:sisters|brothers|twins|girls|boys|daughters|sons|kids|children|cousins|siblings),?\s(?:aged\s)?"
     rf"(?P<first>{NUMBER})\sand\s(?P<second>{NUMBER})(?!\w|\s(?:of|other|more)\b)",
-    holds=(
-        "sisters",
-        "brothers",
-        "twins",
-        "girls",
-        "boys",
-        "daughters",
-        "sons",
-        "kids",
-        "children",
-        "cousins",
-        "siblings",
-    ),
 )
 # "her sixteenth birthday", "his 18th".
 BIRTHDAY = caseless(
     rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday",
-    holds=("birthday",),
 )
 # "in his forties", "she'd be late thirties", "a man in the mid-fifties".
 DECADE = caseless(
@@ -188,7 +167,6 @@ DECADE = caseless(
     r"\s(?:about\s|maybe\s|probably\s)?(?=early|mid|late))(?P<age>(?:(?:very\s)?(?:early|mid|late)(?:\sto\s(?:mid|"
     r"late))?[\s-]+)?"
     r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|[2-8]0['’]?s))\b",
-    holds=("teens", "ties", "0s", "0's", "0’s"),
 )
 
 # Behind a number these count something else: "15 minutes", "six foot", "one of the first", "nine o'clock".

@@ -105,13 +105,11 @@ _WEEK = caseless(
 _SAID_MONTH = caseless(
     rf"\b(?:{DAY_SAID})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])})(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
     rf"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b)",
-    holds=(" of the ",),
 )
 # "on 14/3 she rang": a lead makes a date of two figures.
 _SHORT_NUMERIC = caseless(
     r"\b(?:on|dated?|from|until|till|since|by)\s(?:the\s)?(?P<what>(?!24/7|9/11)(?:0?[1-9]|[12]\d|"
     r"3[01])/(?:0?[1-9]|1[0-2]))(?![/\d]|\.\d)",
-    holds=("/",),
 )
 # "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
 # count meetings and floors as well.

@@ -73,7 +73,6 @@ _TASK = (
 _BY_TASK = caseless(
     rf"\b(?:whoever|the\s(?:one|person|woman|man|lady|bloke|guy|lass|chap|fella|girl|lad)\s(?:who|"
     rf"that))(?:['’]s)?\s(?:(?:now|actually|originally)\s)?{_TASK}\s(?=\w)",
-    holds=("whoever", " who", " that"),
 )
 _NO_TASK = word_set(
     "off away into up down back home over through out on in to at it that this them him her me us with what when "
