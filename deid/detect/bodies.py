@@ -104,5 +104,5 @@ NO_NAME = {
 # Talk of children who live away from home; in small letters "plover house" needs such a word near by.
 HOME_CUES = word_set(
     "placed placement placements home homes residential unit units beds bed staff semi supported hostel secure "
-    "respite accommodation provision provider missing ofsted registered keyworker carers solo"
+    "ward wards respite accommodation provision provider missing ofsted registered keyworker carers solo"
 )

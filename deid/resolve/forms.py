@@ -27,6 +27,11 @@ _BY_FORM = frozenset(
 _BY_OPINION = frozenset(
     {"people", "names_by_list", "model_places", "model_agencies", "echoes", "workplaces", "acronyms", "spread"}
 )
+# A body that a rule reads from its surroundings alone is looked for as it stands, and stays as unsure as it was.
+_READ_FROM_CUES = frozenset(
+    {"capital_names", "explained_bodies", "house_names", "led_bodies", "service_names", "shop_names"}
+)
+_BY_CUE = 0.5
 _SHORTEST = 3
 _SHORTEST_BODY = 4
 _WORDS_OF_A_NAME = 2
@@ -51,7 +56,8 @@ _NO_SHORT_NAME = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to look for. `is_whole`: as it was found; otherwise a part of it, or a short form."""
+    """A form to look for. `is_whole`: as it was found; otherwise a part of it, or a short form. `behind_the`: it was
+    read behind an article, without which its words are no name."""
 
     text: str = field(repr=False)
     category: Category
@@ -59,6 +65,7 @@ class Form:
     confidence: float
     is_whole: bool
     why: str
+    behind_the: bool = False
 
 
 def certain_forms(
@@ -77,6 +84,8 @@ def certain_forms(
     for text, category, kind, why in (*roster, *_from_findings(findings, transcripts), *vault):
         for form in _variants(without_possessive(text.strip()), category, kind, why, common):
             found.setdefault(form, fold(form.text))
+    for form in _unsure_bodies(findings, transcripts):
+        found.setdefault(form, fold(form.text))
     worth = [
         form
         for form, folded in found.items()
@@ -155,6 +164,20 @@ def _from_findings(
     for key, (confidence, kind, text) in sorted(best.items()):
         if confidence >= SURE or places[key] > 1 or (by_rule[key] >= SURE_BY_RULE):
             yield text, key[1], kind, "found for certain elsewhere in the study"
+
+
+def _unsure_bodies(findings: Mapping[str, Sequence[Finding]], transcripts: Mapping[str, Transcript]) -> Iterator[Form]:
+    """The Bridge, of which one sentence says that somebody works there, is the same Bridge in the next."""
+    for code in sorted(findings):
+        for one in findings[code]:
+            if one.category is not Category.AGENCY or one.recogniser not in _READ_FROM_CUES or one.confidence < 0.4:
+                continue
+            text = transcripts[code].segments[one.span.segment].text
+            behind_the = text[: one.span.start].lower().endswith("the ")
+            name = " ".join(text[one.span.start : one.span.end].split())
+            if len(name) >= _SHORTEST_BODY:
+                why = "read elsewhere in the study where somebody works or is helped"
+                yield Form(name, Category.AGENCY, one.kind, _BY_CUE, True, why, behind_the)
 
 
 def _variants(text: str, category: Category, kind: str, why: str, common: _Common) -> Iterator[Form]:

@@ -7,13 +7,13 @@ put to review. One pass over each text, whatever the number of forms.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 
 from deid.fold import fold, folded_words, has_capitals
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
-from deid.region import Keep, Region, english_words
+from deid.region import Keep, Region, common_words, english_words
 from deid.resolve.covered import Covered
 from deid.resolve.forms import Form, certain_forms
 from deid.resolve.keep import keep_phrases, keep_stretches
@@ -39,9 +39,9 @@ _PERSON_VERB = re.compile(
     r"|wants|and (?:i|her|him|she|he|the team)|who|from the|had|was|wasn['’]t|didn['’]t|doesn['’]t)\b",
     re.IGNORECASE,
 )
-# Dolphin have been good, Turnstone won't take him: what only a body does that was named before.
+# Dolphin have been good, Turnstone won't take him, "Which one? Dolphin.": what is said of bodies named before.
 _BODY_VERB = re.compile(
-    r"\s+(?:have|has|were|are|ran|runs?|won['’]t|wouldn['’]t|rang|said|took|takes?|did|do|don['’]t|didn['’]t|sent|closed)\b"
+    r"[.?!]|\s+(?:have|has|were|are|ran|runs?|won['’]t|wouldn['’]t|rang|said|took|takes?|did|do|don['’]t|didn['’]t|sent|closed)\b"
 )
 # in Ash, at Deal, down to Loose: between a place and a person of one name.
 _PLACE_CUE = re.compile(
@@ -89,6 +89,9 @@ def _index(forms: Sequence[Form], english: frozenset[str]) -> _Known:
     for form in forms:
         folded = fold(form.text)
         others = by_form.get(folded, ())
+        if form.behind_the:  # what is known of the name stays, and so does how it is said
+            others = tuple(replace(one, behind_the=True) if one.category is form.category else one for one in others)
+            by_form[folded] = others
         if all(other.category is not form.category for other in others):
             by_form[folded] = (*others, form)
         tight = folded.replace(" ", "")
@@ -178,6 +181,8 @@ def _believed(text: str, start: int, end: int, form: Form, is_cased: bool, engli
         return form.confidence if not all_plain or is_upper else _UNSURE if not is_cased else 0.0
     if folded[0] not in english:
         return form.confidence if is_upper or not is_cased else min(form.confidence, 0.65)
+    if not is_cased and form.behind_the and folded[0] not in common_words():
+        return _UNSURE if text[:start].lower().endswith("the ") else 0.0
     if not is_upper or not is_cased:
         return 0.0  # "will", "deal" in small letters: only a recogniser that reads the context can tell
     if text.isupper() or opens_sentence(text, start):

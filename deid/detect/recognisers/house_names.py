@@ -18,7 +18,7 @@ EXAMPLES = (
     "she was placed at the ⟦beeches⟧ out on the coast",
     "They moved her to The ⟦Laurels⟧ and then back to the ⟦Old Rectory⟧.",
     "the manager at the ⟦gables⟧ rang, and staff from ⟦hawthorns⟧ came",
-    "he was moved from the unit to the ⟦old rectory⟧ overnight, she's placed at ⟦number twelve⟧",
+    "he was moved from the unit to the ⟦old rectory⟧ overnight, they placed her at ⟦number twelve⟧",
     "he was at number one in the charts, placed in number order",
     "in the ⟦king's head⟧ there's a back room",
     "they drink in the ⟦rose and crown⟧ and the ⟦coach and horses⟧",
@@ -45,7 +45,7 @@ _BEARS = (
 )
 _PLACED = (
     r"(?:placed|placement|put|moved?|moving|living|lived|stay(?:ed|ing|s)?|been|was|is|went|go(?:ing|es)?|"
-    r"back|sent|ran(?: away)?|"
+    r"(?:placed|put|moved|sent)\s(?:her|him|them|me)|back|sent|ran(?: away)?|"
     r"run(?:ning)?(?: away)?|missing|staff|managers?|workers?|lady|someone|somebody|over|returned|up|bed|respite)"
 )
 # "placed at the beeches": trees and old houses are homes where somebody is placed; "the oaks were green" is a garden.

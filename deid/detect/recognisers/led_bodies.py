@@ -1,7 +1,7 @@
 """Bodies of plain words in small letters, by who is there: "the woman from bright sparks", "i work for next tide"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from presidio_analyzer import EntityRecognizer
@@ -10,9 +10,11 @@ from deid.config import Settings
 from deid.detect.bodies import ENDINGS
 from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import RELATIONS
+from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
 from deid.detect.vocabulary import COUNTRIES, DETERMINERS, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region, common_words, english_words
 
@@ -22,6 +24,8 @@ EXAMPLES = (
     "we referred him to ⟦kite flyers⟧ and they came",
     "they've a worker based at the ⟦eagles⟧ and staff from the ⟦sundial⟧ came",
     "he worked at the abattoir and she worked at the hairdressers, staff from the hostel came",
+    "i was at ⟦chance meetings⟧ in dover and they rang ⟦calmer lanes⟧ in thanet",
+    "i was at secondary school in dover, with old friends in deal",
     "a bloke from next door and a girl from year nine and the lady from social services",
     "the worker from children's services and the man from the council",
     "a lad from up north and a woman from human resources, the man at reception",
@@ -59,6 +63,11 @@ _GOES_ON = (
     r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
 )
 _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
+# "at chance meetings in dover": two words without an article, and where that is.
+_SOMEWHERE = re.compile(
+    r"\b(?:at|with|from|by|called|rang|ring|try|runs?|ran|joined|for)\s(?P<name>[a-z]{3,}\s[a-z]{3,})\s"
+    r"(?:over\s|down\s|up\s|out\s)?(?:in|at)\s(?=\w)"
+)
 # "a worker based at the eagles": a rare word behind an article is a name where it is no sort of place.
 _AT_THE = re.compile(
     rf"(?:\b(?:{_SOMEBODY}|staff|managers|workers|kids|girls|boys|lads|placement|session|sessions|referral)\s(?:from|at|to)|"
@@ -140,12 +149,28 @@ _WHY_THE = "a word that is no sort of place, where somebody works or comes from"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("led_bodies", find, _TRIGGERS)
+    return as_recogniser("led_bodies", finder(region))
 
 
-def find(passage: Passage) -> Iterator[Claim]:
-    if not passage.is_lower:
-        return
+def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
+    """The recogniser's find function over this region's places."""
+    phrases = lexicon(region)
+
+    def find(passage: Passage) -> Iterator[Claim]:
+        if not passage.is_lower:
+            return
+        if word_forms(passage.text) & _TRIGGERS:
+            yield from _by_who_is_there(passage)
+        for match in _SOMEWHERE.finditer(passage.text):
+            if _is_a_name(match["name"]) and any(
+                hit.start == match.end() for hit in phrases.read(passage.text) if hit.phrase.source == "place"
+            ):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
+
+    return find
+
+
+def _by_who_is_there(passage: Passage) -> Iterator[Claim]:
     for match in _LED.finditer(passage.text):
         if _is_a_name(match["name"]):
             yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)

@@ -31,6 +31,8 @@ EXAMPLES = (
     "i sit in with the ⟦thanet exploitation team⟧ on a thursday",
     "⟦Dover's MASH⟧ sent it back, ⟦Dover social services⟧ rang, and ⟦Medway fire station⟧ had her.",
     "You'd ring ⟦Dover custody⟧ and they'd say no.",
+    "they stopped at medway services on the way",
+    "the ⟦deal hub⟧ do thursdays and the deal team was a good one",
     "it went to ⟦thanet mash⟧ and then the ⟦dover early help hub⟧",
     "So I rang the ⟦children's team⟧ at Dover, the team at Dover, the duty team at night.",
     "We rang Medway and that team came, the CSE team and the HR team.",
@@ -47,7 +49,8 @@ _NAMED = re.compile(
 # " police station", " exploitation team", "'s youth justice team" right behind a place of the region pack.
 _NOT_OF_IT = r"\b(?!\s(?:leader|manager|of|officers?|cars?|vans?|dogs?|presence))"
 _BEHIND_A_PLACE = re.compile(
-    r"(?:['’]s)?\s(?:(?:police|fire|ambulance)\sstation|police|nick|lot|(?:adult\s)?social\s(?:care|services)|"
+    r"(?:['’]s)?\s(?:(?:police|fire|ambulance)\sstation|police|nick|lot|(?:adult\s)?social\scare|(?:social|adult|"
+    r"youth|family|housing|health|support)\sservices|"
     r"early\shelp(?:\shub)?|youth\s(?:hub|service|justice)|front\sdoor|mash|yot|yos|camhs|children['’]?s\sservices|"
     rf"job\s?cent(?:re|er)|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in|"
     rf"custody(?:\ssuite)?){_NOT_OF_IT}",
@@ -55,8 +58,12 @@ _BEHIND_A_PLACE = re.compile(
 )
 _ITS_TEAM = re.compile(
     r"(?:['’]s)?\s(?P<task>(?:[a-z’'-]+\s){0,3})"
-    rf"(?:team|unit|hub|service|services|office|panel|project|desk){_NOT_OF_IT}",
+    rf"(?:team|unit|hub|service|office|panel|project|desk){_NOT_OF_IT}",
     re.IGNORECASE,
+)
+# "the deal hub": a deal has no hub of its own, but it may have a team.
+_ITS_OWN = re.compile(
+    r"\b(?:hub|nick|station|police|mash|yot|yos|camhs|services|food\s?bank|custody|council)$", re.IGNORECASE
 )
 # "the IOM hub": initials before team, hub or unit; those that everybody has say nothing.
 _BY_INITIALS = re.compile(r"\bthe (?P<body>(?P<letters>[A-Z]{2,5}) (?:team|hub|unit|desk|crew))\b")
@@ -119,7 +126,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 team = None  # "Medway and that team"
             behind = team or _BEHIND_A_PLACE.match(text, hit.end)
             is_written = passage.is_lower or text[hit.start].isupper()
-            if behind and is_written and not (passage.is_lower and hit.phrase.is_words):
+            is_doubtful = passage.is_lower and hit.phrase.is_words and not (behind and _ITS_OWN.search(behind[0]))
+            if behind and is_written and not is_doubtful:
                 article = 4 if hit.phrase.listed.lower().startswith("the ") else 0  # no part of a name
                 yield Claim(hit.start + article, behind.end(), Category.AGENCY, "team", 0.75, _BY_PLACE)
         starts = {hit.start for hit in phrases.read(text) if hit.phrase.source == "place"}

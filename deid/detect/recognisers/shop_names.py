@@ -7,6 +7,7 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
+from deid.detect.name_lists import name_lists
 from deid.detect.passage import Claim, Passage
 from deid.detect.person_words import RELATIONS
 from deid.detect.phrases import lexicon
@@ -22,6 +23,7 @@ EXAMPLES = (
     "she was put in the ⟦travelodge at dover⟧ and he was in the ⟦premier inn on chatham road⟧",
     "They met at the ⟦Costa at Bluewater⟧ and then in ⟦Burger King in Chatham⟧.",
     "the women's cars, the driver's phones, my mum's kebab, the men's gym and today's news",
+    "You'd see them at ⟦Zorba's⟧, most nights. We were at Sarah's and in Sandra's.",
     "We sat outside the doctor's and outside her mum's.",
     "They had burger king and a costa in the car.",
     "It's Monday's news, it was outside Mum's.",
@@ -50,6 +52,8 @@ _CHAINS = (
     r"jd\ssports|sports\sdirect|poundland|superdrug|argos|ladbrokes|william\shill|betfred|paddy\spower|shell|esso|"
     r"mecca|odeon|cineworld|gala|puregym)"
 )
+# "you'd see them at Zorba's": as well, where it is nobody's name.
+_AT_ONE = re.compile(_BARE.pattern.replace("(?:outside|", "(?:at|in|from|by|outside|"))
 # "the travelodge at medway services": which one of a chain.
 _CHAIN_AT = caseless(rf"\b(?P<chain>{_CHAINS})\s(?:garage\s)?(?:at|in|on|by|near)\s(?:the\s)?(?=\w)")
 _BEHIND_IT = caseless(r"\s(?:services|station|high\sstreet|road|street|retail\spark|roundabout|seafront|quays?|hill)\b")
@@ -78,11 +82,12 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function over this region's places."""
-    phrases = lexicon(region)
+    phrases, lists = lexicon(region), name_lists(region)
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
-        for match in (*_OWNED.finditer(text), *_BARE.finditer(text)):
+        nobodys = (match for match in _AT_ONE.finditer(text) if not lists.is_listed(match["name"].lower()))
+        for match in (*_OWNED.finditer(text), *_BARE.finditer(text), *nobodys):
             is_written = passage.is_lower or match["name"][0].isupper()
             if is_written and match["name"].lower() not in _NOBODY:
                 yield Claim(*match.span("body"), Category.AGENCY, "firm", 0.5, _BY_OWNER)
