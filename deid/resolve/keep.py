@@ -13,31 +13,16 @@ from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
 from deid.region import Keep, Region
 from deid.resolve.as_words import read_as_word
-from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import without_possessive
 from deid.resolve.national import BODY, initials_behind, national_stretches
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.public_names import NAMED_BY_MODELS, Part, is_review_by, kind_of_body, only_kept
 from deid.resolve.sentences import opens_sentence
-from deid.resolve.word_set import word_set
 
 # Who these recognisers find is a person even where the keep list has the word: a roster name, a speaker's label, a
 # title before a surname. A language model's word for it is not enough.
 _CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer", "withdrawn"})
 
-# Kinds of body that say nothing of which one, alone or after an article: "the police", "my school".
-_GENERIC = word_set(
-    """
-    police school schools college colleges university hospital hospitals court courts home homes team teams unit
-    units council councils office surgery clinic prison nursery church charity charities court ward station custody
-    agency agencies company firm hotel hotels service services panel board academy academies placement hostel
-    shelter gp mosque temple
-    inquiry inquest hearing tribunal committee committees commission department ministry government trust trusts boards
-    """
-)
-# Where people are heard; what belongs to one of these is as little a name: "the Inquiry team".
-_PROCEEDINGS = word_set("inquiry inquest hearing tribunal committee commission court")
-_DETERMINERS = word_set("the a an our my your their his her this that these those any every some each no other")
-_SMALL_WORDS = _DETERMINERS | word_set("and of for in s")
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
 _FEWEST_WITH_CAPITALS = 0.1
 # "placed in Rotherham", "moved to Telford", "he's from Rochdale": where somebody is, and no case.
@@ -65,20 +50,11 @@ _OF_THE_BODY = re.compile(
     r"(?:['’]s)?\s(?:model|report|training|guidance|campaign|research|leaflets?|checklist|definition|toolkit)",
     re.IGNORECASE,
 )
-# PCTs, ICBs: many of a kind, and not the one that somebody works for.
-_PLURAL_INITIALS = re.compile(r"[A-Z][A-Z&]{1,5}s")
-_FROM_THE_PACK = frozenset({"agencies", "places"})
-_PUBLIC = frozenset(
-    {BODY, "national scheme or operation", "national report or inquiry", "framework", "statutory or national guidance",
-     "statute or order", "public service"}
-)  # fmt: skip
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "family_facts"})
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
-# What a model can name too widely; a job ("pastoral manager") or a fact ("gran ran the shop") holds kept words rightly.
-_NAMED_BY_MODELS = frozenset({Category.PERSON, Category.PLACE, Category.AGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +117,12 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
     """Why the finding stays readable, or ""."""
     text = transcript.segments[finding.span.segment].text
     start, end = finding.span.start, finding.span.end
-    parts = []
+    parts: list[Part] = []
     for first, last, lines in kept.by_segment.get(finding.span.segment, ()):
         if last <= start or end <= first:
             continue
+        if is_review_by(finding, text, first, last, lines):
+            return "a review by a national body"
         for line in lines:
             whole = (first, last) == (start, end)
             if _is_meant_here(line, finding, text):
@@ -153,46 +131,13 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
                 if first <= start and end <= last:
                     return f"keep list: {line.reason}"
                 parts.append((first, last, line))
-    if kept.has_capitals and (only := _only_kept(text, parts, finding)):
+    if kept.has_capitals and (only := only_kept(text, parts, finding)):
         return f"keep list: {only.reason}"
-    if finding.category in _NAMED_BY_MODELS and finding.recogniser not in _CERTAIN_BY:
+    if finding.category in NAMED_BY_MODELS and finding.recogniser not in _CERTAIN_BY:
         if without_possessive(text[start:end]) in kept.initials:
             return "initials of a national body"
-        if finding.recogniser not in _FROM_THE_PACK and _PLURAL_INITIALS.fullmatch(text, start, end):
-            return "a kind of body, in the plural"
-    if reason := read_as_word(finding, text):
-        return reason
-    if finding.category is Category.AGENCY and _is_generic(text[start:end]):
-        return "generic words"
+        return kind_of_body(finding, text) or read_as_word(finding, text)
     return ""
-
-
-def _only_kept(text: str, parts: Sequence[tuple[int, int, Keep]], finding: Finding) -> Keep | None:
-    """A model's "ring 101" says no more than the kept "101", nor does one national body "and the" next."""
-    if finding.category not in _NAMED_BY_MODELS:
-        return None
-    span = finding.span
-    for first, last, line in parts:
-        if (
-            span.start <= first
-            and last <= span.end
-            and _is_plain(text[span.start : first] + " " + text[last : span.end])
-        ):
-            return line
-    public = [part for part in parts if part[2].reason in _PUBLIC]
-    if not public or finding.category is Category.PERSON:
-        return None
-    around, at = [], span.start
-    for first, last, _ in sorted(public, key=lambda part: part[:2]):
-        around.append(text[at : max(at, first)])
-        at = max(at, last)
-    return public[0][2] if _is_plain(" ".join((*around, text[at : span.end]))) else None
-
-
-def _is_plain(text: str) -> bool:
-    """Whether only small words of no place and no body are here."""
-    plain = not any(letter.isupper() or letter.isdigit() for letter in text)
-    return plain and not any(word in KIND_WORDS and word not in _SMALL_WORDS for word in fold(text).split())
 
 
 def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
@@ -203,8 +148,8 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
 
 
 def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
-    """A town of a public case where somebody lives, a national body where somebody works, a team in capitals, a "
-    "past post."""
+    """A town of a public case where somebody lives, a national body where somebody works, a team in capitals, a post
+    that somebody had."""
     before, behind = text[max(0, finding.span.start - 50) : finding.span.start], text[finding.span.end :]
     if line.reason == "public case" and finding.category is Category.PLACE:
         return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
@@ -231,8 +176,3 @@ def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
     if not text[name].isupper() or any(letter.isupper() for letter in line.words):
         return True
     return name == start and opens_sentence(text, start)
-
-
-def _is_generic(text: str) -> bool:
-    rest = [word for word in fold(text).split() if word not in _DETERMINERS and word != "s"]
-    return bool(rest) and rest[0] in _GENERIC and (len(rest) == 1 or (rest[0] in _PROCEEDINGS and rest[1:] == ["team"]))

@@ -5,7 +5,7 @@ and like the keep list's own national bodies they stay as a public reference, no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from deid.fold import fold, words
@@ -47,7 +47,14 @@ _BODIES = tuple(
         # International Association for Suicide Prevention, National Fire Chiefs Council
         rf"\b{_OF_A_COUNTRY}\s(?:{_NAME}\s(?:and\s)?){{0,4}}{_UNION}\b"
         rf"(?:\s(?:of|for|on|against)\s(?:the\s)?{_NAME}(?:{_AND}{_NAME}){{0,3}})?",
-        rf"\bNational\s(?:{_NAME}\s(?:and\s)?){{1,4}}(?:Service|Panel|Board|Programme|Framework|Strategy|Network)\b",
+        rf"\bNational\s(?:{_NAME}\s(?:and\s)?){{1,4}}(?:Service|Panel|Board|Programme|Framework|Strategy|Network|"
+        r"Register|Database|Helpline|Archives)\b",
+        # Association of Directors of Children's Services, Commissioner for Children and Young People
+        rf"(?:\b{_NAME}\s){{0,3}}\b(?:Association|Society|Institute|Faculty|Council|Commission|Commissioner|Committee|"
+        rf"Federation|Confederation|Congress|Inspectorate|Union)\s(?:of|for|on|against)\s(?:the\s)?"
+        rf"{_NAME}(?:(?:{_AND}|\sof\s){_NAME}){{0,5}}",
+        # Secretary of State for Health, Minister of Education
+        rf"\b(?:Secretary\sof\sState|Minister)\s(?:of|for)\s{_SUBJECT}(?:{_AND}{_SUBJECT})*\b",
         rf"\bUK\s(?:{_NAME}\s){{0,2}}Council\sfor\s{_NAME}(?:{_AND}{_NAME}){{0,3}}",
         # Parliamentary and Health Service Ombudsman
         rf"(?:\b{_NAME},?\s(?:(?:and|for|&)\s)?){{1,6}}Ombudsman\b",
@@ -56,12 +63,18 @@ _BODIES = tuple(
         r"Counter\sFraud\sAuthority|Test\sand\sTrace|Constitution|Long\sTerm\sPlan)\b",
         # Northern Ireland Executive, Scottish Prison Service
         rf"\b{_NATION}\s(?:{_NAME}\s(?:and\s)?){{0,3}}(?:Executive|Government|Parliament|Assembly|Office|Service|"
-        rf"Authority|Agency|Commission|Inspectorate|Department)\b",
+        rf"Authority|Agency|Commission|Inspectorate|Department|Association|Council|Ministers)\b",
     )
 )
 # The Standards and Testing Agency, the Infected Blood Inquiry: two everyday words or more in front.
-_BY_WORDS = re.compile(
-    rf"\b(?P<name>{_NAME}(?:\s(?:and\s|of\s)?{_NAME}){{1,4}})\s(?:Agency|Authority|Commission|Inspectorate|Inquiry)\b"
+_BY_EVERYDAY_WORDS = re.compile(
+    rf"\b(?P<name>{_NAME}(?:\s(?:and\s|of\s)?{_NAME}){{1,4}})\s(?:Agency|Authority|Commission|Inspectorate|Inquiry|"
+    r"Congress|Secretariat|Executive|Regulator)\b"
+)
+# Human Fertilisation and Embryology Authority, Health and Care Professions Council: three English words or more.
+_BY_ENGLISH_WORDS = re.compile(
+    rf"\b(?P<name>{_NAME}(?:,?\s(?:and\s|of\s|for\s)?{_NAME}){{2,6}})\s(?:Agency|Authority|Commission|Council|"
+    r"Advisory\s(?:Group|Committee|Council)|Committee)\b"
 )
 # the Crime and Policing Bill, the Schools Bill: never Uncle Bill, who has no article.
 _BILL = re.compile(
@@ -71,9 +84,13 @@ _BILL = re.compile(
 _TELLING = (
     "Department", "Ministry", "Office for", "Majesty", "HM ", "Royal", "National",
     "International", "World", "European", "British", "UK", "United Kingdom", "Ombudsman", "NHS ", "Northern Ir",
+    "Association", "Society", "Institute", "Faculty", "Council", "Committee", "Federation", "Confederation", "Union",
+    "Congress", "Secretariat", "Executive", "Regulator", "Secretary of State", "Minister", "Advisory",
     "Scottish", "Welsh", "Irish", "Agency", "Authority", "Commission", "Inspectorate", "Inquiry", " Bill",
 )  # fmt: skip
 # "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
+_SMALL = word_set("s the and of for")
+_TOWNS = word_set("town parish borough city district county village school")  # Sandwich Town Council
 _OF_A_CHILD = word_set("child baby family young adult boy girl person operation op")
 BODY = "national body"
 _LAW = "statute or order"
@@ -103,10 +120,18 @@ def _bodies(text: str) -> Iterator[Stretch]:
             end = _english_until(text, *match.span())
             if end > match.start():
                 yield match.start(), end, _lines(text[match.start() : end], BODY)
-    for match in _BY_WORDS.finditer(text):
-        told = [word for _, _, word in words(match["name"]) if word not in ("s", "the", "and", "of")]
-        if len(told) > 1 and told[0] not in _OF_A_CHILD and all(map(_is_everyday, told)):
+    for match in _BY_EVERYDAY_WORDS.finditer(text):
+        if _is_told(match["name"], 2, _is_everyday):
             yield *match.span(), _lines(match[0], BODY)
+    for match in _BY_ENGLISH_WORDS.finditer(text):
+        if _is_told(match["name"], 3, english_words().__contains__):
+            yield *match.span(), _lines(match[0], BODY)
+
+
+def _is_told(name: str, fewest: int, is_plain: Callable[[str], bool]) -> bool:
+    """Whether so many plain words tell what the body is for; a child's name or a town's does not."""
+    told = [word for _, _, word in words(name) if word not in _SMALL]
+    return len(told) >= fewest and told[0] not in _OF_A_CHILD and not _TOWNS & set(told) and all(map(is_plain, told))
 
 
 def _bills(text: str) -> Iterator[Stretch]:
@@ -131,7 +156,11 @@ def _is_everyday(word: str) -> bool:
 
 
 def _lines(name: str, reason: str) -> tuple[Keep, ...]:
-    return tuple(Keep(name, scope, reason) for scope in (Category.AGENCY, Category.PLACE, Category.CASE))
+    return tuple(
+        Keep(name, scope, reason) for scope in (Category.AGENCY, Category.PLACE, Category.CASE, Category.TRAIT)
+    )
 
 
-_TELLING_WORDS = word_set("nhs hm uk ireland irish northern scottish welsh british european majesty s ombudsman")
+_TELLING_WORDS = word_set(
+    "england scotland europe nhs hm uk ireland irish northern wales scottish welsh british european majesty s ombudsman"
+)

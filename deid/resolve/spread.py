@@ -177,7 +177,7 @@ def _believed(text: str, start: int, end: int, form: Form, is_cased: bool, engli
     folded = fold(text[start:end]).split()
     is_upper = text[start].isupper()
     if len(folded) > 1:
-        all_plain = all(word in english for word in folded)
+        all_plain = all(word in english or word == "s" for word in folded)
         return form.confidence if not all_plain or is_upper else _UNSURE if not is_cased else 0.0
     if folded[0] not in english:
         return form.confidence if is_upper or not is_cased else min(form.confidence, 0.65)

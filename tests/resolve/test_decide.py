@@ -321,3 +321,18 @@ def test_own_words_for_one_place_hold_there_and_nowhere_else() -> None:
     assert set(both) <= set(result.kept["P01-1"]), "what a recogniser found is no less found"
     elsewhere = outcome(f"Well, {text[7:]}", decisions=(bound,), fingerprint=lambda key: key)
     assert not elsewhere.kept["P01-1"], "words around it that changed ask again"
+
+
+def test_a_review_by_a_national_body_is_no_childs():
+    review = replace(found("The Barley Trust review.", "Barley Trust review", Category.CASE), recogniser="reviews")
+    assert outcome("The Barley Trust review.", review).dismissed["P01-1"]
+    review = replace(found("The Teasel review.", "Teasel review", Category.CASE), recogniser="reviews")
+    assert outcome("The Teasel review.", review).kept["P01-1"]
+
+
+def test_a_long_name_of_english_words_around_what_is_public_stays():
+    text = "We heard from the Barley Trust Standards Enforcement and from the Barley Trust Quarrington Enforcement."
+    public = replace(found(text, "Barley Trust Standards Enforcement", Category.AGENCY), recogniser="model_agencies")
+    named = replace(found(text, "Barley Trust Quarrington Enforcement", Category.AGENCY), recogniser="model_agencies")
+    result = outcome(text, public, named)
+    assert result.kept["P01-1"] == (named,)

@@ -25,6 +25,10 @@ def stretches(text: str) -> list[str]:
         ("the Northern Ireland Executive met", "Northern Ireland Executive"),
         ("then the Standards and Testing Agency rang", "Standards and Testing Agency"),
         ("since the Infected Blood Inquiry reported", "Infected Blood Inquiry"),
+        ("the Association of Directors of Children's Services", "Association of Directors of Children's Services"),
+        ("the Commissioner for Children and Young People", "Commissioner for Children and Young People"),
+        ("the Health and Care Professions Council wrote", "Health and Care Professions Council"),
+        ("the Secretary of State for Health", "Secretary of State for Health"),
         ("the Crime and Policing Bill is late", "Crime and Policing Bill"),
     ],
 )
@@ -41,6 +45,7 @@ def test_the_shape_of_a_name_tells_a_national_body(text: str, body: str):
         "The Pelham Harbour Authority, the Brackwater Agency and the Heron Agency.",
         "the Teasel Inquiry and the Child Sparrow Inquiry",
         "I told Uncle Bill and then Old Bill came.",
+        "Sandwich Town Council and the Deal and Sandwich Parish Council.",
         "The department rang the ministry.",
     ],
 )

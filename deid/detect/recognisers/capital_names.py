@@ -87,7 +87,8 @@ _KINDS = word_set(
     inquiry inquest hearing adjournment participant participants reference counsel covid section sections rules
     housing probation licensing legal estates governors ofsted childline parliament
     union ministry foreign affairs industries industry stakeholder stakeholders executive
-    terms scope note issues bundle exhibit statement statements group
+    terms scope note issues bundle exhibit statement statements group module officers ministers commissioners
+    advisers
     regional federal supreme high appeal human rights child children young family social care health education
     nan nana mum dad gran grandad ok lol part chapter annex appendix schedule table figure
     """

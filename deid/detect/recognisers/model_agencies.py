@@ -12,7 +12,7 @@ from deid.detect.trait_words import ORIGINS
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
 from deid.detect.words import Word, is_possessive, opens_sentence, words_inside, words_of
 from deid.model import Category
-from deid.region import Region, common_words
+from deid.region import Region, common_words, english_words
 
 EXAMPLES = (
     "We work with ‹ORG|⟦Northern Beacon⟧› a lot.",
@@ -23,6 +23,8 @@ EXAMPLES = (
     "The ‹ORG|Council› and ‹ORG|the Police› and ‹ORG|Social Services› met.",
     "The ‹ORG|Government› and the ‹ORG|Grand Chamber› and the ‹ORG|Registrar› agreed.",
     "‹ORG|Early Help› said no.",
+    "We rang ‹ORG|Children and Adolescent Mental Health Services› and ‹ORG|Patient Safety›.",
+    "the ‹ORG|⟦Independent Advisory Group on Community Sentencing⟧› met",
     "the ‹ORG|Public Sector Equality Duty› and the ‹ORG|Northern Bill› are law",
     "‹ORG|Children's Rights Organisations› and ‹ORG|Data Protection Officers› came.",
     "‹ORG|Mr› Doe rang.",
@@ -42,12 +44,29 @@ _NO_BODY = (
 )  # fmt: skip
 
 # What these end is law or a measure, and no body.
-_LAW = word_set("act bill duty protocol bulletin regulations rules questionnaire scale")
+_LAW = word_set(
+    "act bill duty protocol bulletin regulations rules questionnaire scale paper premium register journal convention"
+)
 # Many of a kind, where everyday words are all that stands in front.
 _MANY = word_set(
     "organisations organizations officers guardians charities councils departments associations authorities families "
     "participants professionals providers members groups"
 )
+# What services, offices and papers are for: of such words alone a name tells no two bodies apart.
+_FUNCTIONS = word_set(
+    "adolescent adolescents children people women men mental learning disability disabilities hospital hospitals "
+    "eating disorder disorders crisis resolution treatment liaison psychiatry psychiatric inpatient inpatients "
+    "perinatal therapies therapy probation complaints governance patient patients safety experience involvement "
+    "quality improvement serious incident incidents mortality deaths digital data information workforce personal "
+    "education higher further science sciences public health care prison prisons immigration removal detention custody "
+    "equality diversity executive committee authority office cabinet regulation inspection standards guidance trust "
+    "trusts bodies providers provider commissioners commissioning contingencies emergency emergencies "
+    "preparedness resilience pandemic vaccine vaccines testing tracing statutory inquests inquiries panel report"
+)
+
+# "Independent Advisory Group on Sentencing": as many English words say what a body is for, seldom which it is.
+_FORMAL = 5
+_OF_MANY_PLACES = frozenset({"team", "council"})
 
 _NAMED = "a language model reads a body"
 
@@ -85,7 +104,13 @@ def _is_ordinary(name: list[Word]) -> bool:
     if len(lows) > 1 and (lows[-1] in _LAW or (lows[-1] in _MANY and common_words().issuperset({*lows[:-1]} - {"s"}))):
         return True
     if all(
-        low in PLAIN or low in STOP or low in ENDINGS or low in _NO_BODY or low in ORIGINS or not low.isalpha()
+        low in _FUNCTIONS
+        or low in PLAIN
+        or low in STOP
+        or low in ENDINGS
+        or low in _NO_BODY
+        or low in ORIGINS
+        or not low.isalpha()
         for low in lows
     ):
         return True
@@ -93,8 +118,17 @@ def _is_ordinary(name: list[Word]) -> bool:
 
 
 def _confidence(text: str, name: list[Word]) -> float:
+    if len(name) >= _FORMAL and _is_formal(name):
+        return 0.35  # listed for review
     if any(word.low in ENDINGS for word in name):
         return 0.65
     if len(name) > 1:
         return 0.55
     return 0.3 if opens_sentence(text, name[0].start) else 0.45
+
+
+def _is_formal(name: list[Word]) -> bool:
+    ending = ENDINGS.get(name[-1].low)
+    if ending and ending.kind not in _OF_MANY_PLACES:
+        return False  # Great Oak Primary and Nursery School
+    return all(word.low in english_words() or word.low == "s" for word in name)
