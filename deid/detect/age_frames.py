@@ -44,7 +44,7 @@ CUED = caseless(
     r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
     r"(?:he|she|who|i)(?:['’](?:s|d|m)|\shas|\shad|\swas|\sis)?\s(?:only\s)?(?:just|recently|newly|not "
     r"long)\s(?:gone|turned|hit)|"
-    r"(?:he|she|who|i)\s(?:hit|reached)|"
+    r"(?:he|she|who|i)\s(?:hit|reached)|(?:same|that|his|her|my)\s(?:\w+\s)?age,|"
     r"(?<!under\s)(?<!over\s)(?<!below\s)(?<!above\s)the\sage\sof|"
     r"(?:his|her|real|true|actual)\sage\s(?:as|at|was|is|down as|to)|"
     r"\b(?:down|recorded|logged|listed|registered|assessed|treated|entered|booked in|given)\s(?:as|at)|"
@@ -96,7 +96,7 @@ COMMA_BEHIND = caseless(rf",(?!\s{NUMBER}\b)")
 TURNED_ROUND = caseless(r",?\s(?:he|she)\s(?:was|is|were|would've been|must have been)\b")
 WHEN = caseless(r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b")
 NOT_WHEN = caseless(r"\b(?:we['’]?re|we were|there were|they were|there['’]?s|had|at)\s$")
-OPENS = caseless(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at),?\s)*$")
+OPENS = caseless(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at|so),?\s)*$")
 SAID_ALONE = caseless(rf"(?:[.!?…]\s+)(?:(?:only|just|barely|about|maybe|nearly)\s)*(?:{NUMBER}\sand\s)?$")
 ENDS_ALONE = caseless(rf"\s*(?:[.!?…]|$|and\s{NUMBER}[.!?])")
 OF_A_CHILD = caseless(r"\b(?:he|she|her|him|his|girls?|boys?|lad|kid|child|daughters?|sons?|sisters?|brothers?|baby)\b")
@@ -160,6 +160,13 @@ EACH = caseless(
 # "her sixteenth birthday", "his 18th".
 BIRTHDAY = caseless(
     rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday",
+)
+# "she'd only had her thirteenth": the birthday goes without saying.
+NTH = caseless(
+    rf"\b(?:had|on|for|before|after|since|until|till|was|having|missed|celebrated)\s(?:just\shad\s)?(?:his|her|my)\s"
+    rf"(?P<age>(?:1\d|2[0-5])th|18th|21st|{'|'.join(ORDINALS[9:18])})(?=[.,;]|$|\s(?:the|last|in|on|and|that|this|"
+    rf"a|at|with|when|he|she|we|i)\b)",
+    holds=("th", "st"),
 )
 # "in his forties", "she'd be late thirties", "a man in the mid-fifties".
 DECADE = caseless(

@@ -16,17 +16,23 @@ from deid.region import Role
 # A word of five listed titles and nine in ten of one sector tells whose job it is: "nurse", "detective".
 _SEVERAL, _NEARLY_ALL = 5, 0.9
 # " of the youth service", " for exploitation", " in the new block": the field of a job.
-_FIELD = re.compile(r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s|an?\s|that\s)?|in\sthe\s)")
+_FIELD = re.compile(
+    r"\s(?:(?:of|for|on|in charge of)\s(?:the\s|our\s|an?\s|that\s)?|in\sthe\s|(?:with|in)\s(?:the\s)?"
+    r"(?=(?:\w+\s){0,2}(?:team|unit|squad|hub|desk|online|department|branch|command|cid|division)\b))"
+)
 # "head of year nine", "nurse for looked after children": fields made of words that end others.
 _FIXED_FIELD = caseless(
     r"\s(?:of\s(?:year|key\sstage|area|division|sector)\s\w+|"
-    r"(?:for|of)\s(?:looked[\s-]after\schildren|children\sin\scare|children\slooked\safter|missing\schildren|care\sleavers|"
-    r"children\sand\syoung\speople|children\sand\sfamilies|children['’]?s\s(?:services|social\scare|homes)|out\sof\shours))\b",
+    r"(?:for|of)\s(?:looked[\s-]after\schildren|children\sin\scare|children\slooked\safter|missing\schildren|"
+    r"care\sleavers|"
+    r"children\sand\syoung\speople|children\sand\sfamilies|children['’]?s\s(?:services|social\scare|homes)|"
+    r"out\sof\shours))\b",
 )
 _YEAR_GROUP = caseless(rf"\s(?:\d{{1,2}}|{'|'.join(UNITS[7:14])})\b")
 # "trustee at a boys' school": a kind of body, which with the title is one person's.
 _AT_A_BODY = re.compile(
-    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|church|mosque)\b"
+    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|"
+    r"church|mosque)\b"
 )
 # "the Secretary of State": offices that are held in public, far from any interview.
 _NATIONAL = caseless(

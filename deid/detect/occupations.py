@@ -13,7 +13,7 @@ OFFICES = TITLE_ENDS | word_set(
     "farmer butcher jeweller chemist dentist firefighter soldier sailor docker miner "
     "cook chef nurse tailor mechanic postmistress coxswain cox skipper captain major colonel guard steward vet ta "
     "cabbie "
-    "binman cobbler model monk nun deacon churchwarden elder treasurer clown busker dinnerlady tealady barmaid "
+    "binman cobbler model monk nun deacon churchwarden medic treasurer clown busker dinnerlady tealady barmaid "
     "marine para paratrooper squaddie spy architect sheriff bellringer town-crier crier beekeeper"
 )
 """Posts and trades, and first words of some ("lollipop lady", "dinner lady")."""

@@ -69,6 +69,7 @@ EXAMPLES = (
     "she's only ⟦ten⟧ bless her",
     "He's ⟦two years younger⟧ than Kai, and she's ⟦eighteen months⟧ his senior.",
     "She was just gone ⟦fifteen⟧, he'd not long turned ⟦sixteen⟧ and the man was pushing ⟦forty⟧.",
+    "She'd only had her ⟦thirteenth⟧ the week before, and mine's the same age, ⟦twelve and three quarters⟧.",
     "They were fifteen, he did 3 years and 4 months, two of them were five minutes late.",
     "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
@@ -112,7 +113,7 @@ _NUMBERED = word_set(
     "road street lane avenue close way act section year stage key flat room part volume day page tab chapter paragraph"
     " line number article articles rule rules sections paragraphs chapters parts clause clauses schedule protocol"
 )
-_AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s\w+s\b)", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\sand\s(?:a\s(?:half|bit|quarter)|three[\s-]quarters)\b(?!\s\w+s\b)", re.IGNORECASE)
 _YOUNGEST, _OLDEST = 8, 25
 _AROUND = 80
 
@@ -150,7 +151,7 @@ def _written_out(text: str) -> Iterator[Claim]:
         is_told = before.lower().endswith(("the ", "this ", "that ", "our "))  # "the 16 year old's brother"
         if not frame.ANYBODYS.search(before) and (is_told or not frame.IN_GENERAL.match(text, match.end())):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.85, _SAID)
-    for pattern in (frame.BIRTHDAY, frame.DECADE):
+    for pattern in (frame.BIRTHDAY, frame.NTH, frame.DECADE):
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.7, _SAID)
     for pattern in (frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.ISH):

@@ -87,8 +87,11 @@ _SEASON = caseless(
 )
 # "on Boxing Day", "Christmas Eve": one day of some year.
 _HOLIDAY = caseless(
-    r"\b(?:Boxing Day|Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day)|Good Friday|Easter (?:Sunday|Monday)|"
-    r"Bonfire Night)\b",
+    r"\b(?:Boxing Day|Christmas (?:Eve(?: Eve)?|Day)|New Year['’]s (?:Eve|Day)|(?:Good|Black) Friday|(?:Easter|"
+    r"Palm|Remembrance|Mothering) (?:Sunday|Monday)|"
+    r"(?:Bonfire|Burns|Fireworks|Guy Fawkes|Twelfth) Night|St\.? (?:Stephen|George|Patrick|Andrew|David|Nicholas|"
+    r"Swithin)['’]?s['’]? (?:Day|Night)|"
+    r"(?:Maundy Thursday|(?:Shrove|Pancake) (?:Tuesday|Day)|Ash Wednesday|All Souls['’]? Day|Chinese New Year))\b",
 )
 # "the August bank holiday", "spring bank holiday Monday 2018": which one of the year's few it was.
 _BANK_HOLIDAY = caseless(
@@ -114,7 +117,7 @@ _SHORT_NUMERIC = caseless(
 # "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
 # count meetings and floors as well.
 _DAY_ALONE = caseless(
-    rf"\b(?P<lead>on|by|until|till|since|from|before|after|or|and|not|then)\sthe\s(?P<day>{DAY_ALONE})"
+    rf"\b(?P<lead>on|by|eve|it was|until|till|since|from|before|after|or|and|not|then)\sthe\s(?P<day>{DAY_ALONE})"
     r"(?=\s*(?:[.,;:!?)]|$)|\s(?:he|she|they|we|i|it|there|and|but|at|when|was|to|because|so|in the)\b)",
 )
 # "dob fourteen three oh four", "date of birth one one oh four": nothing but figures behind the word for birth.
@@ -137,7 +140,8 @@ _ARTICLE = caseless(r"\bthe\s$")
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
 _SEASONS = word_set(
-    "spring summer autumn winter christmas easter whitsun half halloween ramadan eid diwali new boxing "
+    "st palm burns fireworks guy twelfth maundy ash all chinese spring summer autumn winter christmas easter "
+    "whitsun half halloween ramadan eid diwali new boxing "
     "bonfire good valentine "
     "valentines mother mothers father fathers mothering remembrance shrove pancake results black vaisakhi passover "
     "hanukkah world royal"

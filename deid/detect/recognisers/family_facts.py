@@ -35,6 +35,10 @@ EXAMPLES = (
     "Her ⟦nan has the wool shop on the corner⟧ and the mum's a ⟦dinner lady at the same school⟧.",
     "his dad ⟦used to box for England⟧, his uncle ⟦teaches at the grammar⟧ and her mum's a ⟦plasterer⟧",
     "Her mum ⟦works on the ferries⟧, his ⟦parents own the laundrette on the parade⟧.",
+    "His stepdad's ⟦on the council⟧, her ⟦grandad built the houses on that estate⟧, and her dad's the ⟦voice on "
+    "the tannoy at the football⟧.",
+    "The ⟦family run the donkeys on the beach⟧. His ⟦nan fed the swans⟧, everyone knew.",
+    "Her dad's on the phone, the mum does the cleaning in the house, mum told him everyone knew.",
     "Mum works nights, his dad works in the evenings, her mum worked at the plan, her brother's a dealer.",
     "His dad was away, her mum died last year, a twin-track approach.",
     "We had one of two sisters, the only child in the room, a twin town and three of seven.",
@@ -138,11 +142,40 @@ _OFFICE = caseless(
 # "her dad's the coxswain on the lifeboat": whatever it is, there is one of it.
 _THE_POST = caseless(
     rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:\w+\s)?(?P<post>\w{{4,}})\s(?:on|at|in|"
-    rf"for)\sthe\s(?P<where>\w{{3,}}))\b"
+    rf"for)\sthe\s(?P<where>\w{{3,}}(?:\s(?:at|on|in|for)\sthe\s\w{{3,}})?))\b"
 )
 _NO_POST = word_set(
     "problem cause reason person only last first same worst best victim perpetrator suspect main matter issue middle "
     "dealer abuser groomer carer parent contact risk barrier trigger lead next other most name rock glue"
+)
+# "his stepdad's on the council": what a relative sits on or goes out with.
+_ON_THE = caseless(
+    rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was|are|were))\s(?:still\s|also\s)?(?P<what>(?:on|in)\sthe\s(?:(?:parish|town|"
+    rf"borough|local|county)\s)?"
+    r"(?:council|bench|lifeboats?|boats|bins|buses|railways?|rigs|ferries|trains|cabs|pta|church\scouncil|"
+    r"governors|army|navy|raf|"
+    r"marines|band|choir|brass\sband|darts\steam|football\steam|fire\s(?:brigade|service)|post|markets|telly|tv|"
+    r"radio))\b"
+)
+# "the family run the donkeys on the beach": one definite thing at one definite place.
+_DOES_THERE = caseless(
+    rf"\b(?P<what>{_RELATIVE}\s(?:still\s|used\sto\s)?(?:does|did|do|runs?|ran|sells?|sold|makes?|made|builds?|"
+    rf"built|paints?|painted|fix(?:es|ed)?|"
+    r"mends?|mended|calls?|called|plays?|played|looks?\safter|looked\safter|organises?|organised|cleans?|cleaned|"
+    r"delivers?|delivered)\s"
+    r"(?:half\s)?(?:the|all\sthe)\s(?:\w+\s){1,2}?(?:at|on|in|for|round|down|along|outside)\s(?:the|that|our)\s"
+    r"(?!(?:house|home|kitchen|bedroom|room|garden|flat|car|time|end|day|week|weekend|morning|evening|night|way|"
+    r"meeting|plan|case|phone|"
+    r"police|team|kids|children|village|town|area|county|first|last|same)\b)\w{3,})\b"
+)
+# "..., so everyone knew": what stands before it is what a place knows somebody by.
+_ALL_KNOW = caseless(
+    rf"\b(?P<what>{_RELATIVE}\s(?!(?:told|said|says|thinks|thought|knew|knows|reckons|reckoned|is|was|has|"
+    rf"had)\b)\w+(?:\s[\w’'-]+){{2,8}}?)(?:,?\s(?:and\s|so\s)?|,)(?:everyone|"
+    rf"everybody|half\sthe|the\swhole|all\sthe)\s"
+    r"(?:(?:town|village|island|estate|street|school|road|county)\s)?(?:knows|knew|waves|remembers|remembered|"
+    r"recognises|['’]s\shad|had\san\sopinion)\b",
+    holds=("everyone", "everybody", "half the", "the whole", "all the"),
 )
 # "his mum's the one who won the lottery"
 _THE_ONE = caseless(
@@ -240,6 +273,9 @@ def _of_relatives(text: str) -> Iterator[Claim]:
         post = text[match.start("what") : match.end("post")].lower().split()
         if not {*post} & (_NO_POST | STOP):
             yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+    for pattern in (_ON_THE, _DOES_THERE, _ALL_KNOW):
+        for match in pattern.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.5, _KNOWN_FOR)
     for match in _THE_ONE.finditer(text):
         yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _KNOWN_FOR)
     for match in _THEY_RAN.finditer(text):

@@ -26,6 +26,9 @@ EXAMPLES = (
     "He'd spent twenty years in ⟦retail⟧, my background is in ⟦nursing⟧.",
     "I'm an ⟦ex-probation officer⟧, and she's a ⟦former police officer⟧.",
     "My first job was as a ⟦care assistant in a hospice⟧.",
+    "I'd been a ⟦hospital porter⟧ for years, my first proper job was ⟦clerk at the magistrates⟧.",
+    "i did six years in ⟦probation⟧ and then i'd spent ten years in ⟦children's homes⟧",
+    "I spent six years in care, I did two weeks in that place, she'd been a while.",
     "She used to be a happy girl and it used to be a pub.",
     "Before that I was a mess. It started as a joke, years as a victim.",
     "I came from the meeting, he was in the car before that.",
@@ -43,12 +46,15 @@ _AS = caseless(
     r"served|temped|moonlighted|retrained)"
     rf"|{_SPAN}(?:\s(?:before\s(?:that|this)|in\s\w+|there|here))?|\b(?:career|job|life|time|stint|"
     rf"days)(?:\swas)?)\s(?P<cue>as\s(?:an?|the)\s)"
+    r"|\b(?:my|his|her)\s(?:very\s)?(?:first|last|previous|old|other)\s(?:\w+\s)?(?:job|post|"
+    r"role)\swas\s(?P<job>(?:as\s)?(?:(?:an?|the)\s)?)"
 )
 # "before that I was a", "he used to be a", "I'm a former": an occupation must follow.
 _WAS = caseless(
     r"\b(?:before\s(?:this|that|then|all\s(?:this|that)|i\s\w+(?:\s\w+){0,2}|he\s\w+(?:\s\w+){0,2}|"
     r"she\s\w+(?:\s\w+){0,2}),?\s(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)"
-    rf"|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce)\s(?P<cue>(?:an?|the)\s)"
+    rf"|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce|\b(?:i|he|she|who)(?:['’]d|"
+    rf"\shad)\sbeen)\s(?P<cue>(?:an?|the)\s)"
 )
 _WAS_BEFORE = caseless(
     r"\b(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)\s(?P<cue>(?:an?|the)\s)(?=(?:[\w-]+\s){1,6}"
@@ -57,6 +63,14 @@ _WAS_BEFORE = caseless(
 )
 _EX = caseless(
     r"\b(?:i['’]m|i\sam|he['’]s|she['’]s|as|was|is|who['’]s)\s(?:an?|the)\s(?P<cue>)(?=(?:former|retired|ex)[\s-])"
+)
+# "I did six years in probation": wherever the speaker spent years.
+_YEARS_IN = caseless(
+    rf"\bi(?:['’](?:d|ve))?\s(?:had\s|have\s|then\s|also\s)?(?:did|done|spent|worked|put\sin)\s(?:my\s|about\s|"
+    rf"nearly\s|over\s|like\s)?"
+    rf"{_SPAN}\s(?:in|at|with|for)\s(?P<what>(?:the\s|an?\s)?(?P<where>[\w’'-]+(?:\s(?:and\s)?(?:service|services|"
+    rf"office|trade|industry|court|courts|"
+    r"hospital|school|schools|team|unit|work|care|desk|sector|home|homes))?))\b"
 )
 _SERVICE = (
     r"(?:(?:fire|ambulance|prison|probation|civil|diplomatic|immigration|rescue|border|royal|merchant|territorial|"
@@ -68,7 +82,7 @@ _SERVICE = (
 _TRADE = (
     r"(?:retail|nursing|teaching|midwifery|banking|journalism|hospitality|insurance|advertising|catering|marketing|"
     r"publishing|"
-    r"accountancy|construction|engineering|farming|fostering|policing|the\s(?:city|church|ministry)|sales|law|it|"
+    r"accountancy|construction|engineering|farming|fostering|policing|the\s(?:city|church|ministry)|sales|law|"
     r"forensics|telecoms|logistics|"
     r"recruitment|security|childcare|academia|politics|television|radio|theatre|fashion|aviation|shipping|prisons|"
     r"hospices|a\s?&\s?e)"
@@ -94,7 +108,9 @@ _AT = word_set("at in on for with of")
 _NO_TAIL = word_set(
     "time moment minute day night week end start beginning first past meantime same side way phone case"
 )
-_CUES = word_set("as before used once former retired ex from in left joined background been career with years ago life")
+_CUES = word_set(
+    "as job post role before used once former retired ex from in left joined background been career with years ago life"
+)
 
 _WHY = "what somebody did before"
 
@@ -106,23 +122,33 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 def find(passage: Passage) -> Iterator[Claim]:
     text, forms = passage.text, word_forms(passage.text)
     words = words_of(text)
-    if "as" in forms:
+    if forms & _AS_CUES:
         for match in _AS.finditer(text):
             yield from _post(text, words, match, is_any=True)
     for pattern, cues in ((_WAS, _BEFORE), (_WAS_BEFORE, _BEFORE), (_EX, _FORMER)):
         for match in pattern.finditer(text) if forms & cues else ():
             yield from _post(text, words, match, is_any=False)
+    for match in _YEARS_IN.finditer(text) if forms & _YEARS else ():
+        if match["where"].lower().split()[0] not in _NOWHERE | STOP | DETERMINERS:
+            start = match.start("where")
+            yield Claim(start, match.end("what"), Category.ROLE, "job", 0.5, _WHY)
     for match in _FROM.finditer(text):
         start = match.end("the") if match["the"] else match.start("what")
         yield Claim(start, match.end("what"), Category.ROLE, "job", 0.55, _WHY)
 
 
-_BEFORE = word_set("before used once years ago life")
+_BEFORE = word_set("before used once years ago life been")
+_AS_CUES = word_set("as job post role")
+_YEARS = word_set("year years")
+_NOWHERE = word_set(
+    "care prison jail total row england kent britain london custody bed hospital therapy role job post place uk"
+)
 _FORMER = word_set("former retired ex")
 
 
 def _post(text: str, words: tuple[Word, ...], match: re.Match[str], *, is_any: bool) -> Iterator[Claim]:
-    first = words_inside(words, match.end("cue"), len(text)).start
+    cue = match.end("job") if match.groupdict().get("job") is not None else match.end("cue")
+    first = words_inside(words, cue, len(text)).start
     stop = _noun_end(text, words, first)
     if stop == first or {word.low for word in words[first:stop]} & _NOBODY:
         return

@@ -1,4 +1,4 @@
-"""Grandmothers, aunts and uncles under the names that a whole street gives them: "Nanny Jean", "auntie bev"."""
+"""People under the names that a whole street gives them: "Nanny Jean", "auntie bev", "mad frank", "Big Tony"."""
 
 from collections.abc import Iterator
 
@@ -19,14 +19,19 @@ EXAMPLES = (
     "it was ⟦nanny jean⟧ who found it and ⟦uncle dave⟧ drove",
     "There was a woman they called ⟦Mumma Bee⟧.",
     "My auntie Bev and his nan Jean, her uncle dave.",
+    "it was always ⟦mad frank⟧ at the door and ⟦lil dee⟧ behind him, a big grant and little hope",
+    "⟦Big Tony⟧ ran the door, a Little Hope sign.",
     "nan said no, auntie was there, and the uncle drove",
 )
 
 _KIN = word_set(
     "auntie aunty uncle nanny nan nana nanna granny gran grandma grandad grandpa pops mumma mama papa ma pa"
 )
+# Said before a name as a part of it; the last ones stand before any word.
+_OPENERS = word_set("mad lil fat skinny crazy ginger")
+_WEAK_OPENERS = word_set("big little")
 
-_WHY = "a relative's word and a name, as a whole street says it"
+_WHY = "a name as a whole street says it"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -34,11 +39,11 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
     def find(passage: Passage) -> Iterator[Claim]:
         words = words_of(passage.text)
-        for at in indexes_of(passage.text, _KIN):
+        for at in indexes_of(passage.text, _KIN | _OPENERS | _WEAK_OPENERS):
             if at + 1 < len(words) and _is_one_name(passage, words, at, lists):
                 yield Claim(words[at].start, words[at + 1].end, Category.PERSON, "name", 0.6, _WHY)
 
-    return as_recogniser("kin_names", find, _KIN)
+    return as_recogniser("kin_names", find, _KIN | _OPENERS | _WEAK_OPENERS)
 
 
 def _is_one_name(passage: Passage, words: tuple[Word, ...], at: int, lists: NameLists) -> bool:
@@ -48,6 +53,9 @@ def _is_one_name(passage: Passage, words: tuple[Word, ...], at: int, lists: Name
         return False
     if at > 0 and (words[at - 1].low in DETERMINERS or is_possessive(text, words, at - 1)):
         return False
+    if words[at].low not in _KIN:
+        is_name = name.low in lists.given and (words[at].low in _OPENERS or not lists.is_english(name.low))
+        return is_name and (not has_case(passage) or (words[at].is_capital and name.is_capital))
     if has_case(passage):
         return words[at].is_capital and name.is_capital
     return name.low in lists.given or lists.is_unknown(name.low)

@@ -18,6 +18,7 @@ EXAMPLES = (
     "It's by the ⟦old swing bridge⟧ in Strood, on the ⟦red bridge⟧ near Deal.",
     "he walked along the ⟦esplanade⟧ and she was round the ⟦banjo⟧ all night",
     "They sat under the ⟦viaduct⟧ at Chatham, up by the ⟦water tower⟧ in Dover.",
+    "he'd walk her in deal past the ⟦castle⟧ and home",
     "We sat on the steps at Deal, in the woods near Strood.",
     "The bridge was shut, he plays the banjo, and the steps in the plan were late.",
     "they were in the park in dover, near the tower of files in the office",
@@ -57,6 +58,10 @@ _ALONE = caseless(
     r"leas))\b(?!\s(?:in|at|of)\b)"
     r"|\b(?:up|over)\s(?:on\s)?the\s(?P<hill>lines)\b(?!\sof\b)"
 )
+# "at upnor past the castle": the town stands before it.
+_BEHIND_A_TOWN = caseless(
+    rf"\s(?:past|by|near|behind|under|down|up|along|over|round|opposite)\sthe\s(?P<what>(?:old\s)?{_TELLING})\b"
+)
 _CUES = word_set(
     "brook creek lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct "
     "causeway arches leas "
@@ -83,6 +88,9 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for match in _IN_A_TOWN.finditer(text):
             if any(hit.phrase.source == "place" and hit.start == match.end() for hit in phrases.read(text)):
                 yield Claim(*match.span("what"), Category.PLACE, "landmark", 0.55, _WHY)
+        for hit in phrases.read(text):
+            if hit.phrase.source == "place" and (behind := _BEHIND_A_TOWN.match(text, hit.end)):
+                yield Claim(*behind.span("what"), Category.PLACE, "landmark", 0.5, _WHY)
         for match in _ALONE.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), Category.PLACE, "landmark", 0.45, _WHY)
 

@@ -50,12 +50,14 @@ EXAMPLES = (
 )
 
 _ORGAN = (
-    r"(?:heart|kidney|liver|lung|skin|blood|thyroid|bowel|stomach|eye|hearing|visual|sight|spinal|back|brain|bone|muscle|"
+    r"(?:heart|kidney|liver|lung|skin|blood|thyroid|bowel|stomach|eye|hearing|visual|sight|spinal|back|brain|bone|"
+    r"muscle|"
     r"chest|kidneys|genetic|neurological|degenerative|life-limiting|immune|autoimmune|lifelong|long-term|rare)"
 )
 # "a rare skin condition", "heart transplant": which part of the body, and what is wrong with it.
 _CONDITION = caseless(
-    rf"\b{_ORGAN}(?:\s{_ORGAN})?\s(?:condition|disease|disorder|defect|transplant|impairment|murmur|bypass|operation|failure|"
+    rf"\b{_ORGAN}(?:\s{_ORGAN})?\s(?:condition|disease|disorder|defect|transplant|impairment|murmur|bypass|"
+    rf"operation|failure|"
     r"cancer|injury|syndrome|tumour)\b",
 )
 _KNOWN = "|".join(
@@ -69,35 +71,45 @@ _OWN = caseless(
     r"(?!\s(?:lead|team|training|nurse|service|worker|pathway|assessment|course|group)\b)",
 )
 _WHERE = (
-    r"(?:(?:his|her|my|one|both|the|an|a|left|right|each)\s){1,2}(?:neck|face|cheeks?|arms?|legs?|hands?|chest|back|forehead|eyes?|"
-    r"eyebrow|lips?|chin|wrists?|ankles?|shoulders?|thighs?|knuckles|fingers|head|nose|ears?|throat|stomach|side|temple|mouth|jaw|elbow|knee)"
+    r"(?:(?:his|her|my|one|both|the|an|a|left|right|each)\s){1,2}(?:neck|face|cheeks?|arms?|legs?|hands?|chest|"
+    r"back|forehead|eyes?|"
+    r"eyebrow|lips?|chin|wrists?|ankles?|shoulders?|thighs?|knuckles|fingers|head|nose|ears?|throat|stomach|side|"
+    r"temple|mouth|jaw|elbow|knee)"
 )
 # "she's six foot two": taller or smaller than others.
 _TALL = caseless(
-    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was))\s(?:about\s|only\s|like\s)?(?P<what>(?:four|six|seven)\s(?:foot|feet)(?:\s(?:\w+)(?=[\s,.]))?)",
+    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was))\s(?:about\s|only\s|like\s)?(?P<what>(?:four|six|seven)\s(?:foot|"
+    r"feet)(?:\s(?:\w+)(?=[\s,.]))?)",
 )
 # "one green eye", "red hair down to her waist", "six months pregnant", "lost a baby".
 _LOOKS = caseless(
-    r"\b(?:(?<=the\s|his\s|her\s)\w+\stattoos?(?!\s(?:shop|parlour|artist|studio|place))|(?:one\s)?(?:green|blue|brown|lazy)\seye|(?:red|ginger|purple|pink|blue|waist-length|bleached)\shair"
-    r"(?:\sdown\sto\s(?:his|her)\s\w+)?|\w+\s(?:weeks|months)\spregnant|(?:she|i|mum)(?:['’]d|\shad)\s(?P<lost>lost\s(?:a|her|the|my)\sbaby))\b"
+    r"\b(?:(?<=the\s|his\s|her\s)\w+\stattoos?(?!\s(?:shop|parlour|artist|studio|place))|(?:one\s)?(?:green|blue|"
+    r"brown|lazy)\seye|(?:red|ginger|purple|pink|blue|waist-length|bleached)\shair"
+    r"(?:\sdown\sto\s(?:his|her)\s\w+)?|\w+\s(?:weeks|months)\spregnant|(?:she|i|mum)(?:['’]d|"
+    r"\shad)\s(?P<lost>lost\s(?:a|her|the|my)\sbaby))\b"
 )
 _BODY = caseless(
     r"\b(?:allergic\sto\s\w+|(?:blind|deaf)\sin\s(?:one|(?:his|her|my|the)\s(?:left|right))\s(?:eye|ear)|"
     r"wheelchair\suser|(?:partially|partly)\ssighted|hard\sof\shearing|in\sa\s(?:coma|wheelchair)|"
-    r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|finger|foot)|"
-    r"missing\s(?:an?|two|his|her)\s(?:finger|thumb|tooth|teeth|leg|arm|eye|toe)|one\s(?:leg|arm|eye)|gold\stooth|glass\seye|"
+    r"walk(?:s|ed|ing)?\swith\sa\s(?:stick|limp|frame|cane|crutch)|lost\s(?:an?|his|her)\s(?:arm|leg|eye|hand|"
+    r"finger|foot)|"
+    r"missing\s(?:an?|two|his|her)\s(?:finger|thumb|tooth|teeth|leg|arm|eye|toe)|one\s(?:eye|ear|leg|arm|shoulder|"
+    r"foot|hand)\s\w+er\sthan\sthe\sother|one\s(?:leg|arm|eye)|gold\stooth|glass\seye|"
     rf"tattoos?\sof\s(?:an?\s)?\w+(?:\s(?:on|across|over|behind)\s{_WHERE})?|"
-    rf"(?:tattoos?|scars?|burns?|birthmark|piercings?|mole)\s(?:\w+\s)?(?:on|down|over|across|above|under|behind|along|from)\s{_WHERE}(?:\sto\s{_WHERE})?)\b",
+    rf"(?:tattoos?|scars?|burns?|birthmark|piercings?|mole)\s(?:\w+\s)?(?:on|down|over|across|above|under|behind|"
+    rf"along|from)\s{_WHERE}(?:\sto\s{_WHERE})?)\b",
 )
 _OFFICE = (
     r"(?:mayor|mayoress|magistrate|judge|councillor|footballer|boxer|jockey|vicar|priest|bishop|headteacher|headmaster|"
-    r"headmistress|policeman|policewoman|copper|soldier|marine|paratrooper|mp|model|pilot|councillor|actor|actress|singer|surgeon|"
+    r"headmistress|policeman|policewoman|copper|soldier|marine|paratrooper|mp|model|pilot|councillor|actor|actress|"
+    r"singer|surgeon|"
     r"wrestler|cricketer|racing driver|harbour master|lifeboatman|bank manager|prison governor|detective|nun|monk)"
 )
 # "a former mayor of Sandwich", "an ex-footballer".
 _FORMER = caseless(
     rf"\b(?:former|retired|ex)[\s-]{_OFFICE}\b(?:\sof\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)?|"
-    rf"\b(?:(?:son|daughter|grandson|granddaughter|stepson|stepdaughter|wife|widow|brother|sister|niece|nephew|mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
+    rf"\b(?:(?:son|daughter|grandson|granddaughter|stepson|stepdaughter|wife|widow|brother|sister|niece|nephew|"
+    rf"mother|father)\sof\san?\s(?:\w+-\w+|famous|former|local|"
     rf"retired)\s{_OFFICE})\b",
 )
 # "one of the twins who were on the news", "the butcher who won the lottery".

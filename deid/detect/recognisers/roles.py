@@ -78,6 +78,8 @@ _THEY_ARE = caseless(
     r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
 )
 _IT_WAS = caseless(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$")
+# "the on-call superintendent", "our acting head": who holds a post at that time.
+_HOLDING = re.compile(r"^(?:on-call|acting|interim|temporary|newly-appointed)\b", re.IGNORECASE)
 # "As chair of the panel I signed it"
 _AS = re.compile(r"(?:^|[.,;]\s|\b(?:but|and|so|that)\s)[Aa]s\s(?:the\s)?$")
 _I_BEHIND = re.compile(r",?\sI\b|,?\si\s")
@@ -115,7 +117,8 @@ _SOMEBODY_WAS = re.compile(
 )
 # "Kim Doe, our head": a word that alone says nothing, beside a full name.
 _HEAD_OF_NAME = re.compile(
-    r"\b[A-Z][a-zà-ÿ]+\s[A-Z][\w'’-]+,\s(?:(?:he|she)['’]s\s|(?:he|she)\sis\s)?(?:our|my|their)\s(?P<title>head|deputy|chair)"
+    r"\b[A-Z][a-zà-ÿ]+\s[A-Z][\w'’-]+,\s(?:(?:he|she)['’]s\s|(?:he|she)\sis\s)?(?:our|my|their)\s(?P<title>head|"
+    r"deputy|chair)"
     r"(?=[.,;:!?])"
 )
 # "next door's the old mayor of Pelham": what stands between an article and a title says nothing of either.

@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP, word_set
+from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS, word_set
 from deid.detect.words import joins, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
@@ -22,6 +22,7 @@ EXAMPLES = (
     "He's known as ⟦Tinker⟧ to everybody.",
     "they all call him ⟦tank⟧, an older fella known as ⟦trigger⟧, a kid known to everyone as ⟦biscuit⟧",
     "they call him names and everybody called her a liar and i called her over",
+    "That's ⟦Chunky⟧, he's the one with the moped. It was Monday, she was late.",
     "They call it the party model, known as county lines, it goes by quickly.",
     "She goes by the book, he was known as a risk, they call him all sorts.",
     "'No' was the answer, 'Risk' is a word.",
@@ -43,6 +44,11 @@ _LEADS = caseless(
 )
 # "'Ghost' was the elder": a name in quotation marks that does something.
 _QUOTED = re.compile(r"['‘\"“](?P<name>[A-Z][a-z]{2,})['’\"”]\s(?:was the|ran|had|drove|rang|told|would|used to|got)\b")
+# "That's Chunky, he's the one": a name that is said and then told of.
+_THATS = re.compile(
+    r"\b(?:[Tt]hat['’]s|[Tt]here['’]s|[Ii]t was|[Ii]t['’]s|[Tt]here was) (?P<name>[A-Z][a-z]{2,}), "
+    r"(?:he|she)(?:['’]s|['’]d| was| had| is)\b"
+)
 _NO_NAME = word_set(
     "book books name names risk vulnerable missing victim suspect child problem quickly fast slowly quick exploitation "
     "different various sorts yes county trouble difficult challenging looked care high low medium names out in mum "
@@ -53,7 +59,7 @@ _NO_NAME = word_set(
     "ugly fat"
 )
 _LEADING = word_set("goes went known street nickname calls called call")
-_TRIGGERS = _LEADING | word_set("ran had drove rang told would used got was")
+_TRIGGERS = _LEADING | word_set("he she ran had drove rang told would used got was")
 
 _WHY = "a by-name, said to be one"
 
@@ -75,6 +81,10 @@ def find(passage: Passage) -> Iterator[Claim]:
             stop += 1
         if stop > first:
             yield Claim(words[first].start, words[stop - 1].end, Category.PERSON, "name", 0.55, _WHY)
+    for match in _THATS.finditer(text):
+        low = match["name"].lower()
+        if low not in STOP and low not in _NO_NAME and low not in WEEKDAYS and low not in MONTHS:
+            yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)
     for match in _QUOTED.finditer(text):
         if match["name"].lower() not in STOP | _NO_NAME:
             yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)

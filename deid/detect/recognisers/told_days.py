@@ -41,7 +41,7 @@ _EACH_YEAR = (
     r"(?:the\s)?(?:easter|christmas|xmas|whitsun|half[\s-]term|hallowe['’]?en|ramadan|eid|diwali|vaisakhi|passover|"
     r"hanukkah|"
     r"lent|advent|new\syear|boxing|bonfire|(?:valentine|mother|father|st\s\w+)['’]?s|results|"
-    r"(?:\w+\s)?bank\sholiday|may\sday|"
+    r"(?:\w+\s)?bank\sholiday|\w+\shalf[\s-]term|may\sday|"
     r"black\sfriday|remembrance|good\sfriday|summer\s(?:holidays|term|break))"
     r"(?:['’]s\s(?:eve|day)|['’]?\s(?:eve|day|night|sunday|monday|holidays?|term|break))?"
 )
@@ -49,7 +49,8 @@ _DAY = rf"(?:{WEEKDAY}|day|night|morning|evening|afternoon|eve)"
 _BESIDE = r"(?:\s(?:night|morning|evening|afternoon))?\s(?:right\s|just\s)?(?:of|before|after|following|when)\s"
 # A week around a day of the whole country is no secret; one around a day that wanders with the year tells more.
 _TOLD = caseless(
-    r"\b(?:(?:first|second|third|last)\s(?:day|night|week|weekend)\sof\s(?:the\s)?"
+    rf"\b(?:(?:first|second|third|fourth|last)\s(?:day|night|week|weekend|{WEEKDAY})\s(?:of|in|before|"
+    rf"after)\s(?:the\s)?"
     r"(?:(?:spring|summer|autumn|easter|christmas)\s(?:term|holidays)|"
     r"ramadan|eid|diwali|hanukkah|passover|lent|advent|lockdown)"
     rf"|{_DAY}{_BESIDE}{_ONE_DAY}|(?:{_DAY}|weekend|week){_BESIDE}{_EACH_YEAR})\b(?:,?\s(?:in\s|of\s)?{YEAR}\b)?",

@@ -40,7 +40,7 @@ EXAMPLES = (
     "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
     "He's a ⟦Jehovah's Witness⟧, his mother was a ⟦heroin user⟧, her nan is from ⟦Jamaica⟧.",
     "She's selectively ⟦mute⟧, she wears ⟦a hearing aid⟧, her dad's a ⟦Gurkha⟧.",
-    "She came out as ⟦gay⟧ at school.",
+    "She came out as ⟦gay⟧ at school, i was raised a ⟦catholic⟧.",
     "Kim has ⟦type one diabetes⟧, Kim's ⟦epilepsy⟧ is worse, and the girl's got ⟦asthma⟧.",
     "She's ⟦mixed race⟧ and her carers were ⟦white⟧, he was ⟦dual heritage⟧.",
     "his mum is a ⟦seventh day adventist⟧ and he's a ⟦care leaver⟧",
@@ -159,6 +159,12 @@ _USES = caseless(
     r"registered)\s)?(?:(?:heroin|crack|cocaine|drug|alcohol|meth)\s)?(?:user|addict|alcoholic)|"
     r"sex\sworker)\b",
 )
+# "raised a Catholic", "born Muslim", "christened Methodist".
+_RAISED = caseless(
+    r"\b(?:i|he|she|who|mum|dad|family)(?:['’](?:d|s|m))?(?:\s(?:was|were|been|had|got))*\s(?:raised|brought\sup|"
+    r"born|baptised|christened|confirmed)\s"
+    r"(?:as\s)?(?:an?\s)?(?:strict\s)?(?P<what>[a-z-]+)\b"
+)
 _CAME_OUT = caseless(r"\b(?:came|come|coming) out as\s(?P<what>[a-z-]+)\b")
 _CONDITION = "|".join(re.escape(name) for name in sorted(CONDITIONS_HAS, key=len, reverse=True))
 # "he's got adhd", "she has one arm", "diagnosed with autism", "living with HIV".
@@ -263,7 +269,7 @@ def _words_for_a_person(text: str, forms: frozenset[str]) -> Iterator[Claim]:
     for match in (*_WITNESS.finditer(text), *_WEARS.finditer(text)):
         start = match.start("what") if "what" in match.re.groupindex else match.start()
         yield Claim(start, match.end(), Category.TRAIT, "faith", 0.7, _FAITH)
-    for match in _CAME_OUT.finditer(text):
+    for match in (*_CAME_OUT.finditer(text), *_RAISED.finditer(text)):
         yield from _known_word(match, confidence=0.65)
 
 

@@ -37,6 +37,7 @@ EXAMPLES = (
     "I'm the ⟦last one left from the original team⟧.",
     "She's the ⟦one who set up the drop-in⟧, and I'm the ⟦youngest by ten years⟧, he was the ⟦oldest on the unit⟧.",
     "You'd have to ask ⟦whoever runs missing at Gravesham⟧, or the ⟦woman who does licensing⟧.",
+    "I'm the ⟦only one who speaks Romanian⟧, ask the ⟦lady that does the school run for the home⟧.",
     "She's the one who rang, ask whoever is on duty, whoever did it, the man who runs off, the youngest in care.",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
@@ -100,6 +101,11 @@ _ONLY_ONE = re.compile(
     r"\bonly one (?:in|on|at|of) (?:the|my|our|this|that|a) \w+(?: (?!who|that|so|and|but)\w+)?"
     r"(?: who(?:['’]?s)?(?: \w+){2,5})?"
 )
+# "I'm the only one who speaks Romanian"
+_ONLY_ONE_WHO = re.compile(
+    r"\bonly one (?:here |there |left )?who(?:['’]s)? (?:speaks?|signs?|drives?|does|works|covers|trained|"
+    r"qualified|knows how to|can) (?:the |a |in |as a |on )?\w+(?: \w{5,})?"
+)
 _WHO_IS = re.compile(r"(?:['’]?m|['’]s|\b(?:was|is|am))\s(?:the\s)?$")
 _LINKS = word_set("on in at of to from with who ever for")
 
@@ -131,7 +137,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, words[stop - 1].end, Category.TRAIT, "unique", 0.5, _WHY)
     for match in _MOST.finditer(passage.text):
         yield Claim(*match.span("what"), Category.TRAIT, "unique", 0.5, _WHY)
-    for match in _ONLY_ONE.finditer(passage.text):
+    for match in (*_ONLY_ONE.finditer(passage.text), *_ONLY_ONE_WHO.finditer(passage.text)):
         if _WHO_IS.search(passage.text, max(0, match.start() - 10), match.start()):
             yield Claim(*match.span(), Category.TRAIT, "unique", 0.6, _WHY)
 
@@ -176,7 +182,8 @@ def _task_end(text: str, words: tuple[Word, ...], start: int) -> int | None:
         low = words[stop].low
         is_tied = bool(content) and text[words[stop - 1].end : words[stop].start] == "-"  # "drop-in"
         is_link = is_tied or low in DETERMINERS or (content and low in _LINKS - {"who", "ever"})
-        if not is_link and (low in STOP or low in _NO_TASK):
+        is_run = content and low in ("run", "round")  # "the school run", "the milk round"
+        if not is_link and not is_run and (low in STOP or (not content and low in _NO_TASK)):
             break
         content += not is_link
         stop += 1
