@@ -88,8 +88,8 @@ def read_number(text: str) -> int | None:
 
 
 def read_ages(text: str) -> Ages | None:
-    """fourteen, 14-year-old, 13 or 14, eleven to seventeen, mid-thirties, in her teens."""
-    folded = fold(text)
+    """fourteen, 14-year-old, 13 or 14, eleven to seventeen, twelve and three quarters, mid-thirties, in her teens."""
+    folded = re.sub(r" and (?:three|a) quarters?\b", "", fold(text))
     numbers = [number for number in map(read_number, _number_words(folded)) if number is not None and number < 130]
     if decade := re.search(
         r"\b(?:(early|mid|late) )?(teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)\b", folded

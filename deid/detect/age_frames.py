@@ -97,6 +97,8 @@ TURNED_ROUND = caseless(r",?\s(?:he|she)\s(?:was|is|were|would've been|must have
 WHEN = caseless(r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b")
 NOT_WHEN = caseless(r"\b(?:we['’]?re|we were|there were|they were|there['’]?s|had|at)\s$")
 OPENS = caseless(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at|so),?\s)*$")
+# "it was Year 9, so fourteen.": worked out from what was said.
+SO = caseless(r"\bso(?:\sabout|\she'd be|\sshe'd be)?\s$")
 SAID_ALONE = caseless(rf"(?:[.!?…]\s+)(?:(?:only|just|barely|about|maybe|nearly)\s)*(?:{NUMBER}\sand\s)?$")
 ENDS_ALONE = caseless(rf"\s*(?:[.!?…]|$|and\s{NUMBER}[.!?])")
 OF_A_CHILD = caseless(r"\b(?:he|she|her|him|his|girls?|boys?|lad|kid|child|daughters?|sons?|sisters?|brothers?|baby)\b")
@@ -106,7 +108,7 @@ HOW_MANY = caseless(r"\b(?:how (?:many|much|long|often)|beds|number|score|count|
 _RELATIVE_AGE = r"(?:\d{1,2}|an?|a couple of|a few|" + "|".join((*UNITS[1:], TENS[0])) + r")"
 OLDER_BY = caseless(
     rf"(?<!acts\s)(?<!acted\s)(?<!looks\s)(?<!looked\s)(?<!feel\s)\b(?P<age>{_RELATIVE_AGE}(?:\sand\sa\shalf)?\s(?:years?|months?)\s(?:older|younger))\b"
-    rf"|\b(?P<senior>{_RELATIVE_AGE}\s(?:years?|months?))\s(?:his|her|my)\s(?:senior|junior)\b",
+    rf"|\b(?P<senior>{_RELATIVE_AGE}\s(?:years?|months?)\s(?:his|her|my)\s(?:senior|junior))\b",
 )
 
 # What may stand between an age and a second guess at it: "thirteen, fourteen maybe", "nearly fifteen".

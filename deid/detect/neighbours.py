@@ -27,6 +27,9 @@ _OWNED = frozenset(
     "story mum mam dad nan gran sister brother auntie uncle stepdad phone mobile case file bedroom keyworker placement "
     "school boyfriend girlfriend mate mates bag coat statement interview number birthday foster carer".split()
 )
+_SPOKEN_TO = frozenset(
+    ("you", "i", "we", "can", "don", "please", "listen", "look", "what", "where", "how", "why", "babe", "love")
+)
 _CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
 
 
@@ -41,6 +44,8 @@ def person_context(passage: Passage, words: tuple[Word, ...], first: int, stop: 
     is_helper = words[first].low in MODALS and stop == first + 1
     if _is_led_to(lead) or _acts(follow, is_helper=is_helper) or (nearest in _ONE_OF_A_FAMILY and follow in FAMILY):
         return 2
+    if nearest == "said" and follow in _SPOKEN_TO and not is_helper:
+        return 2  # "i said rose you need to sit down"
     if is_addressed(passage.text, words, first, stop) or _is_paired(passage, words, first, stop):
         return 2
     if nearest in LEADS_TO_A_PERSON:

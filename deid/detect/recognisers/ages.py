@@ -67,9 +67,10 @@ EXAMPLES = (
     "She is ⟦16 years and 4 months⟧, he was ⟦14⟧ at the time, ⟦17⟧ now, and a man, ⟦thirty-ish⟧.",
     "the ⟦sixteen year old⟧'s brother rang, and the suspect (⟦41⟧) left",
     "she's only ⟦ten⟧ bless her",
-    "He's ⟦two years younger⟧ than Kai, and she's ⟦eighteen months⟧ his senior.",
+    "He's ⟦two years younger⟧ than Kai, and she's ⟦eighteen months his senior⟧.",
     "She was just gone ⟦fifteen⟧, he'd not long turned ⟦sixteen⟧ and the man was pushing ⟦forty⟧.",
     "She'd only had her ⟦thirteenth⟧ the week before, and mine's the same age, ⟦twelve and three quarters⟧.",
+    "She was in Year 9, so ⟦fourteen⟧.",
     "They were fifteen, he did 3 years and 4 months, two of them were five minutes late.",
     "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
@@ -220,6 +221,8 @@ def _judge_alone(text: str, number: re.Match[str], before: str, *, value: int) -
         return 0.5 if is_of_one and not frame.OF_ANYBODY.match(text, end) else 0.0
     if (match := frame.BEHIND_A_COMMA.search(before)) and frame.COMMA_BEHIND.match(text, end):
         return 0.0 if _is_numbered(match["who"]) else 0.5
+    if 10 <= value <= 17 and frame.SO.search(before) and frame.ENDS_ALONE.match(text, end):
+        return 0.45 if frame.OF_A_CHILD.search(before) else 0.0
     is_alone = frame.SAID_ALONE.search(before) and frame.ENDS_ALONE.match(text, end)
     if is_alone and frame.OF_A_CHILD.search(before) and not frame.HOW_MANY.search(before):
         return 0.45

@@ -100,21 +100,32 @@ _WORKS = caseless(
     r"(?!(?:time|day|days|night|nights|week|weekend|weekends|evening|evenings|morning|mornings|summer|winter|team|"
     r"plan|case|same\stime|end|side|house)\b)"
     r"(?P<where>\w{3,})(?:\s(?:street|road|parade|estate|school|station|shop|club|hospital|home|centre|park|ward|"
-    r"counter|office|factory|boats|ferries|line))?)\b"
+    r"counter|office|factory|boats|ferries|line))?)\b",
+    holds=(
+        "work",
+        "teach",
+        "taught",
+        "serve",
+        "cook",
+        "preach",
+        "volunteer",
+        "sing",
+        "sang",
+        "drink",
+        "lecture",
+        "fish",
+    ),
 )
 _BUSINESS = word_set(
     "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
     "scrapyard yard stall market bakery butchers butcher newsagents newsagent post church mosque gym club school "
     "nursery surgery pharmacy chemist laundrette launderette carwash caravan site park boat boatyard pier arcade bar "
     "cab taxi bookies barbers hairdressers home kennels stables riding circus cinema theatre brewery vineyard orchard "
-    "lifeboat station harbour sawmill bus coach van minibus lorry ferry horses florist florists grocers "
-    "greengrocers fishmongers barber salons hairdresser nursery nurseries brewery pottery smallholding allotment "
-    "dairy forge undertakers "
-    "funeral jewellers ironmongers tearoom tearooms bistro cinema bowling bingo skating market stalls dental vets "
-    "practice chapel "
-    "choir scouts guides brownies cubs theatre band tug tugs trawler crane forklift ambulance hearse tractor "
-    "ice-cream burger fishing "
-    "chipper chippie offy offlicence launderette sweetshop b&b guesthouse guest hostel refuge playgroup bookshop "
+    "lifeboat station harbour sawmill bus coach van minibus lorry ferry horses florist florists grocers greengrocers "
+    "fishmongers barber salons hairdresser nurseries pottery smallholding allotment dairy forge undertakers funeral "
+    "jewellers ironmongers tearoom tearooms bistro bowling bingo skating stalls dental vets practice chapel choir "
+    "scouts guides brownies cubs band tug tugs trawler crane forklift ambulance hearse tractor ice-cream burger "
+    "fishing chipper chippie offy offlicence sweetshop b&b guesthouse guest hostel refuge playgroup bookshop "
     "newspaper paper"
 )
 # "a miller's daughter", "the headmaster's son".
@@ -155,7 +166,8 @@ _ON_THE = caseless(
     r"(?:council|bench|lifeboats?|boats|bins|buses|railways?|rigs|ferries|trains|cabs|pta|church\scouncil|"
     r"governors|army|navy|raf|"
     r"marines|band|choir|brass\sband|darts\steam|football\steam|fire\s(?:brigade|service)|post|markets|telly|tv|"
-    r"radio))\b"
+    r"radio))\b",
+    holds=(" on the ", " in the "),
 )
 # "the family run the donkeys on the beach": one definite thing at one definite place.
 _DOES_THERE = caseless(
@@ -212,10 +224,8 @@ _SIBLINGS = caseless(
 
 _RELATIVES = word_set(
     "mum mam mother dad father gran granny nan nana nanny grandmother grandad grandfather grandparents uncle aunt "
-    "auntie brother "
-    "sister parents stepdad stepfather stepmum stepmother stepbrother stepsister husband wife cousin niece nephew "
-    "son daughter "
-    "laws missus family widow granddaughter grandson kid lad girl"
+    "auntie brother sister parents stepdad stepfather stepmum stepmother stepbrother stepsister husband wife cousin "
+    "niece nephew son daughter laws missus family widow granddaughter grandson kid lad girl"
 )
 _TAKING = word_set("fostered adopted raised brought")
 

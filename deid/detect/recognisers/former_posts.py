@@ -47,19 +47,22 @@ _AS = caseless(
     rf"|{_SPAN}(?:\s(?:before\s(?:that|this)|in\s\w+|there|here))?|\b(?:career|job|life|time|stint|"
     rf"days)(?:\swas)?)\s(?P<cue>as\s(?:an?|the)\s)"
     r"|\b(?:my|his|her)\s(?:very\s)?(?:first|last|previous|old|other)\s(?:\w+\s)?(?:job|post|"
-    r"role)\swas\s(?P<job>(?:as\s)?(?:(?:an?|the)\s)?)"
+    r"role)\swas\s(?P<job>(?:as\s)?(?:(?:an?|the)\s)?)",
+    holds=(" as a", " as the ", " job was", " post was", " role was"),
 )
 # "before that I was a", "he used to be a", "I'm a former": an occupation must follow.
 _WAS = caseless(
     r"\b(?:before\s(?:this|that|then|all\s(?:this|that)|i\s\w+(?:\s\w+){0,2}|he\s\w+(?:\s\w+){0,2}|"
     r"she\s\w+(?:\s\w+){0,2}),?\s(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)"
     rf"|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce|\b(?:i|he|she|who)(?:['’]d|"
-    rf"\shad)\sbeen)\s(?P<cue>(?:an?|the)\s)"
+    rf"\shad)\sbeen)\s(?P<cue>(?:an?|the)\s)",
+    holds=("before ", "used to be", " once ", "been a", "been the "),
 )
 _WAS_BEFORE = caseless(
     r"\b(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)\s(?P<cue>(?:an?|the)\s)(?=(?:[\w-]+\s){1,6}"
     r"(?:before\s(?:this|that|i|he|she|then|coming|joining|all)|for\s\w+(?:\s\w+)?\syears|back\sthen|years\sago|"
-    r"in\s(?:a\sformer|another|my\sformer)\slife)\b)"
+    r"in\s(?:a\sformer|another|my\sformer)\slife)\b)",
+    holds=("before ", " years", "back then", " life"),
 )
 _EX = caseless(
     r"\b(?:i['’]m|i\sam|he['’]s|she['’]s|as|was|is|who['’]s)\s(?:an?|the)\s(?P<cue>)(?=(?:former|retired|ex)[\s-])"
@@ -70,7 +73,8 @@ _YEARS_IN = caseless(
     rf"nearly\s|over\s|like\s)?"
     rf"{_SPAN}\s(?:in|at|with|for)\s(?P<what>(?:the\s|an?\s)?(?P<where>[\w’'-]+(?:\s(?:and\s)?(?:service|services|"
     rf"office|trade|industry|court|courts|"
-    r"hospital|school|schools|team|unit|work|care|desk|sector|home|homes))?))\b"
+    r"hospital|school|schools|team|unit|work|care|desk|sector|home|homes))?))\b",
+    holds=("year",),
 )
 _SERVICE = (
     r"(?:(?:fire|ambulance|prison|probation|civil|diplomatic|immigration|rescue|border|royal|merchant|territorial|"
@@ -98,25 +102,35 @@ _FROM = caseless(
 )
 _NOBODY = word_set(
     "victim child kid teenager family couple team result way suspect witness parent mum mother dad father carer "
-    "patient "
-    "joke mess happy sad good bad nice lovely bit lot girl boy man woman lad young person baby friend group whole "
-    "matter rule precaution favour surprise shock threat minimum maximum problem priority refugee prisoner married "
-    "single "
-    "missing looked referral case pilot project service charity small one thing unit stranger member user drinker pub"
+    "patient joke mess happy sad good bad nice lovely bit lot girl boy man woman lad young person baby friend group "
+    "whole matter rule precaution favour surprise shock threat minimum maximum problem priority refugee prisoner "
+    "married single missing looked referral case pilot project service charity small one thing unit stranger member "
+    "user drinker pub"
 )
 _AT = word_set("at in on for with of")
 _NO_TAIL = word_set(
     "time moment minute day night week end start beginning first past meantime same side way phone case"
 )
-_CUES = word_set(
-    "as job post role before used once former retired ex from in left joined background been career with years ago life"
+_TRADES = word_set(
+    "service brigade force navy marines army raf paras military police forces coastguard met railways docks pits "
+    "office trade print bank banks retail nursing teaching midwifery banking journalism hospitality insurance "
+    "advertising catering marketing publishing accountancy construction engineering farming fostering policing city "
+    "church ministry sales law forensics telecoms logistics recruitment security childcare academia politics "
+    "television radio theatre fashion aviation shipping prisons hospices e"
 )
+_BEFORE = word_set("before used once years ago life been")
+_AS_CUES = word_set("as job post role")
+_YEARS = word_set("year years")
+_NOWHERE = word_set(
+    "care prison jail total row england kent britain london custody bed hospital therapy role job post place uk"
+)
+_FORMER = word_set("former retired ex")
 
 _WHY = "what somebody did before"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("former_posts", find, _CUES)
+    return as_recogniser("former_posts", find, _AS_CUES | _BEFORE | _FORMER | _YEARS | _TRADES)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -132,18 +146,9 @@ def find(passage: Passage) -> Iterator[Claim]:
         if match["where"].lower().split()[0] not in _NOWHERE | STOP | DETERMINERS:
             start = match.start("where")
             yield Claim(start, match.end("what"), Category.ROLE, "job", 0.5, _WHY)
-    for match in _FROM.finditer(text):
+    for match in _FROM.finditer(text) if forms & _TRADES else ():
         start = match.end("the") if match["the"] else match.start("what")
         yield Claim(start, match.end("what"), Category.ROLE, "job", 0.55, _WHY)
-
-
-_BEFORE = word_set("before used once years ago life been")
-_AS_CUES = word_set("as job post role")
-_YEARS = word_set("year years")
-_NOWHERE = word_set(
-    "care prison jail total row england kent britain london custody bed hospital therapy role job post place uk"
-)
-_FORMER = word_set("former retired ex")
 
 
 def _post(text: str, words: tuple[Word, ...], match: re.Match[str], *, is_any: bool) -> Iterator[Claim]:

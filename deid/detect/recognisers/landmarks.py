@@ -63,13 +63,11 @@ _BEHIND_A_TOWN = caseless(
     rf"\s(?:past|by|near|behind|under|down|up|along|over|round|opposite)\sthe\s(?P<what>(?:old\s)?{_TELLING})\b"
 )
 _CUES = word_set(
-    "brook creek lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct "
-    "causeway arches leas "
-    "footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house "
-    "bridge banjo steps tunnel "
-    "subway flyover mill pond quarry pit pits marsh marshes woods common green rec field fields allotments "
-    "monument statue memorial "
-    "shelter shelters fort cross alley bank hill roundabout arcade market jetty quay wharf pier"
+    "brook creek lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct causeway "
+    "arches leas footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house "
+    "bridge banjo steps tunnel subway flyover mill pond quarry pit pits marsh marshes woods common green rec field "
+    "fields allotments monument statue memorial shelter shelters fort cross alley bank hill roundabout arcade market "
+    "jetty quay wharf pier"
 )
 
 _WHY = "a landmark with the town that it is in, or of a kind that a town has one of"
@@ -88,7 +86,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for match in _IN_A_TOWN.finditer(text):
             if any(hit.phrase.source == "place" and hit.start == match.end() for hit in phrases.read(text)):
                 yield Claim(*match.span("what"), Category.PLACE, "landmark", 0.55, _WHY)
-        for hit in phrases.read(text):
+        for hit in phrases.read(text) if _BEHIND_A_TOWN.search(text) else ():
             if hit.phrase.source == "place" and (behind := _BEHIND_A_TOWN.match(text, hit.end)):
                 yield Claim(*behind.span("what"), Category.PLACE, "landmark", 0.5, _WHY)
         for match in _ALONE.finditer(text):

@@ -32,6 +32,7 @@ EXAMPLES = (
     "He has ⟦one leg⟧, she's ⟦missing a finger⟧ and got a ⟦birthmark on her cheek⟧.",
     "He has a ⟦scar from his ear to his mouth⟧, she's got ⟦one green eye⟧ and ⟦red hair down to her waist⟧.",
     "She was ⟦six months pregnant⟧ in court, she'd ⟦lost a baby⟧ before.",
+    "He had ⟦one ear lower than the other⟧, they said.",
     "He burned the food, the tattoo shop rang, and it's two foot long.",
     "She was ⟦in a coma⟧ for a week, he'd ⟦lost an arm⟧.",
     "Her father's a ⟦former mayor of Sandwich⟧.",
@@ -122,7 +123,8 @@ _FAMOUS = caseless(
 _HEALTH_WORDS = word_set(
     "condition disease disorder defect transplant impairment murmur bypass operation failure cancer injury syndrome "
     "tumour status diagnosis allergic blind deaf wheelchair sighted hearing coma stick limp frame cane crutch lost "
-    "tattoo tattoos scar scars burn burns birthmark piercing piercings mole missing tooth glass leg arm eye foot "
+    "ear shoulder hand tattoo tattoos scar scars burn burns birthmark piercing piercings mole missing tooth glass "
+    "leg arm eye foot "
     "feet hair pregnant baby"
 )
 # Whose illness it is stands in front of it, so the longest word of each tells more.

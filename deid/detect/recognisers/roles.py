@@ -12,7 +12,7 @@ from deid.detect.jobs import Title, telling_words, titles_in
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP, WEEKDAYS
+from deid.detect.vocabulary import STOP, WEEKDAYS, word_set
 from deid.detect.words import Word, words_of
 from deid.model import Category
 from deid.region import Region
@@ -50,6 +50,7 @@ EXAMPLES = (
     "The landlady, Pauline, rang. I've a supervisor, Kim.",
     "He was the best student social worker I ever had.",
     "{heading} Participant: Kim Doe, ⟦Team Manager⟧",
+    "It went to the ⟦on-call superintendent⟧ and then to the ⟦acting head of service⟧.",
     "A social worker rang, then a police officer came with a teacher.",
     "Her social worker is on leave, my teacher was nice, our nurse left.",
     "The custody sergeant saw a dealer, the health visitor saw a child.",
@@ -78,8 +79,11 @@ _THEY_ARE = caseless(
     r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
 )
 _IT_WAS = caseless(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$")
-# "the on-call superintendent", "our acting head": who holds a post at that time.
-_HOLDING = re.compile(r"^(?:on-call|acting|interim|temporary|newly-appointed)\b", re.IGNORECASE)
+# "the on-call superintendent", "the acting head": who holds a post at that time; the hyphen parts the title's words.
+_HOLDING = re.compile(
+    r"\bthe\s(?P<how>(?:on-call|out-of-hours|acting|interim|temporary|newly-appointed)\s)$", re.IGNORECASE
+)
+_HOLDS = word_set("acting interim temporary")
 # "As chair of the panel I signed it"
 _AS = re.compile(r"(?:^|[.,;]\s|\b(?:but|and|so|that)\s)[Aa]s\s(?:the\s)?$")
 _I_BEHIND = re.compile(r",?\sI\b|,?\si\s")
@@ -143,7 +147,10 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for title in titles_in(passage, words, phrases, region.roles, telling):
             confidence, why = _judge(passage, words, title)
             if confidence:
-                yield Claim(words[title.first].start, title.end, Category.ROLE, title.sector, confidence, why)
+                start = words[title.first].start
+                held = _HOLDING.search(passage.text, max(0, start - 24), start)
+                start = held.start("how") if held else start
+                yield Claim(start, title.end, Category.ROLE, title.sector, confidence, why)
         for match in _HEAD_OF_NAME.finditer(passage.text):
             yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
 
@@ -167,6 +174,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
     is_several_words = title.stop - title.first > 1
     if is_several_words and _AT_BEHIND.match(behind) and _SOMEBODY_WAS.search(before):
         return 0.55, _SOMEBODYS
+    if _HOLDING.search(before) or (words[title.first].low in _HOLDS and _THE.search(before)):
+        return 0.5, _SINGLE
     if title.is_kind or (is_bare_word and words[title.first].low in NOT_ALONE):
         return 0.0, ""
     if is_several_words and _HAD_ONE.search(before):

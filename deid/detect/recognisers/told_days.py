@@ -18,6 +18,7 @@ EXAMPLES = (
     "the ⟦sunday after the clocks changed in 2018⟧ and the ⟦last day of the summer term⟧",
     "We sat there the ⟦night of the referendum⟧, and the ⟦first night of Ramadan⟧ she rang.",
     "she went the ⟦day after boxing day⟧ and came back the ⟦morning of the royal wedding⟧",
+    "the ⟦night the pier burned down⟧, the ⟦week gillingham went up⟧, the day she went down",
     "The day before the meeting, the week of the Queen's funeral, the night of the strike.",
     "The first day of school, the last week of the plan, the day of rest.",
 )
@@ -54,16 +55,37 @@ _TOLD = caseless(
     r"(?:(?:spring|summer|autumn|easter|christmas)\s(?:term|holidays)|"
     r"ramadan|eid|diwali|hanukkah|passover|lent|advent|lockdown)"
     rf"|{_DAY}{_BESIDE}{_ONE_DAY}|(?:{_DAY}|weekend|week){_BESIDE}{_EACH_YEAR})\b(?:,?\s(?:in\s|of\s)?{YEAR}\b)?",
+    holds=(" before ", " after ", " of ", " following ", " when ", " in "),
 )
 
+# "the night the pier burned down", "the week gillingham went up": what a town remembers.
+_REMEMBERED = caseless(
+    rf"\b(?:{_DAY}|week|weekend)\s(?:that\s)?(?:the\s)?(?!(?:he|she|they|we|i|it|you|police|door|phone|mum|"
+    rf"dad)\b)[\w’'-]+(?:\s[\w’'-]+)?\s"
+    r"(?:burn(?:ed|t)\sdown|went\sup(?:\sin\s\w+)?|went\sdown|blew\s(?:up|down)|collapsed|sank|flooded|"
+    r"ran\saground|got\spromoted|won\sthe\s\w+|caught\sfire)\b",
+    holds=(
+        "burned down",
+        "burnt down",
+        "went up",
+        "went down",
+        "blew ",
+        "collapsed",
+        "sank",
+        "flooded",
+        "aground",
+        "promoted",
+        "won the",
+        "caught fire",
+    ),
+)
 # The last words of the days that others are told by.
 _KNOWN_DAYS = word_set(
-    "funeral coronation wedding jubilee abdication election elections vote referendum lockdown final olympic olympics "
-    "eclipse bomb bombing attack grenfell clocks easter christmas xmas whitsun term halloween hallowe ramadan eid "
-    "diwali "
-    "vaisakhi passover hanukkah lent advent year boxing bonfire valentine valentines mother mothers father fathers "
-    "st results "
-    "holiday holidays may friday remembrance"
+    "burned burnt went blew collapsed sank flooded aground promoted won fire funeral coronation wedding jubilee "
+    "abdication election elections vote referendum lockdown final olympic olympics eclipse bomb bombing attack "
+    "grenfell clocks easter christmas xmas whitsun term halloween hallowe ramadan eid diwali vaisakhi passover "
+    "hanukkah lent advent year boxing bonfire valentine valentines mother mothers father fathers st results holiday "
+    "holidays may friday remembrance"
 )
 
 _WHY = "a day told by another that all know"
@@ -74,5 +96,5 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 
 def find(passage: Passage) -> Iterator[Claim]:
-    for match in _TOLD.finditer(passage.text):
+    for match in (*_TOLD.finditer(passage.text), *_REMEMBERED.finditer(passage.text)):
         yield Claim(*match.span(), Category.DATE, "holiday", 0.6, _WHY)

@@ -76,10 +76,9 @@ _BY_TASK = caseless(
     rf"that))(?:['’]s)?\s(?:(?:now|actually|originally)\s)?{_TASK}\s(?=\w)",
 )
 _NO_TASK = word_set(
-    "off away into up down back home over through out on in to at it that this them him her me us with what when "
-    "harm badly so "
-    "not most all nothing something anything everything everyone the's time sex drugs crime stuff fighting hoodie "
-    "tattoo car"
+    "off away into up down back home over through out on in to at it that this them him her me us with what when harm "
+    "badly so not most all nothing something anything everything everyone the's time sex drugs crime stuff fighting "
+    "hoodie tattoo car"
 )
 # "the youngest by ten years", "the oldest on the unit"
 _MOST = caseless(
@@ -93,7 +92,8 @@ _MOST = caseless(
 _OF_PERSONS = word_set("female male black asian white gay lesbian trans deaf disabled woman")
 _COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
-_TOLD_BY_TASK = word_set("who that whoever tallest newest most")
+_TOLD_BY_TASK = word_set("whoever one person woman man lady bloke guy lass chap fella girl lad")
+_MOST_WORDS = word_set("youngest oldest tallest newest longest most")
 _SERVING = word_set("serving standing ever")
 _WHERE = word_set("in of on at for")
 # "I'm the only one in my team who's ever done that": the only one of a body, and what nobody else there has done.
@@ -113,12 +113,13 @@ _WHY = "the only one or the first of a kind"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("unique", find, _SINGLING | _TOLD_BY_TASK | {"last"})
+    return as_recogniser("unique", find, _SINGLING | _TOLD_BY_TASK | _MOST_WORDS | {"last"})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
-    if word_forms(passage.text) & {"one", "last"}:
+    forms = word_forms(passage.text)
+    if forms & {"one", "last"}:
         for match in _ONE_OF_FEW.finditer(passage.text):
             yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "unique", 0.55, _WHY)
     for at in indexes_of(passage.text, _SINGLING):
@@ -131,11 +132,11 @@ def find(passage: Passage) -> Iterator[Claim]:
         if noun and stop and not _is_everyday(words, at, noun=noun):
             confidence = 0.65 if words[at].low == "only" else 0.55
             yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
-    for match in _BY_TASK.finditer(passage.text):
+    for match in _BY_TASK.finditer(passage.text) if forms & _TOLD_BY_TASK else ():
         if stop := _task_end(passage.text, words, match.end()):
             start = match.start() if match[0][0] in "wW" else match.start() + len("the ")
             yield Claim(start, words[stop - 1].end, Category.TRAIT, "unique", 0.5, _WHY)
-    for match in _MOST.finditer(passage.text):
+    for match in _MOST.finditer(passage.text) if forms & _MOST_WORDS else ():
         yield Claim(*match.span("what"), Category.TRAIT, "unique", 0.5, _WHY)
     for match in (*_ONLY_ONE.finditer(passage.text), *_ONLY_ONE_WHO.finditer(passage.text)):
         if _WHO_IS.search(passage.text, max(0, match.start() - 10), match.start()):

@@ -23,12 +23,14 @@ _YEARS_OLD = re.compile(r"year[s]?[\s-]+old(s?)\b|\byo(s?)\b", re.IGNORECASE)
 # Pupils turn this age in the school year: Year 9 are thirteen and fourteen.
 _SCHOOL_YEAR = re.compile(r"\byear (\d{1,2})s?\b", re.IGNORECASE)
 _AGE_ABOVE_YEAR = 4
+# "two years younger" is no age of two.
+_COMPARED = re.compile(r"\b(?:older|younger|senior|junior)\b", re.IGNORECASE)
 
 
 def invent(subject: Subject) -> str:
     text = subject.entity.forms[0] if subject.entity.forms else ""
     ages = _of_school_year(text) or _of_baby(text) or read_ages(text)
-    if ages is None:
+    if ages is None or _COMPARED.search(text):
         return f"Age {subject.number}"
     edges, to = (_BROAD, " to ") if subject.detail == "broad" else (_FINE, "-")
     low, high = _band(ages.low, edges, to), _band(ages.high, edges, to)
