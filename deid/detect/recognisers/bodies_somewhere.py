@@ -60,7 +60,7 @@ _NO_PLACE = frozenset((*WEEKDAYS, *MONTHS)) | word_set("easter christmas ramadan
 _SORTS = word_set(
     "court church mosque gurdwara synagogue temple clinic pru club centre unit home nightclub factory packhouse "
     "warehouse foodbank bank kitchen hostel refuge scrapyard abattoir shop wash bar takeaway away salon garage pub "
-    "hotel gym surgery hospital college academy station jobcentre office hub in nick foyer "
+    "hotel gym surgery hospital college academy station jobcentre office hub drop nick foyer "
     "library"
 )
 

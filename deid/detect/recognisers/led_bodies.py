@@ -14,7 +14,7 @@ from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
 from deid.detect.vocabulary import COUNTRIES, DETERMINERS, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
-from deid.detect.words import word_forms
+from deid.detect.words import indexes_of, words_of
 from deid.model import Category
 from deid.region import Region, common_words, english_words
 
@@ -26,6 +26,7 @@ EXAMPLES = (
     "he worked at the abattoir and she worked at the hairdressers, staff from the hostel came",
     "i was at ⟦chance meetings⟧ in dover and they rang ⟦calmer lanes⟧ in thanet",
     "i was at secondary school in dover, with old friends in deal",
+    "so i rang nuala kestleby at dover, a man called bright sparks",
     "a bloke from next door and a girl from year nine and the lady from social services",
     "the worker from children's services and the man from the council",
     "a lad from up north and a woman from human resources, the man at reception",
@@ -41,7 +42,7 @@ _SOMEBODY = (
     r"coach|someone|somebody|officer|volunteer|receptionist|psychologist|therapist|rep|colleague)"
 )
 # "the woman from bright sparks": one or two words without an article behind one person's from, at or with.
-_FROM = rf"\b{_SOMEBODY}\s(?:from|at|with|called)"
+_FROM = rf"\b{_SOMEBODY}\s(?:from|at|with)"
 # "i work for second tide", "referred him to kite flyers"
 _WORK = (
     r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|employed|trained|"
@@ -66,8 +67,9 @@ _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{
 # "at chance meetings in dover": two words without an article, and where that is.
 _SOMEWHERE = re.compile(
     r"\b(?:at|with|from|by|called|rang|ring|try|runs?|ran|joined|for)\s(?P<name>[a-z]{3,}\s[a-z]{3,})\s"
-    r"(?:over\s|down\s|up\s|out\s)?(?:in|at)\s(?=\w)"
+    r"(?:over\s|down\s|up\s|out\s)?(?:in|at)\s$"
 )
+_FARTHEST = 60  # characters in front of a place that may name a body there
 # "a worker based at the eagles": a rare word behind an article is a name where it is no sort of place.
 _AT_THE = re.compile(
     rf"(?:\b(?:{_SOMEBODY}|staff|managers|workers|kids|girls|boys|lads|placement|session|sessions|referral)\s(?:from|at|to)|"
@@ -159,26 +161,22 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     def find(passage: Passage) -> Iterator[Claim]:
         if not passage.is_lower:
             return
-        if word_forms(passage.text) & _TRIGGERS:
-            yield from _by_who_is_there(passage)
-        for match in _SOMEWHERE.finditer(passage.text):
-            if _is_a_name(match["name"]) and any(
-                hit.start == match.end() for hit in phrases.read(passage.text) if hit.phrase.source == "place"
-            ):
+        text, words = passage.text, words_of(passage.text)
+        for at in indexes_of(text, _TRIGGERS):
+            if (match := _LED.match(text, words[at].start)) and _is_a_name(match["name"]):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
+            elif (match := _AT_THE.match(text, words[at].start)) and _is_no_sort(match["name"]):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_THE)
+        for start in {hit.start for hit in phrases.read(text) if hit.phrase.source == "place"}:
+            match = _SOMEWHERE.search(text, max(0, start - _FARTHEST), start)
+            # "i rang ann oakes in dover": names of people are no English words.
+            if match and _is_a_name(match["name"]) and english_words().issuperset(match["name"].split()):
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
 
     return find
 
 
-def _by_who_is_there(passage: Passage) -> Iterator[Claim]:
-    for match in _LED.finditer(passage.text):
-        if _is_a_name(match["name"]):
-            yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
-    for match in _AT_THE.finditer(passage.text):
-        if _is_no_sort(match["name"]):
-            yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_THE)
-
-
+@lru_cache(maxsize=256)
 def _is_no_sort(word: str) -> bool:
     known = common_words() | _NO_NAME | _A_SORT
     return word in english_words() and word not in known and word.removesuffix("s") not in known

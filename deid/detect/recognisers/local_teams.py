@@ -99,7 +99,7 @@ _REFERRING = word_set(
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
     | {"office", "panel", "services", "police", "mash", "yot", "yos", "camhs", "justice", "foyer", "aid", "project"}
-    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "in", "custody", "suite"}
+    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "drop", "custody", "suite"}
 )
 _NO_NAME = PLAIN | STOP | TITLES | ORIGINS | FAITHS | COUNTRIES | frozenset((*WEEKDAYS, *MONTHS))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from presidio_analyzer import EntityRecognizer
 
@@ -11,7 +12,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
 from deid.detect.vocabulary import PLAIN, STOP, word_set
-from deid.detect.words import word_forms
+from deid.detect.words import Word, indexes_of, word_forms, words_of
 from deid.model import Category
 from deid.region import Region, common_words
 
@@ -48,9 +49,8 @@ _CLOSING = word_set(
     "pathways pathway links routes heights choices beginnings ground lane light lights hands hearts again forward free "
     "tides tide journeys sparks seeds walls barriers waves"
 )
-_TWO = rf"(?:{'|'.join(sorted(_OPENING))})\s(?:{'|'.join(sorted(_CLOSING))})"
 # "Mind the Step", "Bridge the Gap", "Team Around the Estate" (not the child, which everybody has).
-_THREE = (
+_THREE = caseless(
     r"(?:mind|bridge|bridging|close|closing|breaking|break|beyond|behind|off|over|under)\sthe\s"
     r"(?:gap|step|mould|cycle|chain|silence|line|streets?|wall|wire|label|bridge)|"
     r"team\saround\sthe\s(?!child\b|family\b|school\b|worker\b|person\b|table\b|clock\b|corner\b|world\b)[a-z]{3,}"
@@ -61,14 +61,14 @@ _DOES = (
     r"had|gave|were|are|sent|told|worked|supported|help(?:s|ed)?|stopped|started|moved|won['’]?t|wouldn['’]?t|"
     r"could(?:n['’]?t)?|can['’]?t|don['’]?t|didn['’]?t|got|used)\b"
 )
-_LED = (
-    r"(?:at|with|from|by|via|through|called|joined|join|rang|ring|phoned|emailed|ran|run|runs|for|fund(?:s|ed)?|"
-    r"commission(?:s|ed)?|refer(?:s|red)?\s(?:\w+\s)?to|went\sto|came\sto|come\sto|goes\sto|sent\s\w+\sto|and\sthen)"
+# "at stepping stones", "referred him to": what leads to a body, ending where its name begins.
+_LED = caseless(
+    r"\b(?:at|with|from|by|via|through|called|joined|join|rang|ring|phoned|emailed|ran|run|runs|for|fund(?:s|ed)?|"
+    r"commission(?:s|ed)?|refer(?:s|red)?\s(?:\w+\s)?to|went\sto|came\sto|come\sto|goes\sto|sent\s\w+\sto|and\sthen)\s$"
 )
-_CUED = caseless(rf"\b{_LED}\s(?P<name>{_TWO}|{_THREE})\b(?!\s(?:policy|policies|to|of|for\sh(?:er|im)|day|days)\b)")
-_DOING = caseless(
-    rf"(?<![\w'’])(?P<lead>\w+\s)?(?P<name>{_TWO}|{_THREE})\s(?:never\s|just\s|also\s|only\s|both\s|all\s)?{_DOES}"
-)
+_NOT_BEHIND = caseless(r"\s(?:policy|policies|to|of|for\sh(?:er|im)|days?)\b")
+_A_PROJECT_BEHIND = caseless(r"\s(?:project|programme|service|centre|group|team|scheme)\b")
+_DOING = caseless(rf"\s(?:never\s|just\s|also\s|only\s|both\s|all\s)?{_DOES}")
 # In front of the two words these make a description of them: "a fresh start", "their safe space".
 _DESCRIBED = word_set(
     "a an the this that these those my your his her our their its some any no every each another one more of very so "
@@ -84,20 +84,21 @@ _BORNE = word_set(
     "orchard meadow meadows cabin loft attic cellar boathouse signal lantern lamp kiln granary stables tannery yard "
     "grange rectory vicarage priory manor lodge larches gables towers"
 )
-_WORKS_THERE = (
-    r"(?:(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|placed|based|placement|seconded|"
+_WORKS_THERE = caseless(
+    r"\b(?:work|works|worked|working|volunteer|volunteers|volunteered|volunteering|placed|based|placement|seconded|"
     r"trained|started|lead|managers?|worker|workers|staff|leader|nurse|girls|boys|lads|kids|young\speople|somebody|"
-    r"someone|referral|referred|sessions?|group|counsellor|mentor|drop[ -]in)\s(?:\w+\s)?(?:at|for|with|from|to))"
+    r"someone|referral|referred|sessions?|group|counsellor|mentor|drop[ -]in)\s(?:\w+\s)?"
+    r"(?:at|for|with|from|to)\sthe\s$"
 )
-_AT_ONE = caseless(rf"\b{_WORKS_THERE}\sthe\s(?P<name>{'|'.join(sorted(_BORNE))})\b(?!\s(?:of|over|across|near)\b)")
+_BEHIND_THE = caseless(r"\bthe\s$")
+_WHERE = caseless(r"\s(?:of|over|across|near)\b")
 # "The Bridge ran a drop-in", "the gateway rang me": bridges do no such thing.
 _ONE_DOES = caseless(
-    rf"\bthe\s(?P<name>{'|'.join(sorted(_BORNE))})\s(?:never\s|just\s|also\s|always\s)?"
+    r"\s(?:never\s|just\s|also\s|always\s)?"
     r"(?:ran\s(?:a|the|an|it|group|session)|runs\s(?:a|an|it|the|group|session)|closed|shut\sdown|rang|ring\s|"
-    r"phoned|emailed|said|say\s|says|"
-    r"told|offers?|offered|took\s(?:her|him|them|us|me)|won['’]?t\s(?:take|have|see)|"
-    r"wouldn['’]?t\s(?:take|have|see)|referred|sent\s(?:her|him|them|us|me)|had\s(?:her|him|a\sworker|a\sgroup)|"
-    r"have\sbeen|lost\s(?:its|their|the)\s(?:funding|contract)|did\s(?:a|the)\s)"
+    r"phoned|emailed|said|say\s|says|told|offers?|offered|took\s(?:her|him|them|us|me)|"
+    r"won['’]?t\s(?:take|have|see)|wouldn['’]?t\s(?:take|have|see)|referred|sent\s(?:her|him|them|us|me)|"
+    r"had\s(?:her|him|a\sworker|a\sgroup)|have\sbeen|lost\s(?:its|their|the)\s(?:funding|contract)|did\s(?:a|the)\s)"
 )
 
 # "the willow project", "the kestrel centre": a word that says no sort of project names one.
@@ -105,8 +106,6 @@ _PROJECT = re.compile(
     r"\bthe\s(?P<body>(?P<name>[a-z]{4,})\s(?:project|centre|clinic|unit|hub|foundation|suite))\b(?!\s(?:of|"
     r"manager|lead)\b)"
 )
-# "the stepping stones project"
-_TWO_AND_PROJECT = caseless(rf"\b(?P<name>{_TWO}|{_THREE})\s(?:project|programme|service|centre|group|team|scheme)\b")
 _SORTS = word_set(
     """
     pilot research arts music drama dance sports football boxing cricket swimming fitness garden gardening allotment
@@ -133,42 +132,53 @@ _SORT_ENDS = ("ing", "ed", "al", "ic", "ive", "ary", "ion", "ment", "ity", "ness
 _WHY = "a name such as projects and services bear, where a body is spoken of"
 _BY_USE = "a word that bodies are named by, where somebody works or is helped"
 _IS_CALLED = "a word that says no sort of project, in front of one"
-_FIRST_OF_TWO = _OPENING | word_set(
-    "mind bridge bridging close closing break breaking beyond behind off over under team"
-)
-_PROJECTS = word_set("project centre clinic unit hub foundation suite programme service group team scheme")
+_FIRST_OF_THREE = word_set("mind bridge bridging close closing break breaking beyond behind off over under team")
+_PROJECTS = word_set("project centre clinic unit hub foundation suite")
+_FARTHEST = 40  # characters in front of a name that may lead to it
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("service_names", find, _FIRST_OF_TWO | _BORNE | _PROJECTS)
+    return as_recogniser("service_names", find, _CLOSING | _FIRST_OF_THREE | _BORNE | _PROJECTS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
-    text, forms = passage.text, word_forms(passage.text)
     if passage.is_upper:
         return
-    if forms & _FIRST_OF_TWO:
-        for match in (*_CUED.finditer(text), *_TWO_AND_PROJECT.finditer(text)):
-            yield from _named(passage, match, _WHY)
-        for match in _DOING.finditer(text):
-            if (match["lead"] or "").strip().lower() not in _DESCRIBED:
-                yield from _named(passage, match, _WHY)
-    if forms & _BORNE:
-        for match in (*_AT_ONE.finditer(text), *_ONE_DOES.finditer(text)):
-            yield from _named(passage, match, _BY_USE)
-    if passage.is_lower and forms & _PROJECTS:
-        for match in _PROJECT.finditer(text):
-            if _says_no_sort(match["name"]):
-                yield Claim(*match.span("body"), Category.AGENCY, "project", 0.5, _IS_CALLED)
+    text, words = passage.text, words_of(passage.text)
+    for at in indexes_of(text, _CLOSING):
+        if at and words[at - 1].low in _OPENING and text[words[at - 1].end : words[at].start] == " ":
+            yield from _named(passage, words, at - 1, words[at].end)
+    for at in indexes_of(text, _FIRST_OF_THREE):
+        if match := _THREE.match(text, words[at].start):
+            yield from _named(passage, words, at, match.end())
+    for at in indexes_of(text, _BORNE):
+        if (passage.is_lower or words[at].is_capital) and _stands_for_a_body(text, words[at]):
+            yield Claim(words[at].start, words[at].end, Category.AGENCY, "project", 0.5, _BY_USE)
+    if passage.is_lower and word_forms(text) & _PROJECTS:
+        for project in _PROJECT.finditer(text):
+            if _says_no_sort(project["name"]):
+                yield Claim(*project.span("body"), Category.AGENCY, "project", 0.5, _IS_CALLED)
 
 
-def _named(passage: Passage, match: re.Match[str], why: str) -> Iterator[Claim]:
-    """In a passage with capitals a name begins with one; that of a sentence's first word tells nothing of two words."""
-    last = match["name"].split()[-1]
-    if passage.is_lower or (last[0].isupper() and match["name"][0].isupper()):
-        yield Claim(*match.span("name"), Category.AGENCY, "project", 0.5, why)
+def _named(passage: Passage, words: tuple[Word, ...], first: int, end: int) -> Iterator[Claim]:
+    """The words from words[first] to `end`, where a body is spoken of; where there are capitals, it has two."""
+    text, start = passage.text, words[first].start
+    if not passage.is_lower and not (text[start].isupper() and text[start:end].split()[-1][0].isupper()):
+        return
+    is_led = _LED.search(text, max(0, start - _FARTHEST), start) and not _NOT_BEHIND.match(text, end)
+    described = first > 0 and words[first - 1].low in _DESCRIBED
+    if is_led or _A_PROJECT_BEHIND.match(text, end) or (not described and _DOING.match(text, end)):
+        yield Claim(start, end, Category.AGENCY, "project", 0.5, _WHY)
 
 
+def _stands_for_a_body(text: str, word: Word) -> bool:
+    near = max(0, word.start - _FARTHEST)
+    if _WORKS_THERE.search(text, near, word.start):
+        return not _WHERE.match(text, word.end)
+    return bool(_BEHIND_THE.search(text, near, word.start) and _ONE_DOES.match(text, word.end))
+
+
+@lru_cache(maxsize=256)
 def _says_no_sort(name: str) -> bool:
     known = common_words() | _SORTS | PLAIN | STOP | ORIGINS | FAITHS
     return name not in known and name.removesuffix("s") not in known and not name.endswith(_SORT_ENDS)
