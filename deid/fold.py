@@ -53,6 +53,18 @@ def _words_of_turn(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(words(text))
 
 
+_NEGATION = re.compile(
+    r"(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|sha|should|might|must|need|ai)n['’ʼ]t\b",
+    re.IGNORECASE,
+)
+
+
+def begins_a_negation(text: str, start: int, end: int) -> bool:
+    """Whether these letters are the "don" of "don't" or the "can" of "can’t", and nobody's name."""
+    negation = _NEGATION.match(text, start)
+    return negation is not None and negation.end() > end
+
+
 def has_capitals(text: str) -> bool:
     """Whether a text has a capital letter anywhere; speech recognition often writes none."""
     return text != text.lower() if text.isascii() else any(map(str.isupper, text))

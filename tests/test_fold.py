@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deid.fold import fold, words
+from deid.fold import begins_a_negation, fold, words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,14 @@ def test_no_format_character_parts_a_word() -> None:
     shorthand = {chr(code) for code in (*range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4))}
     parting = [f"U+{ord(c):04X}" for c in invisible if c not in visible | shorthand and fold(f"jo{c}anne") != "joanne"]
     assert not parting
+
+
+@pytest.mark.parametrize("text", ["don't", "Don’t", "CAN'T", "won't", "shan’t", "isn't"])
+def test_the_beginning_of_a_negation_is_nobodys_name(text: str) -> None:
+    assert begins_a_negation(text, 0, len(text) - 2)
+    assert not begins_a_negation(text, 0, len(text))
+
+
+@pytest.mark.parametrize("text", ["Don'tavius", "Don's", "Don 't", "Ann't", "Evan't"])
+def test_a_name_stays_a_name(text: str) -> None:
+    assert not begins_a_negation(text, 0, len(text.split("'")[0].strip()))

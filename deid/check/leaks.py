@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deid.fold import fold, folded_words
+from deid.fold import begins_a_negation, fold, folded_words
 from deid.model import Category, Entity, Leak, Segment
 
 # Dates, ages, roles and traits identify where they stand and not by their words: "fourteen" is no secret.
@@ -107,7 +107,7 @@ def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:
     """Every known form in a text, longest first at each word: (start, end, entity, distinctive)."""
     tokens = folded_words(text)
     for first, (start, end, word) in enumerate(tokens):
-        if word in forms.joined:
+        if word in forms.joined and not begins_a_negation(text, start, end):
             yield start, end, forms.joined[word], True
         if word not in forms.longest:
             continue
@@ -117,7 +117,7 @@ def hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str, bool]]:
             key += (following,)
             if key in forms.by_words:
                 best = (start, end, *forms.by_words[key])
-        if best:
+        if best and not begins_a_negation(text, *best[:2]):
             yield best
     if forms.by_digits:
         for match in _DIGITS.finditer(text):

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from deid.digests import RUN_WORDS, is_same, mac
 from deid.errors import CouldNotFinish
-from deid.fold import words
+from deid.fold import begins_a_negation, words
 
 VERSION = 1
 HEADER = b'{"deid_watchlist":'
@@ -181,7 +181,7 @@ def _forms_in(
             met.append(best)
     spans = _places(text) if met else []
     for first, last, joined, known in met:
-        for form in known:
+        for form in known if not begins_a_negation(text, spans[first][0], spans[last][1]) else ():
             yield Meeting(spans[first][0], spans[last][1], first, joined, form)
 
 

@@ -16,8 +16,14 @@ _SURE_PHRASE = 0.75
 
 
 def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:
-    """A model's one person in "Ann Vane and Bo Lind" gives way where surer findings cover all that is a name in it."""
-    loose = [f for f in kept if f.category in (Category.PERSON, Category.PLACE) and f.confidence < 1]
+    """A model's one person in "Ann Vane and Bo Lind", or its one body in "Oxmoor, Minsted", gives way where surer
+    findings cover all that is a name in it."""
+    loose = [
+        finding
+        for finding in kept
+        if (finding.category in (Category.PERSON, Category.PLACE) and finding.confidence < 1)
+        or finding.recogniser == "model_agencies"
+    ]
     beside = by_segment(sorted(kept, key=_start))  # a long turn has thousands, and only neighbours nest
     out = []
     for finding in loose:

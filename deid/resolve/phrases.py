@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from deid.fold import fold, folded_words
+from deid.fold import begins_a_negation, fold, folded_words
 
 Value = TypeVar("Value")
 
@@ -43,5 +43,5 @@ def find_phrases(text: str, phrases: Phrases[Value]) -> Iterator[tuple[int, int,
             key += (following,)
             if key in by_words:
                 best = (start, end, by_words[key])
-        if best:
+        if best and not begins_a_negation(text, *best[:2]):
             yield best

@@ -54,6 +54,12 @@ def test_what_is_part_of_another_word_blocks_nothing() -> None:
     assert blocked("hopeless Oddingtonshire", PERSON) == []
 
 
+def test_a_negation_holds_nobodys_name() -> None:
+    known = forms(("Don", Category.PERSON), ("Can", Category.PERSON))
+    assert blocked("I don't know, she can’t say, DON'T ring", known) == []
+    assert blocked("then don rang, and Can's mother", known) == ["segment 1 (speech)"] * 2
+
+
 def test_joined_names_and_numbers_however_they_are_spaced() -> None:
     known = forms(("Wilhelmina Oddington", Category.PERSON), ("07700 900123", Category.CONTACT))
     assert blocked("wilhelminaoddington", known) == ["segment 1 (speech)"]

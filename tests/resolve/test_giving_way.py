@@ -50,3 +50,21 @@ def test_a_place_and_a_person_that_run_together_are_two() -> None:
     assert [dismissal.finding for dismissal in out] == [both]
     with_more = finding("at Oxmoor Crown", Category.PLACE, "model_places", 0.6)
     assert without_lists_of_names([place, person, with_more], transcript()) == ([place, person, with_more], ())
+
+
+def test_two_places_are_no_body() -> None:
+    said = "They came from Oxmoor, Minsted, or from Oxmoor to Plover Lodge."
+    spoken = Transcript(code="P01-1", segments=(Segment("speech", said, 1),))
+    places = [
+        Finding(Span(0, 15, 21), Category.PLACE, "", 0.9, "places", ""),
+        Finding(Span(0, 23, 30), Category.PLACE, "", 0.9, "places", ""),
+    ]
+    bodies = [Finding(Span(0, 15, 30), Category.AGENCY, "", 0.55, "model_agencies", "")]
+    assert without_lists_of_names([*places, *bodies], spoken)[0] == places
+    assert said[40:62] == "Oxmoor to Plover Lodge"
+    known = [
+        Finding(Span(0, 40, 46), Category.PLACE, "", 0.9, "places", ""),
+        Finding(Span(0, 50, 62), Category.AGENCY, "", 0.8, "homes", ""),
+    ]
+    both = Finding(Span(0, 40, 62), Category.AGENCY, "", 0.65, "model_agencies", "")
+    assert without_lists_of_names([*known, both], spoken)[0] == known

@@ -78,6 +78,11 @@ def test_a_body_is_found_under_its_short_name(text: str, found: list[str]) -> No
     assert words(text, *bodies, category=Category.AGENCY) == found
 
 
+def test_a_negation_holds_nobodys_name() -> None:
+    assert words("you don't ask and they don’t tell", "Don Quillfeather") == []
+    assert words("then don rang", "Don Quillfeather") == ["don"]
+
+
 def test_a_near_miss_is_only_ever_unsure() -> None:
     assert [confidence for _, confidence in spread_to("I rang Quilfeather.", "Rosalind Quillfeather")] == [0.5]
 
