@@ -6,15 +6,18 @@ const COMING = "[…]"; // words that only the pipeline knows
 const MOST_VIEWS = 40;
 
 // Screens as they stood before the acts of this page, so that taking back need not wait. A refusal forgets them all.
+// Of a transcript, which is long, only the lines that an act was about are kept.
 const views = {
   past: [],
   taken: [],
-  now() {
+  now(lines) {
     release();
-    return { main: main().cloneNode(true), address: here() };
+    const parts = lines ? lines.map((id) => document.getElementById(id)) : [main()];
+    return { lines, parts: parts.map((one) => one.cloneNode(true)), address: here() };
   },
-  keep() {
-    this.past = [...this.past, this.now()].slice(-MOST_VIEWS);
+  keep(places = []) {
+    const lines = $("#transcript:not(.passage)") && places.map((one) => `s${one[1]}`).filter((id) => document.getElementById(id));
+    this.past = [...this.past, this.now(lines)].slice(-MOST_VIEWS);
     this.taken = [];
   },
   forget() { this.past = []; this.taken = []; },
@@ -23,9 +26,9 @@ const views = {
   turn(from, to) {
     const view = from.pop();
     if (!view) { return ""; }
-    to.push(this.now());
-    main().replaceChildren(...view.main.childNodes);
-    ($("#card-title") || main()).focus();
+    to.push(this.now(view.lines));
+    for (const part of view.parts) { document.getElementById(part.id).replaceChildren(...part.childNodes); }
+    if (!view.lines) { ($("#card-title") || main()).focus(); }
     return view.address;
   },
 };
@@ -56,6 +59,8 @@ const FORESEEN = {
   add: ({ places, category }) => reworded(places, COMING, category),
   describe: ({ places, words }) => reworded(places, `[${words.trim().replace(/^\[+|\]+$/g, "")}]`),
   remove: ({ places, reason }) => reworded(places, `[passage removed ${reason}]`),
+  note: () => say("It is being written down."),
+  flag: () => say("It is being written down."),
 };
 
 function element(name, classes, words = "") {

@@ -119,7 +119,7 @@ function settle(values) {
 function change(values) {
   const own = { entity: card()?.dataset.entity ?? "", ...values };
   const to = here();
-  views.keep();
+  views.keep(values.places);
   foresee(own);
   return send("/act", own, to);
 }

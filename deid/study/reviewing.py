@@ -164,14 +164,14 @@ class Reviewing:
             if drafts.events:
                 self.study.record(drafts.events, actor=asked.reviewer)
             vault = self.study.contents if drafts.contents is not None else None
-            if asked.act == "add" and asked.other:
-                self._join(asked, drafts.lines[0].values["group"])
-                vault = self.study.contents
             if asked.act == "accept" and self._assessed is not None:
                 put_on_record(self.study, as_decided(self.study, self._assessed[1]))
             self._remember(drafts.lines[0].values["group"], before)
+            if asked.act == "add" and asked.other:
+                self._done(self._join(asked, drafts.lines[0].values["group"]))
+                return
             changes = any(line.verdict not in _CHANGES_NOTHING for line in drafts.lines)
-            makes_things = any(line.verdict == "split" for line in lines) or bool(asked.act == "add" and asked.other)
+            makes_things = any(line.verdict == "split" for line in lines)
             self._done(Act(asked, lines, vault, makes_things) if changes else None)
 
     def undo(self, reviewer: str, revision: int) -> str:
@@ -277,18 +277,24 @@ class Reviewing:
         rendered, assessed = self._assessed
         return risk_cards(self.study, assessed, mends_of(assessed, rendered), now)
 
-    def _join(self, asked: Asked, group: str) -> None:
-        """A name that was added is somebody whom the study knows already."""
+    def _join(self, asked: Asked, group: str) -> Act | None:
+        """A name that was added is somebody whom the study knows already: what the pipeline made of it is merged.
+
+        `None` where nothing came of it, or nobody else.
+        """
         self._render()
         rendered = self.rendered
         code, span = asked.places[0]
         mentions = rendered.outcome.products[code].mentions
         new = next((one.entity for one in mentions if one.span.overlaps(span)), "")
         if not new or new == asked.other:
-            return
-        drafts = drafts_of(self.study, rendered, replace(asked, act="merge", entity=asked.other, other=new, doubts=()))
+            return None
+        merge = replace(asked, act="merge", entity=asked.other, other=new, doubts=())
+        drafts = drafts_of(self.study, rendered, merge)
         lines = [replace(line, values={**line.values, "group": group}) for line in drafts.lines]
-        self._write(lines, drafts.texts, drafts.words, drafts.contents)
+        written = self._write(lines, drafts.texts, drafts.words, drafts.contents)
+        self._shown = self._made(rendered)
+        return Act(merge, written, self.study.contents, makes_things=True)
 
     def _write(
         self, lines: Sequence[Line], texts: Mapping[int, str], words: Mapping[int, str], contents: Contents | None

@@ -140,3 +140,24 @@ def test_a_plan_is_shown_at_once_as_the_pipeline_will_say_it(tmp_path: Path) -> 
     assert shown.lower() == seen(made).lower()
     made.undo("R1", made.revision)
     assert seen(made) == before, "an undo is shown at once"
+
+
+def test_a_missed_name_of_somebody_known_reads_as_theirs_at_once(
+    review: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, kept = entity(review, "Barnabas Quillfeather"), token(review, "Barnabas Quillfeather")
+    whole, runs = review._rendering, list[int]()
+
+    def counted(known_then: object, rules: object) -> object:
+        runs.append(1)
+        return whole(known_then, rules)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(review, "_rendering", counted)
+    do(review, "add", places=(find(review, "Zephyrine")[0],), category="PERSON", other=known)
+    shown = seen(review)
+    assert f"Some [{kept}] thing" in shown
+    assert len(runs) == 1, "the pipeline ran once for the new name, and not again to show it"
+    review.settle()
+    assert agrees(shown, seen(review)), (shown, seen(review))
+    review.undo("R1", review.revision)
+    assert "Some Zephyrine thing" in seen(review)
