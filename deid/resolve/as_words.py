@@ -15,6 +15,9 @@ _BY_NAME = frozenset({Category.PERSON, Category.PLACE, Category.AGENCY})
 _ARTICLE = re.compile(r"\b[Tt]h(?:e|is)\s$")
 # the Bill contemplates, says, which, is; not "the Jay that I know", "the Bill Wrenfield report", "the Rico line".
 _GOES_ON = re.compile(r"\s(?!(?:that|who|whom|with|from|I|we|he|she)\b)[a-z]|[.,;:?!)]|$")
+_CARRIED_OVER = frozenset({"echoes", "spread"})
+# Tab 7, Volume 2
+_NUMBERED = re.compile(r"\s\d")
 # <details id="hearing-meta">: what a page is built with, and nobody reads.
 _ATTRIBUTE = re.compile(r"<[a-z][^<>]*\b(?:id|class|style|rel|type|role)=\"[^\"<>]*$")
 _LONGEST_TAG = 200
@@ -32,4 +35,6 @@ def read_as_word(finding: Finding, text: str) -> str:
     is_word = fold(text[start:end]) in english_words()
     if is_word and _ARTICLE.search(text, max(0, start - 6), start) and _GOES_ON.match(text, end):
         return "a word behind an article"
+    if is_word and finding.recogniser in _CARRIED_OVER and _NUMBERED.match(text, end):
+        return "a word before a number"
     return ""

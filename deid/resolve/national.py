@@ -80,6 +80,8 @@ _BY_ENGLISH_WORDS = re.compile(
 _BILL = re.compile(
     rf"\b(?:[Tt]h(?:e|is|at)|[Aa]|new|draft|’s|'s)\s(?P<bill>{_NAME}(?:{_AND}(?:\([^)]*\)\s)?{_NAME}){{0,6}}\sBill)\b"
 )
+# Seni's Law, Martha's Rule: public laws bear the names of those who were failed.
+_NAMED_LAW = re.compile(r"\b[A-Z][\w-]+['’]s\s(?:Law|Rule)\b")
 # Without one of these no pattern can match.
 _TELLING = (
     "Department", "Ministry", "Office for", "Majesty", "HM ", "Royal", "National",
@@ -87,10 +89,11 @@ _TELLING = (
     "Association", "Society", "Institute", "Faculty", "Council", "Committee", "Federation", "Confederation", "Union",
     "Congress", "Secretariat", "Executive", "Regulator", "Secretary of State", "Minister", "Advisory",
     "Scottish", "Welsh", "Irish", "Agency", "Authority", "Commission", "Inspectorate", "Inquiry", " Bill",
+    "s Law", "s Rule",
 )  # fmt: skip
-# "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
 _SMALL = word_set("s the and of for")
 _TOWNS = word_set("town parish borough city district county village school")  # Sandwich Town Council
+# "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
 _OF_A_CHILD = word_set("child baby family young adult boy girl person operation op")
 BODY = "national body"
 _LAW = "statute or order"
@@ -137,8 +140,11 @@ def _is_told(name: str, fewest: int, is_plain: Callable[[str], bool]) -> bool:
 def _bills(text: str) -> Iterator[Stretch]:
     for match in _BILL.finditer(text):
         if all(word in english_words() or word == "s" for _, _, word in words(match["bill"])):
-            lines = (Keep(match["bill"], "PERSON", _LAW), Keep(match["bill"], "AGENCY", _LAW))
+            lines = (Keep(match["bill"], Category.PERSON, _LAW), Keep(match["bill"], Category.AGENCY, _LAW))
             yield *match.span("bill"), lines
+    for match in _NAMED_LAW.finditer(text):
+        lines = (Keep(match[0], Category.PERSON, _LAW), Keep(match[0], Category.AGENCY, _LAW))
+        yield *match.span(), lines
 
 
 def _english_until(text: str, start: int, end: int) -> int:

@@ -40,6 +40,11 @@ def test_read_as_a_name(text: str, form: str):
     assert not reason(text, form)
 
 
+def test_a_word_before_a_number_is_only_carried_over_as_a_name():
+    assert reason("Bundle C, Joy 7, please.", "Joy", recogniser="echoes")
+    assert not reason("Bundle C, Joy 7, please.", "Joy")
+
+
 def test_who_is_known_for_certain_stays_a_name():
     assert not reason("The Bill contemplates a duty.", "Bill", recogniser="roster")
     assert not reason("The Bill contemplates a duty.", "Bill", category=Category.ROLE)

@@ -29,6 +29,7 @@ def stretches(text: str) -> list[str]:
         ("the Commissioner for Children and Young People", "Commissioner for Children and Young People"),
         ("the Health and Care Professions Council wrote", "Health and Care Professions Council"),
         ("the Secretary of State for Health", "Secretary of State for Health"),
+        ("They call it Oona's Law now.", "Oona's Law"),
         ("the Crime and Policing Bill is late", "Crime and Policing Bill"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.function_words import FUNCTIONS, INSTRUMENTS, METHOD_BEHIND
 from deid.detect.job_words import TITLE_ENDS
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
@@ -39,6 +40,7 @@ EXAMPLES = (
     "she was at the orchards then",
     "I rang him, and Mrs Quarrington, and DC Fennimore.",
     "We read the Inquiry's Terms of Reference, for March and April, in the Note on Scope.",
+    "He wrote of the Safe Tern model, the Policing Board and a Quality Summit.",
     "We got a Dispersal Order and did the Brightwater Assessment with her.",
     "The claim was brought under the Articles of Association, and the Registry of the Upper Bench served it on the "
     "Respondent Company within the Agreed Period, together with the Bundle.",
@@ -66,6 +68,7 @@ _ALONE = re.compile(
     r"were|are|offers?|offered|came|gave|lost|won['’]?t|wouldn['’]?t|couldn['’]?t|didn['’]?t|don['’]?t)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_METHOD = re.compile(METHOD_BEHIND)
 # "the Inquiry's Every Story Matters": who has it is none of the name.
 _OWNER = re.compile(r"(?P<word>[A-Z]\w+)['’]s\s(?=[A-Z])")
 
@@ -103,7 +106,7 @@ _PAPERS = word_set(
     """
 )
 _CALENDAR = frozenset((*WEEKDAYS, *MONTHS, *MONTHS_SHORT))
-_NEVER = _KINDS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | _CALENDAR
+_NEVER = _KINDS | FUNCTIONS | PLAIN | STOP | TITLES | TITLE_ENDS | ORIGINS | FAITHS | _CALENDAR
 _SMALL = frozenset({"I", "The", "At", "From", "And", "Then", "With", "So", "But", "When", "If", "Because", "Now", "Is"})
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
 _TO_A_PLACE = re.compile(r"\b(?:in|on|by|near|down|round|up|across|along|behind|outside|over|past)\s(?:the\s)?$")
@@ -135,6 +138,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             start = owner.end() if owner and fold(owner["word"]) in _KINDS else start
             end -= 2 if text[start:end].endswith(("'s", "’s")) and " " in text[start:end] else 0
             others = taken + [person for person in people if not _is_only_opened(text, start, end, person)]
+            if _METHOD.match(text, end):
+                continue
             if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in others):
                 is_place = _TO_A_PLACE.search(text, max(0, start - 14), start)
                 category = Category.PLACE if is_place else Category.AGENCY
@@ -154,7 +159,12 @@ def _is_a_name(text: str, start: int, end: int) -> bool:
     if opens_sentence(text, start) or (led_by and led_by[0][0].isupper() and led_by[0] not in _SMALL):
         return False  # "What Happened Next" is written like a title
     words = [fold(word) for word in _WORD.findall(text[start:end]) if len(word) > 1]
-    if fold(text[start:end]) in COUNTRIES or not words or words[-1] in _PAPERS | TITLE_ENDS or words[0] in TITLES:
+    if (
+        fold(text[start:end]) in COUNTRIES
+        or not words
+        or words[-1] in _PAPERS | INSTRUMENTS | TITLE_ENDS
+        or words[0] in TITLES
+    ):
         return False
     if all(word in _CALENDAR or word == "and" for word in words):  # "March and April"
         return False

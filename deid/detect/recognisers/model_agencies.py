@@ -1,11 +1,13 @@
 """Bodies that a language model names, without kinds of body, initials and ordinary words."""
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.bodies import ENDINGS
+from deid.detect.function_words import FUNCTIONS, INSTRUMENTS, METHOD_BEHIND
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import ORIGINS
@@ -27,6 +29,7 @@ EXAMPLES = (
     "the ‹ORG|⟦Independent Advisory Group on Community Sentencing⟧› met",
     "the ‹ORG|Public Sector Equality Duty› and the ‹ORG|Northern Bill› are law",
     "‹ORG|Children's Rights Organisations› and ‹ORG|Data Protection Officers› came.",
+    "We use the ‹ORG|Tern Harbour› model, a ‹ORG|Root Cause Analysis› and ‹ORG|Bundle C›.",
     "‹ORG|Mr› Doe rang.",
     "we rang the ‹ORG|front door› again",
     "‹ORG|Year 9› and ‹ORG|Monday›.",
@@ -38,34 +41,20 @@ _NO_BODY = (
         "lol zoom teams facebook instagram snapchat whatsapp tiktok google god covid lockdown inquiry module counsel "
         "inquest hearing christmas easter government commission chamber registrar state parliament ministry convention "
         "rule rules regulation regulations president vice delegate assembly cabinet senate tribunal treasury army navy "
-        "student learner candidate passport licence insurance grand annex appendix article schedule protocol exhibit"
+        "student learner candidate passport licence insurance grand annex appendix article schedule protocol exhibit "
+        "executive policy bundle tab coroner"
     )
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip
 
-# What these end is law or a measure, and no body.
-_LAW = word_set(
-    "act bill duty protocol bulletin regulations rules questionnaire scale paper premium register journal convention"
-)
 # Many of a kind, where everyday words are all that stands in front.
 _MANY = word_set(
     "organisations organizations officers guardians charities councils departments associations authorities families "
     "participants professionals providers members groups"
 )
-# What services, offices and papers are for: of such words alone a name tells no two bodies apart.
-_FUNCTIONS = word_set(
-    "adolescent adolescents children people women men mental learning disability disabilities hospital hospitals "
-    "eating disorder disorders crisis resolution treatment liaison psychiatry psychiatric inpatient inpatients "
-    "perinatal therapies therapy probation complaints governance patient patients safety experience involvement "
-    "quality improvement serious incident incidents mortality deaths digital data information workforce personal "
-    "education higher further science sciences public health care prison prisons immigration removal detention custody "
-    "equality diversity executive committee authority office cabinet regulation inspection standards guidance trust "
-    "trusts bodies providers provider commissioners commissioning contingencies emergency emergencies "
-    "preparedness resilience pandemic vaccine vaccines testing tracing statutory inquests inquiries panel report"
-)
-
 # "Independent Advisory Group on Sentencing": as many English words say what a body is for, seldom which it is.
 _FORMAL = 5
+_METHOD = re.compile(METHOD_BEHIND)
 _OF_MANY_PLACES = frozenset({"team", "council"})
 
 _NAMED = "a language model reads a body"
@@ -82,7 +71,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     for span in passage.spans:
         if span.label == "ORG":
             name = _name(passage.text, words, span)
-            if name and not _is_ordinary(name):
+            if name and not _is_ordinary(name) and not _METHOD.match(passage.text, name[-1].end):
                 confidence = _confidence(passage.text, name)
                 yield Claim(name[0].start, name[-1].end, Category.AGENCY, "body", confidence, _NAMED)
 
@@ -101,10 +90,12 @@ def _is_ordinary(name: list[Word]) -> bool:
     lows = [word.low for word in name]
     if " ".join(lows) in COUNTRIES or lows[0] in _NO_BODY:
         return True
-    if len(lows) > 1 and (lows[-1] in _LAW or (lows[-1] in _MANY and common_words().issuperset({*lows[:-1]} - {"s"}))):
+    if len(lows) > 1 and (
+        lows[-1] in INSTRUMENTS or (lows[-1] in _MANY and common_words().issuperset({*lows[:-1]} - {"s"}))
+    ):
         return True
     if all(
-        low in _FUNCTIONS
+        low in FUNCTIONS
         or low in PLAIN
         or low in STOP
         or low in ENDINGS
