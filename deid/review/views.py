@@ -150,6 +150,7 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "passages": risk_views.passages_of(card, desk) if card.kind == RISK else [],
         "is_replaced": any(one.category for one in card.places),
         "unlike": None,
+        "also": sorted(card.also),
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "doubts": " ".join(card.doubts),
         "at": json.dumps([at_values(one) for one in card.places]),

@@ -5,7 +5,7 @@ so never to another person of that name. Nothing here writes; `reviewing` does.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from deid.digests import fingerprint
@@ -48,7 +48,8 @@ At = tuple[str, Span]
 class Asked:
     """What a reviewer asked for. `doubts`: the fingerprints of the questions that it answers.
 
-    risks, worded: what acceptances say, and words for places; the review finds both.
+    twins, risks, worded: the same thing in a transcript that repeats the words of this one, what acceptances say, and
+    words for places; the review finds them.
     """
 
     act: str
@@ -64,6 +65,7 @@ class Asked:
     code: str = ""
     turn: int = 0
     list: str = ""
+    twins: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     risks: tuple[Line, ...] = ()
     worded: tuple[tuple[At, str], ...] = field(default=(), repr=False)
@@ -115,6 +117,16 @@ def _confirm(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> 
         drafts.add(_line(asked, "replace", decision_fingerprint(study.contents, form_key(form))))
     if not drafts.lines:
         drafts.add(_line(asked, "confirm"))
+    if asked.twins:
+        drafts.contents = _with_twins(drafts, remembered(study, rendered.outcome), asked, asked.entity)
+
+
+def _with_twins(drafts: Drafts, contents: Contents, asked: Asked, kept: str) -> Contents:
+    """One interview in two files has one person where two files would have two."""
+    for twin in (one for one in asked.twins if one not in (kept, asked.other)):
+        change = entities.merging(contents, kept, twin)
+        contents = _change(drafts, contents, change, asked, "merge", kept, other=twin)
+    return contents
 
 
 def _keep(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
@@ -131,7 +143,7 @@ def _keep(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> Non
                 drafts.add(_line(replace(asked, code=code), KEEP[asked.reason], mark, reason=asked.reason))
     if not drafts.lines:
         drafts.add(_line(asked, "confirm", reason=asked.reason))
-    gone = _retired(rendered, asked)
+    gone = _retired(study, rendered, asked, seen)
     contents = remembered(study, rendered.outcome)
     for entity, forms in gone.items():
         contents = _change(drafts, contents, entities.retiring(contents, entity, forms), asked, "retire", entity)
@@ -167,7 +179,8 @@ def _merge(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
     if _known_longer(rendered, other.id) > _known_longer(rendered, one.id):
         one, other = other, one
     change = entities.merging(contents, one.id, other.id)
-    drafts.contents = _change(drafts, contents, change, asked, "merge", one.id, other=other.id)
+    contents = _change(drafts, contents, change, asked, "merge", one.id, other=other.id)
+    drafts.contents = _with_twins(drafts, contents, asked, one.id)
 
 
 def _split(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
@@ -333,16 +346,27 @@ def _contexts(product: Product, span: Span, rendered: Rendered) -> Iterator[str]
         yield context_key(product.transcript, place, category)
 
 
-def _retired(rendered: Rendered, asked: Asked) -> dict[str, list[str]]:
-    """Forms that stand for nothing any more once these places stay readable, by entity."""
+def _retired(study: Study, rendered: Rendered, asked: Asked, marks: Collection[str]) -> dict[str, list[str]]:
+    """Forms that stand for nothing any more once these places stay readable, by entity.
+
+    marks: the contexts that are kept; where the same words stand around it in another transcript, it is kept as well.
+    """
     chosen = set(asked.places)
+    touched = {
+        mention.entity
+        for code, product in rendered.outcome.products.items()
+        for mention in product.mentions
+        if any(code == at and mention.span.overlaps(span) for at, span in chosen)
+    }
     kept: dict[str, set[str]] = {}
     said: dict[str, set[str]] = {}
     for code, product in rendered.outcome.products.items():
         surest = {one.span: one.surest.span for one in product.settled}
-        for mention in product.mentions:
+        for mention in (one for one in product.mentions if one.entity in touched):
             form = fold(text_of(product.transcript, surest.get(mention.span, mention.span)))
-            is_kept = any(code == at and mention.span.overlaps(span) for at, span in chosen)
+            is_kept = any(code == at and mention.span.overlaps(span) for at, span in chosen) or any(
+                decision_fingerprint(study.contents, key) in marks for key in _contexts(product, mention.span, rendered)
+            )
             (kept if is_kept else said).setdefault(mention.entity, set()).add(form)
     gone = {}
     for id, forms in kept.items():

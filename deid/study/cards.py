@@ -51,7 +51,8 @@ class Card:
 
     `token` is how it will read, "" where nothing is replaced. about, whose: what the findings on a risk card have in
     common, and the participant or transcript. left, mends: these findings, and what would end them in one act.
-    marks, reasons: of a card of several things, the doubt and its reason at each place.
+    marks, reasons: of a card of several things, the doubt and its reason at each place. twins, also: the same thing
+    in a transcript that repeats this one, and such transcripts.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Card:
     mends: tuple[Mend, ...] = ()
     marks: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -93,17 +96,19 @@ class Card:
 
     @property
     def codes(self) -> frozenset[str]:
-        return frozenset(code for code, _ in self.at) | ({self.nowhere.code} if self.nowhere else frozenset())
+        nowhere = {self.nowhere.code} if self.nowhere else frozenset[str]()
+        return frozenset(code for code, _ in self.at) | self.also | nowhere
 
 
 @dataclass(slots=True)
 class Group:
-    """Doubts that one answer settles."""
+    """Doubts that one answer settles. also: transcripts that repeat this one, and ask the same."""
 
     kind: str
     at: list[At] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    also: set[str] = field(default_factory=set)
     candidates: dict[str, None] = field(default_factory=dict)
 
 
@@ -118,9 +123,10 @@ class Shown:
     answers: frozenset[str] = field(repr=False)
 
 
-def shown(study: Study, rendered: Rendered, answers: frozenset[str]) -> Shown:
+def shown(study: Study, rendered: Rendered, answers: frozenset[str], repeats: Mapping[str, str]) -> Shown:
+    """repeats: transcripts that have the words of another one (`repeats_of`)."""
     look = Look(rendered.outcome)
-    groups = _groups(study, rendered, look)
+    groups = _groups(study, rendered, look, repeats)
     cards = [*_gate_cards(rendered, look), *(_card(id, one, rendered, look, answers) for id, one in groups.items())]
     return Shown(rendered, look, groups, tuple(sorted(cards, key=_rank)), answers)
 
@@ -161,17 +167,25 @@ def with_risks(before: Shown, risks: Sequence[Card]) -> Shown:
     return replace(before, cards=(*cards[:at], *risks, *cards[at:]))
 
 
-def _groups(study: Study, rendered: Rendered, look: Look) -> dict[str, Group]:
+def _groups(study: Study, rendered: Rendered, look: Look, repeats: Mapping[str, str]) -> dict[str, Group]:
     groups: dict[str, Group] = {}
-    for code, product in rendered.outcome.products.items():
+    asked: dict[tuple[str, str], Group] = {}
+    for code, product in sorted(rendered.outcome.products.items()):
         own: dict[str, Group] = {}
         for doubt, key in doubt_keys(product):
-            if not _is_own_code(doubt, product):
-                group = _group_of(groups, own, doubt, product, look)
-                group.at.append((code, doubt.span))
-                group.marks.append(decision_fingerprint(study.contents, key))
-                group.reasons.append(doubt.why)
-                group.candidates |= dict.fromkeys(doubt.candidates)
+            if _is_own_code(doubt, product):
+                continue
+            mark = decision_fingerprint(study.contents, key)
+            before = asked.get((repeats.get(code, ""), mark))
+            if before is not None and before.kind in TOGETHER:
+                before.also.add(code)
+                continue
+            group = before or _group_of(groups, own, doubt, product, look)
+            asked[code, mark] = group
+            group.at.append((code, doubt.span))
+            group.marks.append(mark)
+            group.reasons.append(doubt.why)
+            group.candidates |= dict.fromkeys(doubt.candidates)
         for kind, group in own.items():
             groups |= {f"{kind} {code} {n}": part for n, part in enumerate(_parts(group))}
     # A card's id goes into a page's address, so it is keyed: the form that a group goes by is not to be guessed.
@@ -183,7 +197,7 @@ def _parts(group: Group) -> Iterator[Group]:
     size = _MOST_TOGETHER[group.kind]
     for first in range(0, len(group.at), size):
         part = slice(first, first + size)
-        yield Group(group.kind, group.at[part], group.marks[part], group.reasons[part])
+        yield Group(group.kind, group.at[part], group.marks[part], group.reasons[part], group.also)
 
 
 def _is_own_code(doubt: Doubt, product: Product) -> bool:
@@ -211,6 +225,7 @@ def _card(id: str, group: Group, rendered: Rendered, look: Look, answers: frozen
     shown = left if left and group.kind in TOGETHER else every
     kind = UNSURE if group.kind == SEVERAL and len({look.entity_at(*at) for at, _, _ in shown}) == 1 else group.kind
     entity = look.entity_at(*shown[0][0]) if kind not in TOGETHER else ""
+    twins = {look.entity_at(*at) for at, _, _ in shown} - {entity, ""} if kind == LINK else set[str]()
     entry = rendered.outcome.entries.get(entity)
     category = look.place(*shown[0][0]).category if kind not in TOGETHER and entry is None else ""
     return Card(
@@ -224,10 +239,12 @@ def _card(id: str, group: Group, rendered: Rendered, look: Look, answers: frozen
         token=entry.tokens.get(rendered.tier, "") if entry else "",
         category=entry.entity.category.value if entry else category,
         part=entry.entity.part if entry else "",
-        candidates=tuple(id for id in group.candidates if id != entity),
+        candidates=tuple(id for id in group.candidates if id not in {entity, *twins}),
         answered=not left,
         marks=tuple(mark for _, mark, _ in shown) if kind in TOGETHER else (),
         reasons=tuple(reason for _, _, reason in shown) if kind in TOGETHER else (),
+        twins=tuple(sorted(twins)),
+        also=frozenset(group.also),
     )
 
 

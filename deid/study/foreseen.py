@@ -85,8 +85,7 @@ def _confirmed(outcome: Outcome, act: Act) -> Iterator[tuple[str, Product]]:
 
 
 def _merged(outcome: Outcome, act: Act) -> Iterator[tuple[str, Product]]:
-    line = next((one for one in act.lines if one.verdict == "merge"), None)
-    if line is not None:
+    for line in (one for one in act.lines if one.verdict == "merge"):
         kept, gone = line.entity, line.values["other"]
         yield from _retold(outcome, gone, lambda text, old, new: text.replace(old, new) if old else COMING, kept)
 

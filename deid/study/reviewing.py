@@ -28,6 +28,7 @@ from deid.study.pacing import Paced
 from deid.study.pieces import Look
 from deid.study.read import Reading
 from deid.study.render import Rendered, reread
+from deid.study.repeats import repeats_of
 from deid.study.risk import Assessed, acceptance, as_decided, assess_study, put_on_record
 from deid.study.risk_cards import risk_cards
 from deid.study.run import run
@@ -59,6 +60,7 @@ class Reviewing:
         self.readings: Mapping[str, Reading] = reread(study, sources=sources)
         transcripts = {code: Transcript(code, one.segments) for code, one in self.readings.items()}
         self._transcripts, self._files = Paced(transcripts, wait), Paced(self.readings, wait)
+        self._repeats = repeats_of(study, transcripts)
         with study.writing():  # the log is read through once now, while nobody waits yet, and not by the first act
             self._head = study.log.head
         self._findings: Findings = detector.detect(tuple(transcripts.values()), study.contents.roster, progress)
@@ -159,6 +161,8 @@ class Reviewing:
             before = self.shown.rendered
             if asked.act in ("accept", "mend"):
                 asked = self._with_risks(asked)
+            elif asked.act in ("merge", "confirm") and asked.doubts:
+                asked = replace(asked, twins=self._twins(asked))
             drafts = drafts_of(self.study, before, asked)
             lines = self._write(drafts.lines, drafts.texts, drafts.words, drafts.contents)
             if drafts.events:
@@ -256,6 +260,11 @@ class Reviewing:
             self._done(Act(Asked("undo", reviewer), (), contents, makes_things=True), shown_then)
             return group[0].verdict
 
+    def _twins(self, asked: Asked) -> tuple[str, ...]:
+        """The same person in a transcript that has the words of this one."""
+        own = (card.twins for card in self.shown.cards if card.twins and card.entity == asked.entity)
+        return next(own, ())
+
     def _with_risks(self, asked: Asked) -> Asked:
         """What is asked, with the findings that are accepted, or with the plan's words for the steps that are taken."""
         if self._assessed is None:
@@ -268,7 +277,7 @@ class Reviewing:
         return replace(asked, worded=tuple((place, one.words) for one in steps for place in one.places))
 
     def _made(self, rendered: Rendered) -> Shown:
-        made = shown(self.study, rendered, self.answers())
+        made = shown(self.study, rendered, self.answers(), self._repeats)
         return with_risks(made, self._risks(made))
 
     def _risks(self, now: Shown) -> tuple[Card, ...]:

@@ -1,6 +1,6 @@
 """What is left in a study's released text: findings with their ids and states, and what people decided about them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from deid.study.decisions import ACCEPT_RISK, Line, decide, in_force, read_lines
 from deid.study.folder import RELEASES, Study
 from deid.study.released import released_of
 from deid.study.render import Rendered
+from deid.study.repeats import repeats_of, without_repeats
 
 OPEN, ACCEPTED = "open", "accepted"
 # Offered on the page; in the terminal a reason is typed.
@@ -54,8 +55,12 @@ def judged_tier(study: Study, tier: str) -> str:
 def assess_study(study: Study, rendered: Rendered, asked: str = "") -> Assessed:
     """asked: the tier that was asked for, where a finer one is judged in its place."""
     released = released_of(study, rendered)
-    assessment = assess(released, study.region, study.settings.risk.population)
-    assessment = replace(assessment, notes=(*_tier_notes(study, rendered.tier, asked), *assessment.notes))
+    transcripts = {code: product.transcript for code, product in rendered.outcome.products.items()}
+    repeats = repeats_of(study, transcripts)
+    once = without_repeats(released, repeats, transcripts)
+    assessment = assess(once, study.region, study.settings.risk.population)
+    notes = (*_tier_notes(study, rendered.tier, asked), *_repeat_notes(repeats), *assessment.notes)
+    assessment = replace(assessment, notes=notes)
     found: dict[str, Found] = {}
     for risk in assessment.risks:
         id = _id(study, released.tier, risk)
@@ -131,6 +136,11 @@ def _tier_notes(study: Study, judged: str, asked: str) -> Iterator[str]:
         yield f"The text for {asked} is judged by that for {judged}: whoever holds both reads the finer one."
     if judged != "team" and _is_released(study, "team"):
         yield "There is a release for the team: whoever holds it as well reads as finely as the team does."
+
+
+def _repeat_notes(repeats: Mapping[str, str]) -> Iterator[str]:
+    for code, other in repeats.items():
+        yield f"{code} has the words of {other}: what is found in both is told once."
 
 
 def _is_released(study: Study, tier: str) -> bool:
