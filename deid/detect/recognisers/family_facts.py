@@ -101,20 +101,6 @@ _WORKS = caseless(
     r"plan|case|same\stime|end|side|house)\b)"
     r"(?P<where>\w{3,})(?:\s(?:street|road|parade|estate|school|station|shop|club|hospital|home|centre|park|ward|"
     r"counter|office|factory|boats|ferries|line))?)\b",
-    holds=(
-        "work",
-        "teach",
-        "taught",
-        "serve",
-        "cook",
-        "preach",
-        "volunteer",
-        "sing",
-        "sang",
-        "drink",
-        "lecture",
-        "fish",
-    ),
 )
 _BUSINESS = word_set(
     "shop office pub hotel farm garage takeaway restaurant cafe chippy kebab salon business company firm funfair fair "
@@ -167,7 +153,6 @@ _ON_THE = caseless(
     r"governors|army|navy|raf|"
     r"marines|band|choir|brass\sband|darts\steam|football\steam|fire\s(?:brigade|service)|post|markets|telly|tv|"
     r"radio))\b",
-    holds=(" on the ", " in the "),
 )
 # "the family run the donkeys on the beach": one definite thing at one definite place.
 _DOES_THERE = caseless(
@@ -187,7 +172,7 @@ _ALL_KNOW = caseless(
     rf"everybody|half\sthe|the\swhole|all\sthe)\s"
     r"(?:(?:town|village|island|estate|street|school|road|county)\s)?(?:knows|knew|waves|remembers|remembered|"
     r"recognises|['’]s\shad|had\san\sopinion)\b",
-    holds=("everyone", "everybody", "half the", "the whole", "all the"),
+    holds=("everyone", "everybody", "half", "whole", "all"),
 )
 # "his mum's the one who won the lottery"
 _THE_ONE = caseless(

@@ -48,7 +48,6 @@ _AS = caseless(
     rf"days)(?:\swas)?)\s(?P<cue>as\s(?:an?|the)\s)"
     r"|\b(?:my|his|her)\s(?:very\s)?(?:first|last|previous|old|other)\s(?:\w+\s)?(?:job|post|"
     r"role)\swas\s(?P<job>(?:as\s)?(?:(?:an?|the)\s)?)",
-    holds=(" as a", " as the ", " job was", " post was", " role was"),
 )
 # "before that I was a", "he used to be a", "I'm a former": an occupation must follow.
 _WAS = caseless(
@@ -56,13 +55,13 @@ _WAS = caseless(
     r"she\s\w+(?:\s\w+){0,2}),?\s(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)"
     rf"|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce|\b(?:i|he|she|who)(?:['’]d|"
     rf"\shad)\sbeen)\s(?P<cue>(?:an?|the)\s)",
-    holds=("before ", "used to be", " once ", "been a", "been the "),
+    holds=("before", "used", "once", "been"),
 )
 _WAS_BEFORE = caseless(
     r"\b(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)\s(?P<cue>(?:an?|the)\s)(?=(?:[\w-]+\s){1,6}"
     r"(?:before\s(?:this|that|i|he|she|then|coming|joining|all)|for\s\w+(?:\s\w+)?\syears|back\sthen|years\sago|"
     r"in\s(?:a\sformer|another|my\sformer)\slife)\b)",
-    holds=("before ", " years", "back then", " life"),
+    holds=("before", "years", "then", "life"),
 )
 _EX = caseless(
     r"\b(?:i['’]m|i\sam|he['’]s|she['’]s|as|was|is|who['’]s)\s(?:an?|the)\s(?P<cue>)(?=(?:former|retired|ex)[\s-])"
