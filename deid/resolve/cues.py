@@ -90,6 +90,8 @@ _AFTER_RULES = (
     ),
 )
 
+# the other Grace, another Grace, a different Mr Vane, a nurse who is also called Grace
+_OTHER = re.compile(r"\b(?:other|another|different|also (?:called|named))\s+$", re.IGNORECASE)
 # "Thanks, Ann." "Ann, could you": a name between commas or at an end is called out to somebody.
 _CALL_BEFORE = re.compile(
     r"(?:^|[,.!?…—–]\s*|\b(?:thanks|thank you|hi|hello|sorry|okay|cheers|bye|well)\s+)$", re.IGNORECASE
@@ -167,6 +169,11 @@ def is_addressed(text: str, start: int, end: int) -> bool:
     """Whether the speaker calls the name out to somebody. After an opening quote it is reported speech, and no call."""
     before = text[max(0, start - 12) : start]
     return bool(_CALL_BEFORE.search(before) and _CALL_AFTER.match(text, end))
+
+
+def is_the_other(text: str, start: int) -> bool:
+    """Whether the talk itself says that this is another one of the name: "the other Grace", "a different Callum"."""
+    return bool(_OTHER.search(text, max(0, start - 16), start))
 
 
 def is_another_name(between: str) -> bool:

@@ -19,6 +19,7 @@ class Group:
     where: str
     speakers: frozenset[str] = field(repr=False)
     is_addressed: bool
+    is_other: bool
     part: str
 
 
@@ -43,6 +44,7 @@ def _group(found: Sequence[Sighting], code: str, key: str, numbers: Sequence[int
         own[0].where,
         frozenset(one.speaker for one in own),
         own[0].is_addressed,
+        own[0].is_other,
         parts[0] if parts else "",
     )
 

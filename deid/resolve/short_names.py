@@ -89,6 +89,9 @@ def _resolve_batch(
     waiting: list[Group] = []
     torn: list[Group] = []
     for group in batch:
+        if group.is_other:  # somebody else than whom the name means here; who, only a person can say
+            waiting.append(group)
+            continue
         here = _here(group, _fitting(group, index, both))
         if len(here) == 1:
             give(group, here[0], found, who)
@@ -105,7 +108,7 @@ def _resolve_batch(
     unclear: list[Group] = []
     for group in waiting:
         anywhere = _anywhere(group, _fitting(group, index, both))
-        if len(anywhere) == 1 and not _is_a_guess(group, anywhere[0], index):
+        if len(anywhere) == 1 and not (group.is_other or _is_a_guess(group, anywhere[0], index)):
             give(group, anywhere[0], found, who)
         elif anywhere:
             doubts[group.numbers[0]] = anywhere

@@ -12,6 +12,7 @@ from deid.resolve.cues import (
     is_addressed,
     is_another_name,
     is_called_so,
+    is_the_other,
     opens_talk,
     part_in_heading,
     part_of,
@@ -39,6 +40,7 @@ class Sighting:
     where: str = SPEECH
     speaker: str = field(default="", repr=False)
     is_addressed: bool = False
+    is_other: bool = False
     is_self: bool = False
     part: str = ""
     also: int = -1
@@ -53,7 +55,12 @@ class Sighting:
     @property
     def key(self) -> str:
         """What decides about a mention inside its transcript: the form, a gendered title, a label, an address."""
-        marks = [self.name.gender, "label" if self.where == LABEL else "", "addressed" if self.is_addressed else ""]
+        marks = [
+            self.name.gender,
+            "label" if self.where == LABEL else "",
+            "addressed" if self.is_addressed else "",
+            "other" if self.is_other else "",
+        ]
         form = fold(without_possessive(self.text)) or self.text.casefold()
         return "|".join([f"{Category.PERSON}:{form}", *(mark for mark in marks if mark)])
 
@@ -103,6 +110,7 @@ def _sighting(code: str, one: Placed, where: str, speaker: str, *, also: int, af
         where=where,
         speaker=speaker,
         is_addressed=speech and is_addressed(one.text, one.start, one.end),
+        is_other=speech and is_the_other(one.text, one.start),
         is_self=speech and introduces_self(one.text, one.start),
         part=part_of(one.text, one.start, one.end) if speech else part_in_heading(one.text, one.start),
         also=also,
