@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
+_NEW_OBJECTS = 20_000
+
 
 class Detector:
     """Holds the loaded models and the recognisers. `readers` take the place of the models that the settings name."""
@@ -47,7 +49,7 @@ class Detector:
         self._run = run_in_workers(settings) if with_workers else run_here(self._readers)
         self._cache = cache
         self._first, self._last = _make_analysers(settings, region)
-        gc.freeze()  # models and word lists live as long as the program: the collector need not walk them each time
+        _seldom_collect()
 
     def detect(
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
@@ -118,6 +120,11 @@ def _labels(transcripts: Sequence[Transcript]) -> tuple[str, ...]:
 
 def _silently(done: int, total: int) -> None:
     pass
+
+
+def _seldom_collect() -> None:
+    gc.freeze()  # models and word lists live as long as the program: the collector need not walk them each time
+    gc.set_threshold(_NEW_OBJECTS)  # a turn makes hundreds of short-lived ones, none of them in circles
 
 
 def _one_thread_a_process() -> None:

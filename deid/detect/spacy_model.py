@@ -27,8 +27,8 @@ _SCORE = 0.85
 # or a program that runs for days would grow.
 _WORDS_REMEMBERED = 50_000
 
-_TEXTS_A_BATCH = 128
-_CHARACTERS_A_BATCH = 40_000
+_TEXTS_A_BATCH = 64
+_CHARACTERS_A_BATCH = 16_000
 
 
 class SpacyModel:

@@ -92,9 +92,14 @@ def _doubled_noun(before: str, bare: str) -> int:
     label = label_part(bare)
     nouns = {label, *_SHORT.get(label, ()), *_last_noun(label)} if label in LABELS else set()
     for noun in sorted(nouns, key=len, reverse=True):
-        if match := re.search(rf"\b{re.escape(noun)}\s+$", before, re.IGNORECASE):
+        if match := _at_the_end(noun).search(before):
             return match.start()
     return len(before)
+
+
+@lru_cache(maxsize=256)
+def _at_the_end(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
 
 
 def _last_noun(label: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from deid.fold import fold, words
 from deid.model import Category, Segment, Span, Transcript
@@ -61,8 +62,12 @@ class Sighting:
             "addressed" if self.is_addressed else "",
             "other" if self.is_other else "",
         ]
-        form = fold(without_possessive(self.text)) or self.text.casefold()
-        return "|".join([f"{Category.PERSON}:{form}", *(mark for mark in marks if mark)])
+        return "|".join([f"{Category.PERSON}:{_form(self.text)}", *(mark for mark in marks if mark)])
+
+
+@lru_cache(maxsize=16_384)  # each mention is asked for its key several times
+def _form(text: str) -> str:
+    return fold(without_possessive(text)) or text.casefold()
 
 
 def sightings(transcript: Transcript, placed: Sequence[Placed]) -> tuple[Sighting, ...]:

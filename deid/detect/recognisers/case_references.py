@@ -94,7 +94,7 @@ def _written(passage: Passage, shapes: tuple[_Shape, ...], uncued: Caseless | No
     if not has_digit(text):
         return
     forms = word_forms(text)
-    has_uncued = uncued is None or any(_matches(text, uncued))
+    has_uncued = uncued is None or uncued.search(text) is not None
     for shape in shapes:
         if shape.needs_cue and shape.cue_words and shape.cue_words.isdisjoint(forms):
             continue
