@@ -25,6 +25,7 @@ from deid.study.showing import show
 Form = Callable[[Desk, Mapping[str, str]], str]
 Call = Callable[[Desk, Mapping[str, object]], dict[str, object]]
 _MOST_PLACES = 5000
+_MOST_HELD = 400  # originals at once, while a key is held
 
 
 def read_form(body: bytes) -> Mapping[str, str]:
@@ -139,17 +140,17 @@ def _settings(desk: Desk, values: Mapping[str, str]) -> str:
 
 
 def _originals(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
-    """Turn originals on or off for the page, or show those of some places while a key is held."""
+    """Turn originals on or off for the page, or show those of what is at hand while a key is held."""
     review = _ready(desk)
-    places = _places(values.get("places"))
-    if not places:
+    if "places" not in values:
         desk.show_originals(values.get("on") is True)
         return {"on": desk.shows_originals}
     was = desk.shows_originals
     desk.show_originals(True)
     desk.shows_originals = was
-    known = [(code, span) for code, span in places if code in review.readings][:100]
-    return {"texts": views.originals(review, known)}
+    known = [(code, span) for code, span in _places(values["places"]) if code in review.readings][:_MOST_HELD]
+    things = _words_of(values.get("things"))[:_MOST_HELD]
+    return {"texts": views.originals(review, known), "forms": [views.forms_of(id, review) for id in things]}
 
 
 def _act(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:

@@ -318,18 +318,42 @@ async function originals() {
   await show(location.pathname + location.search, false);
 }
 
-// Held, not pressed: the originals of this card alone, until the key is let go.
+// Held, not pressed: the originals of what is at hand, until the key is let go. That is the mark with the focus; or the
+// whole card, with its passages and with those who could be meant; or the turn with the focus or under the mouse.
+function atHand() {
+  const focused = document.activeElement?.closest?.(".segment mark");
+  const root = focused ?? card() ?? document.activeElement?.closest?.(".segment") ?? $(".segment:hover");
+  if (!root) { return { places: [], things: [] }; }
+  const within = (selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+  const places = [
+    ...within(".place").map((one) => ({ at: JSON.parse(one.dataset.at), shows: $(".here", one) })),
+    ...within("mark[data-start]").filter((one) => one.closest(".segment")).map((one) => ({
+      at: [codeOf(one), Number(one.closest(".segment").dataset.segment), Number(one.dataset.start), Number(one.dataset.end)],
+      shows: one,
+    })),
+  ].filter((one) => one.shows);
+  const things = within("[data-act=merge-with]").map((one) => ({ id: one.dataset.other, shows: one }));
+  if (root.dataset.entity && root === card()) { things.push({ id: root.dataset.entity, shows: $("#card-title") }); }
+  return { places, things };
+}
+
 async function hold() {
-  if (held || !card() || !card().dataset.places) { return; }
+  if (held) { return; }
+  const { places: spots, things } = atHand();
+  if (!spots.length && !things.length) { return; }
   held = true;
-  const found = await post("/originals", { places: places() });
+  const found = await post("/originals", { places: spots.map((one) => one.at), things: things.map((one) => one.id) });
   if (!held || !found.texts) { return; }
-  card().querySelectorAll(":scope > .places > .place .here").forEach((one, number) => {
-    const original = document.createElement("span");
-    original.className = "original held";
-    original.textContent = found.texts[number] ?? "";
-    one.append(" ", original);
-  });
+  spots.forEach((one, number) => original(one.shows, found.texts[number]));
+  things.forEach((one, number) => original(one.shows, found.forms[number]?.join(", ")));
+}
+
+function original(where, words) {
+  if (!words) { return; }
+  const shown = document.createElement("span");
+  shown.className = "original held";
+  shown.textContent = words;
+  where.append(" ", shown);
 }
 function release() { held = false; document.querySelectorAll(".held").forEach((one) => one.remove()); }
 

@@ -154,7 +154,7 @@ def card_values(card: Card, review: Reviewing, desk: Desk) -> Values:
         "candidates": [_named(id, review, desk) for id in card.candidates],
         "doubts": " ".join(card.doubts),
         "at": json.dumps([at_values(one) for one in card.places]),
-        "forms": _forms(card.entity, review) if desk.shows_originals else (),
+        "forms": forms_of(card.entity, review) if desk.shows_originals else (),
     }
 
 
@@ -293,6 +293,6 @@ def _named(id: str, review: Reviewing, desk: Desk) -> tuple[str, str]:
     return id, f"{token or 'somebody'}{forms}"
 
 
-def _forms(entity: str, review: Reviewing) -> tuple[str, ...]:
+def forms_of(entity: str, review: Reviewing) -> tuple[str, ...]:
     entry = review.shown.rendered.outcome.entries.get(entity)
     return entry.entity.forms if entry else ()

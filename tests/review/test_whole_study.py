@@ -283,6 +283,42 @@ def test_originals_on_demand_and_once_in_the_log(folder: Path, tmp_path: Path) -
         assert events.count("review_opened_with_originals") == 1
 
 
+def test_a_held_key_shows_originals_of_whatever_is_at_hand(with_risks: Path, tmp_path: Path) -> None:
+    with serving(with_risks, detector=DETECTOR, start="start") as (desk, session), browser() as context:
+        page = enter(context, session)
+        make_study(page, tmp_path)
+        settled(page)
+        base = f"http://127.0.0.1:{session.port}"
+        kinds = set()
+        for card in desk.review.cards():  # type: ignore[union-attr]
+            page.goto(f"{base}/queue?card={card.id}")
+            page.keyboard.down("h")
+            page.wait_for_selector("#card .held", state="attached")
+            shown = page.locator("#card .held").all_inner_texts()
+            page.keyboard.up("h")
+            originals = {place.original for place in card.places if place.original}
+            assert card.kind == "risk" or originals <= set(shown), card.kind
+            assert not page.locator(".held").count()
+            kinds.add(card.kind)
+        assert {"risk", "list"} < kinds
+        page.goto(f"{base}/queue?card={next(one.id for one in desk.review.cards() if one.whose == 'P01')}")  # type: ignore[union-attr]
+        page.keyboard.down("h")
+        page.wait_for_selector(".passage .held")
+        assert "Wilhelmina Oddington" in page.inner_text(".passage")
+        page.keyboard.up("h")
+
+        page.goto(f"{base}/transcript/P01-1")
+        page.locator(".segment", has_text="all over the papers").focus()
+        page.keyboard.down("h")
+        page.wait_for_selector(".held")
+        assert "fourteen" in page.inner_text("#transcript")
+        assert "Oddington" not in page.inner_text("#transcript"), "another turn's originals are not shown"
+        page.keyboard.up("h")
+        assert "fourteen" not in page.content()
+        events = [event.action for event in desk.opened().log.events()]
+        assert events.count("review_opened_with_originals") == 1
+
+
 def test_two_tabs(folder: Path, tmp_path: Path) -> None:
     with (
         browser(expected="409") as context,
