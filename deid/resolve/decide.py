@@ -13,6 +13,7 @@ from deid.region import Region
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
+from deid.resolve.proceedings import is_proceeding, weighed_in_proceeding
 from deid.spans import by_segment
 
 REPLACED = 0.4  # below: not replaced, listed for review
@@ -105,7 +106,10 @@ def _of_transcript(
     out: list[Dismissal] = []
     claimed = (*findings, *_added(transcript, human.added), *_worded_here(transcript, human))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
+    in_hearing = is_proceeding(transcript)
     for finding in claimed:
+        if in_hearing:
+            finding = weighed_in_proceeding(finding, transcript.segments[finding.span.segment].text)
         finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)
         if reason is None:
             reason = kept_by(finding, transcript, keep, stretches) or (

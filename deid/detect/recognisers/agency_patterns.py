@@ -1,5 +1,6 @@
 """Schools, homes, hospitals, firms, teams, charities, churches, courts, councils and forces, by their last word."""
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer
@@ -11,7 +12,8 @@ from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import DETERMINERS, PLAIN
-from deid.detect.words import Word, indexes_of, is_possessive, joins, words_of
+from deid.detect.words import Word, indexes_of, is_possessive, joins, word_forms, words_of
+from deid.fold import fold
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -38,6 +40,7 @@ EXAMPLES = (
     "The ⟦Heron Team⟧ rang.",
     "He goes to ⟦Pelham Road Mosque⟧.",
     "I met Ms Doe of ⟦Tern Roe Solicitors⟧ and the Director General of the ⟦Northfield Service⟧.",
+    "I act for ⟦North East Pelham Integrated Care Board⟧ and the three Integrated Care Boards.",
     "The school rang the police, the council and the children's home.",
     "it was a children's home and then a secondary school and the crown court",
     "He went to his mum's house and then to a mate's house.",
@@ -59,12 +62,18 @@ _TO_A_SCHOOL = frozenset({"at", "from", "called", "with"})
 
 # "I rang the county council": of all councils of a region there is one.
 _THE_COUNTY_COUNCIL = caseless(r"\bthe\s(?P<body>county\scouncil)\b")
+# "North East Pelham Integrated Care Board": bodies of the health service for an area, by the words for their kind.
+_HEALTH_WORDS = frozenset({"integrated", "clinical", "primary", "health"})
+_AREA_BODY = re.compile(
+    r"\b(?P<area>(?:(?:North|South|East|West|Mid|Central|Greater)\s)*[A-Z][a-z][\w’'-]*)\s"
+    r"(?:Integrated\sCare\s(?:Board|System|Partnership)|Clinical\sCommissioning\sGroup|Primary\sCare\sTrust|(?:University\s)?Health\sBoard)s?\b"
+)
 
 _WHY = "a name that ends in a word for a school, home, firm, team or other body"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("agency_patterns", find, _ENDINGS)
+    return as_recogniser("agency_patterns", find, _ENDINGS | _HEALTH_WORDS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -76,6 +85,9 @@ def find(passage: Passage) -> Iterator[Claim]:
         confidence, first = _judge(passage, words, head, ending)
         if confidence and first is not None:
             yield Claim(words[first].start, words[head].end, Category.AGENCY, ending.kind, confidence, _WHY)
+    for match in _AREA_BODY.finditer(passage.text) if _HEALTH_WORDS & word_forms(passage.text) else ():
+        if fold(match["area"]) not in english_words():
+            yield Claim(*match.span(), Category.AGENCY, "trust", 0.8, _WHY)
     for match in _THE_COUNTY_COUNCIL.finditer(passage.text):
         yield Claim(*match.span("body"), Category.AGENCY, "council", 0.5, _WHY)
 

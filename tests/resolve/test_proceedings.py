@@ -1,0 +1,53 @@
+"""In the record of a hearing capitals alone name no body; in an interview they may."""
+
+from deid.model import Category, Finding, Segment, Span, Transcript
+from deid.resolve.decide import decide
+from deid.resolve.proceedings import is_proceeding, weighed_in_proceeding
+from tests.resolve.test_decide import REGION
+
+HEARING = Transcript(
+    "H1",
+    (
+        Segment("speech", "My Lady, I am grateful. Counsel to the Inquiry has the Policy Log.", 1),
+        Segment("speech", "The Inquiry will want to see the Policy Log of the Pelham Reach.", 2),
+    ),
+)
+INTERVIEW = Transcript("P1-1", (Segment("speech", "I read the inquiry, and we had the Policy Log of the Reach.", 1),))
+
+
+def found(transcript: Transcript, form: str, recogniser: str = "capital_names", confidence: float = 0.45) -> Finding:
+    for number, segment in enumerate(transcript.segments):
+        if form in segment.text:
+            start = segment.text.index(form)
+            return Finding(
+                Span(number, start, start + len(form)), Category.AGENCY, "body", confidence, recogniser, "because"
+            )
+    raise ValueError(form)
+
+
+def test_a_hearing_is_told_by_how_it_speaks():
+    assert is_proceeding(HEARING)
+    assert not is_proceeding(INTERVIEW)
+
+
+def test_capitals_on_english_words_go_to_review_in_a_hearing():
+    one = found(HEARING, "Policy Log")
+    decided = decide({"H1": [one]}, {"H1": HEARING}, REGION, (), ())
+    assert not decided.kept["H1"]
+    assert [doubt.span for doubt in decided.unsure["H1"]] == [one.span]
+
+
+def test_in_an_interview_they_are_replaced():
+    one = found(INTERVIEW, "Policy Log")
+    assert decide({"P1-1": [one]}, {"P1-1": INTERVIEW}, REGION, (), ()).kept["P1-1"] == (one,)
+
+
+def test_what_is_sure_or_no_english_counts_as_before():
+    text = HEARING.segments[1].text
+    for one in (
+        found(HEARING, "Pelham Reach"),
+        found(HEARING, "Reach"),  # the end of a longer name
+        found(HEARING, "Policy Log", confidence=0.65),
+        found(HEARING, "Policy Log", recogniser="agencies"),
+    ):
+        assert weighed_in_proceeding(one, text) == one
