@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
@@ -26,6 +27,7 @@ EXAMPLES = (
     "So I rang the ⟦early help hub in Chatham⟧.",
     "they said try the duty team at dover or the ⟦fire station in deal⟧",
     "I managed the adolescent team in Dover, the team at Dover.",
+    "⟦Barnardo's in Chatham⟧ had time and so did the ⟦Salvation Army in Deal⟧, the NSPCC in general.",
     "There's a clinic in Monday's rota and a church at Easter.",
     "the court in the end said no, the clinic in question moved",
     "They went to church in August.",
@@ -50,6 +52,15 @@ _ROOM = (
     r"(?:(?!(?:the|whole|other|same|new|old)\s)[a-z][\w’'-]*\s){0,2}(?:hub|drop[ -]in|nick|foyer|library|"
     r"fire\sstation)\s(?:in|at)"
 )
+# A branch of a body that the whole country has is a local one: "the salvation army in deal", "Barnardo's in Chatham".
+_BRANCH = caseless(
+    r"\b(?:salvation\sarmy|barnardo['’]?s|citizens\sadvice|samaritans|relate|age\suk|red\scross|"
+    r"st\sjohn\sambulance|ymca|"
+    r"women['’]?s\said|victim\ssupport|action\sfor\schildren|children['’]?s\ssociety|home-?start|sure\sstart|"
+    r"rotary|scouts|"
+    r"guides|(?:sea|army|air|police|fire)\scadets|prince['’]?s\strust|street\spastors|nspcc|cruse|rape\scrisis)"
+    r"\s(?:(?:over\s|down\s)?(?:in|at)\s)?(?=\w)"
+)
 # In capitals the place is any name; in small letters one that the region pack has.
 _IN_CAPITALS = re.compile(
     rf"\b(?i:the)\s(?P<body>(?:(?i:{_SORT})\s(?:in|at|on)|"
@@ -60,6 +71,9 @@ _NO_PLACE = frozenset((*WEEKDAYS, *MONTHS)) | word_set("easter christmas ramadan
 _SORTS = word_set(
     "court church mosque gurdwara synagogue temple clinic pru club centre unit home nightclub factory packhouse "
     "warehouse foodbank bank kitchen hostel refuge scrapyard abattoir shop wash bar takeaway away salon garage pub "
+    "army barnardo barnardos advice samaritans relate uk cross ambulance ymca aid victim children society start "
+    "homestart "
+    "rotary scouts guides cadets trust pastors nspcc cruse crisis "
     "hotel gym surgery hospital college academy station jobcentre office hub drop nick foyer "
     "library"
 )
@@ -77,6 +91,10 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
+        for match in _BRANCH.finditer(text):
+            ends = [hit.end for hit in phrases.read(text) if hit.phrase.source == "place" and hit.start == match.end()]
+            if ends and (passage.is_lower or text[match.end()].isupper()):
+                yield Claim(match.start(), max(ends), Category.AGENCY, "charity", 0.7, _WHY)
         if not passage.is_lower:
             for match in _IN_CAPITALS.finditer(text):
                 if match["where"].split()[0].lower().replace("’", "'").split("'")[0] not in _NO_PLACE:

@@ -8,6 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.function_words import FUNCTIONS, INSTRUMENTS, METHOD_BEHIND
 from deid.detect.job_words import TITLE_ENDS
+from deid.detect.name_lists import name_lists
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
@@ -17,7 +18,7 @@ from deid.detect.words import opens_sentence
 from deid.detect.written import is_written_prose
 from deid.fold import fold
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "We share a nurse with the ⟦Orchards⟧.",
@@ -27,6 +28,7 @@ EXAMPLES = (
     "There's us, and there's ⟦Number Nine⟧, that's a solo.",
     "the ⟦de Marney⟧ have been generous",
     "So ⟦Sundial⟧ was outreach? And then ⟦Sundial⟧ closed. The ⟦Sundial⟧ ran it.",
+    "The ‹PERSON|⟦Ark⟧› is a church, but the ‹PERSON|⟦Ark⟧› on a Friday is loud. The ‹PERSON|Quarringtons› said so.",
     "So Housing said no and Probation were late.",
     "We went to the Council, the Police and the Head, on the Monday.",
     "The Government and the Home Secretary wrote the Children Act.",
@@ -48,7 +50,7 @@ EXAMPLES = (
 
 # "the Orchard", "the de Marney", "the Swan and Anchor": capitals behind an article in the middle of a sentence.
 _BEHIND_THE = re.compile(
-    r"\b(?:the|The(?= [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} [a-z])) (?P<name>(?:d[ei] |van |"
+    r"\b(?:the|The(?= (?:d[ei] )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} [a-z])) (?P<name>(?:d[ei] |van |"
     r"St\.? )?[A-Z][a-z][\w’'-]*(?:(?: and| of| the| &)? [A-Z][a-z][\w’'-]*){0,3})"
 )
 # "Mind the Step", "You're Not Lost", "Second Tide": two words or more that begin with a capital, small ones between.
@@ -120,14 +122,14 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function; what the region pack lists is left to its own recognisers."""
-    phrases = lexicon(region)
+    phrases, lists = lexicon(region), name_lists(region)
 
     def find(passage: Passage) -> Iterator[Claim]:
         if passage.is_lower or passage.is_upper or passage.kind == "speaker":
             return
         text = passage.text
         names = [match.span("name") for pattern in (_BEHIND_THE, _RUN) for match in pattern.finditer(text)]
-        alone = [match.span("name") for match in _ALONE.finditer(text)]
+        alone = [m.span("name") for m in _ALONE.finditer(text) if not lists.is_listed(m["name"].lower())]
         names += [(start, end) for start, end in alone if all(stop < start or end < first for first, stop in names)]
         if not names or is_written_prose(text):
             return
@@ -137,7 +139,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             owner = _OWNER.match(text, start, end)
             start = owner.end() if owner and fold(owner["word"]) in _KINDS else start
             end -= 2 if text[start:end].endswith(("'s", "’s")) and " " in text[start:end] else 0
-            others = taken + [person for person in people if not _is_only_opened(text, start, end, person)]
+            others = taken + [one for one in people if not _is_misread(text, start, end, one)]
             if _METHOD.match(text, end):
                 continue
             if _is_a_name(text, start, end) and not any(first < end and start < stop for first, stop in others):
@@ -148,9 +150,11 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     return find
 
 
-def _is_only_opened(text: str, start: int, end: int, person: tuple[int, int]) -> bool:
-    """Whether a model takes just the first of three words or more for a person: "Jack" in "Jack Point Tyres"."""
+def _is_misread(text: str, start: int, end: int, person: tuple[int, int]) -> bool:
+    """Whether a model takes for a person what is none: "Jack" in "Jack Point Tyres", or the Ark, an English word."""
     opening = text[start:end].split()
+    if person == (start, end) and text[:start].lower().endswith("the ") and fold(opening[0]) in english_words():
+        return len(opening) == 1
     return len(opening) > 2 and person == (start, start + len(opening[0]))
 
 

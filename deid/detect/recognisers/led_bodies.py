@@ -26,6 +26,9 @@ EXAMPLES = (
     "he worked at the abattoir and she worked at the hairdressers, staff from the hostel came",
     "i was at ⟦chance meetings⟧ in dover and they rang ⟦calmer lanes⟧ in thanet",
     "i was at secondary school in dover, with old friends in deal",
+    "she was in the ⟦coppings⟧ for a year with the streetlamps and the teachery ones",
+    "the women at ⟦lotus nails⟧ and a bouncer at ⟦bar rouge⟧ and my placement at ⟦catching kites⟧",
+    "hester the manager at ⟦tern⟧ she drove up there herself",
     "so i rang nuala kestleby at dover, a man called bright sparks",
     "a bloke from next door and a girl from year nine and the lady from social services",
     "the worker from children's services and the man from the council",
@@ -39,7 +42,10 @@ EXAMPLES = (
 _SOMEBODY = (
     r"(?:woman|lady|man|bloke|worker|manager|nurse|teacher|leader|chap|fella|fellow|guy|lad|girl|boss|owner|mentor|"
     r"counsellor|"
-    r"coach|someone|somebody|officer|volunteer|receptionist|psychologist|therapist|rep|colleague)"
+    r"coach|someone|somebody|officer|volunteer|receptionist|psychologist|therapist|rep|colleague|bouncer|barman|"
+    r"barmaid|"
+    r"cook|chef|cleaner|caretaker|chaplain|trustee|governor|landlord|waitress|cashier|placement|"
+    r"women|ladies|girls|lads|boys|men|staff|kids|lot)"
 )
 # "the woman from bright sparks": one or two words without an article behind one person's from, at or with.
 _FROM = rf"\b{_SOMEBODY}\s(?:from|at|with)"
@@ -64,6 +70,25 @@ _GOES_ON = (
     r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
 )
 _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
+# "she was in the coppings": what is no English word behind "the" is a name, whoever is there.
+_NO_WORD = re.compile(r"\b(?:at|in|from|to|with|outside)\sthe\s(?P<name>[a-z]{4,})\b(?!['’])")
+_INFLECTED = re.compile(r"(?:s|es|ed|d|er|ers|or|ing|ings|ly|y|ie|ies|able|ish|ness|like|wise|men|man)$")
+_SOUNDS_NEW = (
+    "insta",
+    "whats",
+    "snap",
+    "face",
+    "tik",
+    "whats",
+    "you",
+    "goog",
+    "web",
+    "wifi",
+    "smart",
+    "cyber",
+    "vape",
+    "porta",
+)
 # "at chance meetings in dover": two words without an article, and where that is.
 _SOMEWHERE = re.compile(
     r"\b(?:at|with|from|by|called|rang|ring|try|runs?|ran|joined|for)\s(?P<name>[a-z]{3,}\s[a-z]{3,})\s"
@@ -72,10 +97,12 @@ _SOMEWHERE = re.compile(
 _FARTHEST = 60  # characters in front of a place that may name a body there
 # "a worker based at the eagles": a rare word behind an article is a name where it is no sort of place.
 _AT_THE = re.compile(
-    rf"(?:\b(?:{_SOMEBODY}|staff|managers|workers|kids|girls|boys|lads|placement|session|sessions|referral)\s(?:from|at|to)|"
+    rf"(?:\b(?:{_SOMEBODY}|staff|managers|workers|kids|girls|boys|lads|placement|session|sessions|"
+    rf"referral)\s(?:from|at|to)|"
     rf"{_WORK}|{_REFER})\sthe\s(?P<name>[a-z]{{4,}}){_GOES_ON}"
 )
-_TRIGGERS = word_set(
+_SEVERAL = word_set("women ladies girls lads boys men staff kids lot")  # "the women at", and no women at all
+_TRIGGERS = _SEVERAL | word_set(
     "woman lady man bloke worker manager nurse teacher leader chap fella fellow guy lad girl boss owner mentor "
     "counsellor "
     "coach someone somebody officer volunteer receptionist psychologist therapist rep colleague work works worked "
@@ -83,6 +110,7 @@ _TRIGGERS = word_set(
     "volunteers volunteered volunteering employed trained seconded refer refers referred referring signposted sent "
     "based cleans cleaned cooks cooked drives serves served done placed staff "
     "managers workers kids girls boys lads placement session sessions referral "
+    "bouncer barman barmaid cook chef cleaner caretaker chaplain trustee governor landlord waitress cashier "
     "commission commissions commissioned run funded set delivered"
 )
 
@@ -109,8 +137,10 @@ _NO_NAME = (
     | frozenset(ENDINGS) | frozenset(WEEKDAYS) | frozenset(MONTHS)
     | word_set("year years half vulnerable different various several many certain complex difficult troubled")
 )  # fmt: skip
+_TRADES = word_set("nails vapes motors autos cars cabs taxis kebab kebabs tandoori barbers salon gym")
 _MAY_OPEN = word_set(
-    "bright second first next new open young safe second high long big little good better best free own"
+    "bar club cafe room house hotel bright second first next new open young safe second high long big little good "
+    "better best free own"
 )
 
 # Sorts of place and of people that speech knows by an article: "at the mosque", "from the estate".
@@ -147,6 +177,7 @@ _A_SORT = word_set(
 )
 
 _WHY = "plain words without an article, where somebody works or comes from"
+_WHY_NO_WORD = "no English word, behind an article in small letters"
 _WHY_THE = "a word that is no sort of place, where somebody works or comes from"
 
 
@@ -162,11 +193,16 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         if not passage.is_lower:
             return
         text, words = passage.text, words_of(passage.text)
+        listed = [(hit.start, hit.end) for hit in phrases.read(text)]
         for at in indexes_of(text, _TRIGGERS):
-            if (match := _LED.match(text, words[at].start)) and _is_a_name(match["name"]):
+            is_said = words[at].low not in _SEVERAL or (at > 0 and words[at - 1].low == "the")
+            if is_said and (match := _LED.match(text, words[at].start)) and _is_a_name(match["name"]):
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
             elif (match := _AT_THE.match(text, words[at].start)) and _is_no_sort(match["name"]):
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_THE)
+        for match in _NO_WORD.finditer(text):
+            if _is_no_word(match["name"]) and not any(start <= match.start("name") < end for start, end in listed):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_NO_WORD)
         for start in {hit.start for hit in phrases.read(text) if hit.phrase.source == "place"}:
             match = _SOMEWHERE.search(text, max(0, start - _FARTHEST), start)
             # "i rang ann oakes in dover": names of people are no English words.
@@ -174,6 +210,20 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
 
     return find
+
+
+@lru_cache(maxsize=256)
+def _is_no_word(word: str) -> bool:
+    known = english_words()
+    if word in known or word in _NO_NAME | _A_SORT or word.startswith(_SOUNDS_NEW):
+        return False
+    stem = _INFLECTED.sub("", word)
+    return not {stem, f"{stem}e", f"{stem}y"} & known and not _is_of_two(word, known)
+
+
+def _is_of_two(word: str, known: frozenset[str]) -> bool:
+    """ "portacabin", "streetlamp": two English words in one."""
+    return any(word[:cut] in known and word[cut:].removesuffix("s") in known for cut in range(4, len(word) - 3))
 
 
 @lru_cache(maxsize=256)
@@ -186,5 +236,5 @@ def _is_no_sort(word: str) -> bool:
 def _is_a_name(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
-        return words[0] in english_words() and words[0] not in common_words() | _NO_NAME
-    return words[0] not in _NO_NAME - _MAY_OPEN and words[-1] not in _NO_NAME
+        return words[0] not in common_words() | _NO_NAME | _A_SORT
+    return words[0] not in _NO_NAME - _MAY_OPEN and words[-1] not in _NO_NAME - _TRADES

@@ -40,7 +40,7 @@ _OWNED = caseless(rf"\b(?P<body>(?P<name>[^\W\d_]{{2,}})['’]s\s{_TRADE})\b", h
 # "outside Zorba's", with nothing that he owns behind it.
 _BARE = re.compile(
     r"\b(?:outside|behind|opposite|above|over|round|near|next to|back of|front of|upstairs at|called)\s"
-    r"(?P<body>(?P<name>[A-Z][a-z]{2,})['’]s)(?=[.,;!?]|\s(?:and|or|on|in|at|by|until|till|when|where|while|with|"
+    r"(?P<body>(?P<name>[A-Z][a-z]{2,})['’]s)(?=[.,:;!?]|\s(?:and|or|on|in|at|by|until|till|when|where|while|with|"
     r"that|every|all|most|"
     r"to|for|because|but|then|before|after)\b|$)"
 )
