@@ -15,6 +15,10 @@ _ANCHOR = re.compile(
 )
 
 
+# 7076-64c7-0e11-... as it stands on the ethics form, or the same without its hyphens.
+_FINGERPRINT = re.compile(r"\b(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     fingerprint: str
@@ -40,9 +44,17 @@ def read_anchors(text: str) -> tuple[Anchor, ...]:
     if len(found) < len(re.findall(NAME, text, re.IGNORECASE)) or not found:
         raise AskedWrongly(
             "there is no whole anchor here",
-            hint=f"an anchor is one line that begins with {NAME}; a fingerprint goes on verify.html",
+            hint=f"an anchor is one line that begins with {NAME}; a fingerprint has eight groups of four signs",
         )
     return found
+
+
+def read_given(text: str) -> tuple[tuple[Anchor, ...], tuple[str, ...]]:
+    """Every anchor and every fingerprint in a text: either may be what a board has kept."""
+    prints = tuple(match[0].replace("-", "").lower() for match in _FINGERPRINT.finditer(_ANCHOR.sub(" ", text)))
+    if prints and NAME not in text.lower():
+        return (), prints
+    return read_anchors(text), prints
 
 
 def _read(match: re.Match[str]) -> Anchor:

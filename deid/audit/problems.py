@@ -53,7 +53,7 @@ MEANINGS: Mapping[str, str] = {
     ),
     # anchors
     "cut_tail": "The anchor tells of more events than the log has: its end was cut off, or an old copy was put back.",
-    "another_log": "The anchor is of another study: this is not the log that the anchor was taken from.",
+    "another_log": "The anchor or fingerprint is of another study: this is not the log that it was taken from.",
     "rewritten": "Up to the anchor the log tells other events than it did on that day: it was rewritten.",
     # outputs
     "output_altered": (

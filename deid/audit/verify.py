@@ -3,11 +3,11 @@
 What follows the last signed checkpoint does not count, so it is told as an interruption and not believed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deid.audit import chain
-from deid.audit.anchor import Anchor, read_anchors, write_anchor
+from deid.audit.anchor import Anchor, read_given, write_anchor
 from deid.audit.outputs import COPY_NAME, ReadSegments, check_drafts, check_release
 from deid.audit.problems import Problem
 from deid.audit.walk import Walk, walk_file
@@ -31,6 +31,7 @@ class Verification:
     release: str = ""
     unanchored_events: int = 0
     outputs_checked: int = 0
+    fingerprint_given: bool = False
 
 
 def verify(
@@ -42,10 +43,11 @@ def verify(
 ) -> Verification:
     """Raises LogError when the log cannot be read at all, AskedWrongly when the anchor is not one.
 
-    anchor: one or more anchor lines. drafts: the folder `drafts`. release: the folder of one release, which
+    anchor: one or more anchor lines, or the fingerprint from the ethics form. drafts: the folder `drafts`. release: the folder of one release, which
     need not lie in the study. read_segments: how an output is read, for comparing each replacement.
     """
-    walk = Walk(list(read_anchors(anchor)) if anchor else [], compares_files=bool(drafts or release))
+    anchors, prints = read_given(anchor) if anchor else ((), ())
+    walk = Walk(list(anchors), compares_files=bool(drafts or release))
     copy = _check_copy(walk, release, log) if release else None
     walk_file(walk, log)
     if copy and copy not in walk.matched_copies:
@@ -55,7 +57,11 @@ def verify(
         checked += check_drafts(walk.records, drafts, read_segments, walk.tell)
     if release is not None:
         checked += check_release(walk.records, walk.releases, release, read_segments, walk.tell, walk.release)
-    return _verdict(walk, checked)
+    found = _verdict(walk, checked)
+    if any(each != found.fingerprint for each in prints):
+        walk.tell("another_log", "the fingerprint")
+        found = _verdict(walk, checked)
+    return replace(found, fingerprint_given=bool(prints))
 
 
 def anchor_of(found: Verification) -> str:
@@ -80,7 +86,8 @@ def explain(found: Verification) -> str:
         if found.unanchored_events:
             lines.append(f"The last {found.unanchored_events} events came after the anchor: take a new one.")
     if not found.anchored:
-        state = "The record adds up in itself: internally consistent, " if found.ok else ""
+        given = "It is signed with the key of the fingerprint that you gave. " if found.fingerprint_given else ""
+        state = f"{given}The record adds up in itself: internally consistent, " if found.ok else ""
         lines.append(f"{state}NOT anchored: its keeper could have rewritten all of it")
     return "\n".join(lines)
 

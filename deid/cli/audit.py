@@ -19,7 +19,11 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--anchor", default="", help="The line in the board's minutes, or a file that holds it.")
+@click.option(
+    "--anchor",
+    default="",
+    help="The line in the minutes or the fingerprint of the ethics form, or a file that holds it.",
+)
 @click.option("--release", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A release's folder.")
 @click.option("--json", "as_json", is_flag=True, help='{"ok", "anchored", "problems": [{"kind", "where", "meaning"}]}')
 @study_option

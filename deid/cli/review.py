@@ -66,7 +66,7 @@ def review(
         else:
             for one in items:
                 click.echo(f"{one.code:8} turn {one.turn:<4} {one.kind:9} {one.why}")
-        click.echo(f"{len(items)} things to look at.", err=True)
+        click.echo(f"{len(items)} places to look at, decided or not; in the queue alike ones are one card.", err=True)
         return 0
     if export_to or import_from:
         return _table(study, export_to, import_from, originals, reason, reviewer or "R1", tier or "", sources)

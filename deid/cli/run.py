@@ -55,6 +55,7 @@ def as_values(folder: Path, report: "RunReport", seconds: float) -> dict[str, ob
                 "segments": one.segments,
                 "replacements": one.replacements,
                 "undecided": one.undecided,
+                "cards": one.cards,
                 "error": _error(one.error) if one.error else None,
             }
             for one in report.files
@@ -75,7 +76,8 @@ def say(report: "RunReport") -> None:
                 click.echo(f"deid: hint: {one.error.hint}", err=True)
             continue
         assert one.output is not None  # noqa: S101
-        click.echo(f"{one.code:10} {one.replacements:5} replaced  {one.undecided:4} to look at  {one.output}")
+        unsure = f"{one.undecided:4} unsure in {one.cards:2} card{'s' if one.cards != 1 else ' '}"
+        click.echo(f"{one.code:10} {one.replacements:5} replaced  {unsure}  {one.output}")
         for what in one.dropped:
             click.echo(f"{'':10} dropped: {what}", err=True)
     done = sum(1 for one in report.files if one.output)

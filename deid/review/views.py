@@ -66,7 +66,7 @@ def start(desk: Desk) -> Values:
         "transcripts": len(study.contents.sources),
         "people": [(person.code, person.role) for person in study.contents.roster],
         "held": [(one.code or one.source.name, str(one.error), one.error.hint) for one in _reports(desk) if one.error],
-        "done": [(one.code, one.replacements, one.undecided) for one in _reports(desk) if not one.error],
+        "done": [(one.code, one.replacements, one.undecided, one.cards) for one in _reports(desk) if not one.error],
         "passed_over": [(path.name, why) for path, why in desk.report.passed_over] if desk.report else [],
     }
 

@@ -5,7 +5,6 @@ seconds in a large study, so the page shows at once what an act changes (`forese
 a thread; `rendered` is what the pipeline says, always, and nothing else is signed off, written or released.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +17,9 @@ from deid.pipeline import Findings, gate_files, pseudonymise
 from deid.rules import Rules
 from deid.study import entities
 from deid.study.acts import Asked, drafts_of
+from deid.study.answers import answers_of
 from deid.study.cards import Card, Shown, shown, shown_again, with_risks
-from deid.study.decisions import ACCEPT_RISK, CLOSED, SECOND, UNDO, Line, decide, in_force, read_lines
+from deid.study.decisions import ACCEPT_RISK, CLOSED, SECOND, UNDO, Line, decide, read_lines
 from deid.study.folder import Study
 from deid.study.foreseen import Act, foresee, with_vault
 from deid.study.known import known_of, rules_of
@@ -109,16 +109,7 @@ class Reviewing:
 
     def answers(self) -> frozenset[str]:
         """The fingerprints of all doubts that somebody has settled: for a second reviewer, their own alone."""
-        texts = self.study.contents.texts
-        found: set[str] = set()
-        for line in in_force(self.lines()):
-            if (line.verdict == SECOND) is self.second or line.verdict == CLOSED:
-                found.update(line.values.get("doubts", "").split())
-                if line.verdict == ACCEPT_RISK:
-                    found.add(line.fingerprint)
-                if line.verdict == CLOSED:
-                    found.update(json.loads(texts.get(line.id, "[]")))
-        return frozenset(found)
+        return answers_of(self.study, second=self.second)
 
     def settle(self) -> None:
         """Let the pipeline say again what is shown, until it does. It takes long and is run in a thread of its own."""

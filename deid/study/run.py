@@ -14,10 +14,12 @@ from deid.detect.engine import Detector
 from deid.errors import AskedWrongly, DeidError, Held
 from deid.model import File, Gated, Known, Outcome, Transcript
 from deid.study import record
+from deid.study.answers import Left, left_of
 from deid.study.folder import Study
 from deid.study.known import known_of, remembered, rules_of
 from deid.study.outputs import draft_name, same_on_disk, sha256, sweep, write_whole
 from deid.study.read import Reading, name, read_all
+from deid.study.render import Rendered
 from deid.study.sources import Collected, Refusal
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource
@@ -27,7 +29,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one source. `output` is None where there is none, and `error` says why."""
+    """What became of one source. `output` is None where there is none, and `error` says why.
+
+    undecided, cards: places that nobody has decided about, and how many questions of the queue they are.
+    """
 
     source: Path
     code: str = ""
@@ -35,6 +40,7 @@ class FileReport:
     segments: int = 0
     replacements: int = 0
     undecided: int = 0
+    cards: int = 0
     dropped: tuple[str, ...] = ()
     error: DeidError | None = None
 
@@ -105,7 +111,11 @@ class _Desk:
         contents = self._merged(outcome)
         if changed or stale or contents != self._study.contents:
             self._write(contents, outcome, gated, changed, stale)
-        return tuple(_report(self._named[code], outcome, code, gated[code], paths[code]) for code in sorted(gated))
+        rendered = Rendered(self._study.settings.policy.tier, self._named, outcome, gated)
+        left = left_of(self._study, rendered)
+        return tuple(
+            _report(self._named[code], outcome, code, gated[code], paths[code], left[code]) for code in sorted(gated)
+        )
 
     def _write(
         self,
@@ -139,7 +149,7 @@ class _Desk:
         return replace(contents, sources=tuple(sources[code] for code in sorted(sources)), salts=salts)
 
 
-def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: Path) -> FileReport:
+def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: Path, left: Left) -> FileReport:
     product = outcome.products[code]
     return FileReport(
         source=reading.source.path,
@@ -147,7 +157,8 @@ def _report(reading: Reading, outcome: Outcome, code: str, gated: Gated, path: P
         output=None if gated.is_blocked else path.resolve(),
         segments=len(reading.segments),
         replacements=len(product.replacements),
-        undecided=len(product.doubts),
+        undecided=left.places,
+        cards=left.cards,
         dropped=reading.dropped(),
         error=_held(code, gated) if gated.is_blocked else None,
     )

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from deid.audit.anchor import anchor_line
+from deid.audit.chain import spoken
 from deid.audit.verify import Verification, anchor_of, explain, verify
 from deid.errors import AskedWrongly, LogError
 from tests.audit.build import Study, read_lines, replaced
@@ -102,6 +103,18 @@ def test_an_anchor_of_another_study_is_named(study: Study):
 
     body = line.rsplit(" ", 1)[0].replace(study.log.fingerprint, "0" * 32)
     assert kinds(check(study, f"{body} {_check(body)}")) == ["another_log"]
+
+
+@pytest.mark.parametrize("written", [spoken, str, lambda print_: f"On our form: {spoken(print_).upper()}."])
+def test_a_fingerprint_is_taken_as_it_was_printed(study: Study, written):
+    found = check(study, written(study.log.fingerprint))
+    assert found.ok and found.fingerprint_given and not found.anchored
+    assert "the key of the fingerprint that you gave" in explain(found)
+    other = study.log.fingerprint[:-4] + ("0000" if not study.log.fingerprint.endswith("0000") else "1111")
+    wrong = check(study, written(other))
+    assert kinds(wrong) == ["another_log"] and not wrong.ok
+    both = check(study, f"{anchor_line(study.log.checkpoint())}\n{written(study.log.fingerprint)}")
+    assert both.ok and both.anchored and both.fingerprint_given
 
 
 @pytest.mark.parametrize(

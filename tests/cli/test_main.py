@@ -79,7 +79,7 @@ def test_json_of_a_run_is_as_the_design_says(tmp_path: Path, cheap: Path, fake_m
     said = json.loads(out)
     assert set(said) == {"study", "files", "entities", "seconds"}
     for file in said["files"]:
-        assert set(file) == {"source", "code", "output", "segments", "replacements", "undecided", "error"}
+        assert set(file) == {"source", "code", "output", "segments", "replacements", "undecided", "cards", "error"}
         assert Path(file["source"]).is_absolute() and Path(file["output"]).is_absolute()
     assert SECRET not in out + err
 
