@@ -61,10 +61,12 @@ def _not_theirs(
     """Words that are somebody's or some place's as well: Operation Ash does not make an operation of DC Ash."""
     taken = set(_of_region(region))
     for code, own in findings.items():
+        operations = {finding.span for finding in own if finding.kind == OPERATION}
         for finding in own:
             if finding.category is Category.PERSON and finding.recogniser not in ("people", "names_by_cue"):
-                text = transcripts[code].segments[finding.span.segment].text
-                whole = fold(text[finding.span.start : finding.span.end]).split()
+                if any(operation.covers(finding.span) for operation in operations):
+                    continue  # the name itself looks like somebody's
+                whole = fold(transcripts[code].text_at(finding.span)).split()
                 taken |= set(whole) if whole[:1] and whole[0] not in _LEAD else set()
     return taken
 

@@ -1,17 +1,21 @@
-"""What a language model took for a person, although the region pack knows a place or a body: it changes its category.
+"""What was read as something else than what the region pack, or a rule elsewhere in the study, knows: it changes its
+category.
 
 Models read "Kent has a new lead" and "Hoo, Grain and Cliffe" as people, and what is called a person is linked as one.
-Only opinions change, never what a title, a label or the roster says, and never a word that is part of anybody's longer
-name in the study. Nothing is dropped: a recast claim hides the same words.
+They read "she was at redwing lodge" as a landmark, though another turn names the home. Only opinions change, never what
+a title, a label or the roster says, and never a word that is part of anybody's longer name in the study. Nothing is
+dropped: a recast claim hides the same words.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from deid.fold import fold
 from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
+from deid.resolve.kind_words import KIND_WORDS
 from deid.spans import by_segment
 
 Listed = Mapping[int, Sequence[Finding]]
@@ -29,6 +33,10 @@ _BEFORE = 4  # listed names that begin before a claim and may still hold it
 _PLACE_CUE = re.compile(
     r"\b(?:down from|up from|all from|over in|up in|down in|lives? in|moved to|back to|from)\s+$", re.I
 )
+# The Rope Walk Project is "the Rope Walk" to who works there; "on Rope Walk" is the street.
+_NAMED = frozenset({"landmark", "street"})
+_IN_THE_STREET = re.compile(r"\b(?:on|in|down|off|along|up|into|near)\s+(?:the\s+)?$", re.I)
+_FEWEST_WORDS = 2
 # Hoo, Grain and Cliffe: nothing but commas and small words between the members of a list.
 _BETWEEN = re.compile(r"\s*(?:,|,?\s+(?:and|or))\s*(?:from |in )?")
 
@@ -41,10 +49,30 @@ def recast(
     """The same findings with the same spans; some have the category of what the region pack knows."""
     own = {code: findings.get(code, ()) for code in transcripts}
     listed = {code: _listed(found) for code, found in own.items()}
+    bodies = dict(body for code, found in own.items() for body in _bodies(found, transcripts[code]))
     people = _names(known)
     for code, transcript in transcripts.items():
         people |= _heard(own[code], transcript, listed[code])
+    own = {code: tuple(_as_bodies(found, transcripts[code], bodies)) for code, found in own.items()}
     return {code: tuple(_of_transcript(own[code], one, listed[code], people)) for code, one in transcripts.items()}
+
+
+def _bodies(own: Sequence[Finding], transcript: Transcript) -> Iterator[tuple[str, Finding]]:
+    """The names of several words that a rule knows as a body's, whole and without the words that say its kind."""
+    for finding in own:
+        if finding.category is Category.AGENCY and finding.recogniser == "agency_patterns":
+            form = _form(finding, transcript).split()
+            short = list(reversed([*dropwhile(KIND_WORDS.__contains__, reversed(form))]))
+            yield from ((" ".join(name), finding) for name in (short, form) if len(name) >= _FEWEST_WORDS)
+
+
+def _as_bodies(own: Sequence[Finding], transcript: Transcript, bodies: Mapping[str, Finding]) -> Iterator[Finding]:
+    for finding in own:
+        is_thing = finding.category is Category.PLACE and finding.kind in _NAMED
+        body = bodies.get(_form(finding, transcript)) if is_thing else None
+        text, start = transcript.segments[finding.span.segment].text, finding.span.start
+        is_there = body and not _IN_THE_STREET.search(text[max(0, start - _CUE) : start])
+        yield _as(finding, body) if body and is_there else finding
 
 
 def _names(known: Iterable[Entity | KnownPerson]) -> set[str]:

@@ -42,3 +42,9 @@ def test_a_team_a_place_and_a_person_are_none() -> None:
     texts = ("Operation Vane", "DC Vane rang")
     person = Finding(Span(1, 3, 7), Category.PERSON, "name", 0.9, "titles", "because")
     assert found(*texts, findings=(operation(texts[0]), person)) == []
+
+
+def test_a_name_that_only_looks_like_somebodys_is_the_operation() -> None:
+    texts = ("Operation Zorbing", "then Zorbing was over")
+    alike = Finding(Span(0, 10, 17), Category.PERSON, "name", 0.4, "names_by_list", "because")
+    assert found(*texts, findings=(operation(texts[0]), alike)) == ["Zorbing", "Zorbing"]

@@ -91,3 +91,23 @@ def test_a_name_of_the_roster_or_the_vault_stays_a_person(known: Entity | KnownP
     ]
     transcript = Transcript("P01-1", (Segment("speech", text, 1),))
     assert recast({"P01-1": found}, {"P01-1": transcript}, [known])["P01-1"] == tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "category"),
+    [
+        ("she was at fennel lodge then", "fennel lodge", "landmark", "AGENCY"),
+        ("we had ann from the rope alley", "rope alley", "street", "AGENCY"),
+        ("they met on Rope Alley at night", "Rope Alley", "street", "PLACE"),
+        ("a lad from fennel", "fennel", "landmark", "PLACE"),
+        ("a lad from rope alley", "rope alley", "town", "PLACE"),
+    ],
+)
+def test_a_body_that_a_rule_knows_is_no_landmark_elsewhere(text: str, words: str, kind: str, category: str) -> None:
+    said = "The home is Fennel Lodge, and the Rope Alley Project helps."
+    transcripts = {"P01-1": Transcript("P01-1", (Segment("speech", text, 1),)),
+                   "P02-1": Transcript("P02-1", (Segment("speech", said, 1),))}  # fmt: skip
+    known = [claim(said, "Fennel Lodge", AGENCY, "home", 0.8, "agency_patterns"),
+             claim(said, "Rope Alley Project", AGENCY, "charity", 0.8, "agency_patterns")]  # fmt: skip
+    found = {"P01-1": [claim(text, words, PLACE, kind, 0.6, "model_places")], "P02-1": known}
+    assert str(recast(found, transcripts)["P01-1"][0].category) == category
