@@ -43,8 +43,9 @@ def verify(
 ) -> Verification:
     """Raises LogError when the log cannot be read at all, AskedWrongly when the anchor is not one.
 
-    anchor: one or more anchor lines, or the fingerprint from the ethics form. drafts: the folder `drafts`. release: the folder of one release, which
-    need not lie in the study. read_segments: how an output is read, for comparing each replacement.
+    anchor: one or more anchor lines, or the fingerprint from the ethics form. drafts: the folder `drafts`. release: the
+    folder of one release, which need not lie in the study. read_segments: how an output is read, for comparing each
+    replacement.
     """
     anchors, prints = read_given(anchor) if anchor else ((), ())
     walk = Walk(list(anchors), compares_files=bool(drafts or release))
