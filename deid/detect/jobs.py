@@ -31,7 +31,8 @@ _FIXED_FIELD = caseless(
 _YEAR_GROUP = caseless(rf"\s(?:\d{{1,2}}|{'|'.join(UNITS[7:14])})\b")
 # "trustee at a boys' school": a kind of body, which with the title is one person's.
 _AT_A_BODY = re.compile(
-    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|"
+    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|hostel|refuge|shelter|"
+    r"clinic|nursery|project|prison|court|surgery|"
     r"church|mosque)\b"
 )
 # "the Secretary of State": offices that are held in public, far from any interview.

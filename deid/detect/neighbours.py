@@ -15,6 +15,7 @@ from deid.detect.person_words import (
     TAKES_A_PERSON,
     WEAK_VERBS,
 )
+from deid.detect.vocabulary import word_set
 from deid.detect.words import Word, after, before, opens_sentence
 
 _INTRODUCTIONS = frozenset(
@@ -27,9 +28,7 @@ _OWNED = frozenset(
     "story mum mam dad nan gran sister brother auntie uncle stepdad phone mobile case file bedroom keyworker placement "
     "school boyfriend girlfriend mate mates bag coat statement interview number birthday foster carer".split()
 )
-_SPOKEN_TO = frozenset(
-    ("you", "i", "we", "can", "don", "please", "listen", "look", "what", "where", "how", "why", "babe", "love")
-)
+_SPOKEN_TO = word_set("you i we can don please listen look what where how why this that it he she they no yes stop")
 _CALLED_ONES = frozenset(("him", "her", "me", "them", "himself", "herself"))
 
 

@@ -45,6 +45,7 @@ EXAMPLES = (
     "her date of birth was ⟦the ninth of july⟧",
     "Her date of birth is ⟦3 May 2003⟧ and his is ⟦1-2-1988⟧.",
     "It came in ⟦mid-October 2018⟧, on the ⟦ninth of the third⟧ and again on ⟦14/3⟧.",
+    "that was the back end of November, the ⟦thirtieth⟧, and it rained",
     "We're here 24/7, on the first of the second lot.",
     "On the 14th floor, on the eleventh attempt, on the 2nd visit.",
     "We work at Christmas and at Easter, and on bonfire duty. It's a bank holiday.",
@@ -196,9 +197,14 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, end, Category.DATE, kind, 0.85, why)
 
 
+# "at the back end of November, the thirtieth, he": between commas, where a month is told.
+_DAY_BETWEEN = caseless(rf",\sthe\s(?P<day>{DAY_ALONE})(?=[.,;]|$)", holds=("the",))
+
+
 def _days_alone(text: str, *, has_month: bool) -> list[tuple[int, int, str, str]]:
     """Days without a month; behind "and" or "not" only where the same passage tells a month."""
-    return [
+    between = [(*match.span("day"), "date", _DAY_ONLY) for match in _DAY_BETWEEN.finditer(text) if has_month]
+    return between + [
         (*match.span("day"), "date", _DAY_ONLY)
         for match in _DAY_ALONE.finditer(text)
         if has_month or match["lead"].lower() not in {"or", "and", "not", "then"}

@@ -39,6 +39,8 @@ EXAMPLES = (
     "the tannoy at the football⟧.",
     "The ⟦family run the donkeys on the beach⟧. His ⟦nan fed the swans⟧, everyone knew.",
     "Her dad's on the phone, the mum does the cleaning in the house, mum told him everyone knew.",
+    "her mum she ⟦cleans at the surgery⟧ and she ⟦writes the parish magazine⟧, his brother ⟦got life for the "
+    "murder on the pier⟧",
     "Mum works nights, his dad works in the evenings, her mum worked at the plan, her brother's a dealer.",
     "His dad was away, her mum died last year, a twin-track approach.",
     "We had one of two sisters, the only child in the room, a twin town and three of seven.",
@@ -81,7 +83,7 @@ _A_SENTENCE = 70
 # "the wool shop on the high street", "a dinner lady at the same school"
 _WHERE = caseless(
     r"\s(?:on|at|in|by|for|down|near|outside|opposite)\s(?:the|a|an|our|that|her|his|their|my)\s"
-    r"(?!(?:time|moment|minute|day|night|week|weekend|year|end|start|beginning|morning|evening|afternoon|first|"
+    r"(?!(?:\w+day|time|moment|minute|night|week|weekend|year|end|start|beginning|morning|evening|afternoon|first|"
     r"past|way|meantime|"
     r"house|meeting|team|case|village|town|area|county)\b)"
     r"(?:(?:same|local|next|corner|high|big|old|new|village|primary|secondary|bus|train|fire|police|cottage|retail|"
@@ -93,7 +95,8 @@ _WHERE = caseless(
 )
 # "her mum works on the ferries", "his uncle teaches at the grammar": where they are seen at it.
 _WORKS = caseless(
-    rf"\b{_RELATIVE}\s(?:still\s|also\s|used\sto\s)?(?P<what>(?:works?|worked|teach(?:es)?|taught|serves?|served|"
+    rf"\b{_RELATIVE}\s(?:she\s|he\s)?(?:still\s|also\s|used\sto\s)?(?P<what>(?:cleans?|cleaned|works?|worked|"
+    rf"teach(?:es)?|taught|serves?|served|"
     rf"cooks?|cooked|preach(?:es|ed)?|"
     r"volunteers?|volunteered|sings?|sang|drinks?|lectures?|fish(?:es)?)\s(?:at|in|on|for|behind|down|off)\s(?:the|"
     r"a|an|our|that|one\sof\sthe)\s"
@@ -165,6 +168,15 @@ _DOES_THERE = caseless(
     r"meeting|plan|case|phone|"
     r"police|team|kids|children|village|town|area|county|first|last|same)\b)\w{3,})\b"
 )
+# "she writes the parish magazine": a part that a whole place sees.
+_LOCAL_PART = caseless(
+    r"\b(?:he|she|who|i)\s(?:still\s)?(?P<what>(?:writes?|wrote|edits?|edited|runs?|ran|plays?|played|rings?|rang|"
+    r"conducts?|coaches|coached|"
+    r"teaches|organises?|organised|does|did|leads?|led)\s(?:the|our|in\sthe)\s(?:parish|village|church|town|local|"
+    r"school|sunday|steel|brass)\s"
+    r"(?:magazine|newsletter|choir|band|fete|bells|panto|pantomime|league|paper|carnival|football(?:\steam)?|"
+    r"cricket(?:\steam)?|hall|fair))\b"
+)
 # "..., so everyone knew": what stands before it is what a place knows somebody by.
 _ALL_KNOW = caseless(
     rf"\b(?P<what>{_RELATIVE}\s(?!(?:told|said|says|thinks|thought|knew|knows|reckons|reckoned|is|was|has|"
@@ -190,7 +202,9 @@ _PLAYED = re.compile(
 # "one of eleven children", "an only child", "the youngest of seven", "triplets": a family told by its count.
 # "her mum died of an overdose", "his dad was murdered": what a whole town heard of.
 _LOST = caseless(
-    rf"\b{_RELATIVE}(?:['’]d|\shad)?\s(?:was\s|were\s|got\s|been\s)?(?P<what>died\s(?:of|in|by)\s(?:an?\s|the\s|"
+    rf"\b{_RELATIVE}(?:['’](?:d|s)|\shad|\sis|\swas)?\s(?:was\s|were\s|got\s|been\s)?(?P<what>(?:got|given|doing|"
+    rf"serving)\s(?:life|\w+\syears)"
+    r"(?:\sfor\s(?:the\s|an?\s)?\w+(?:\son\sthe\s\w+)?)?|died\s(?:of|in|by)\s(?:an?\s|the\s|"
     rf"her\s|his\s)?\w+|murdered|"
     r"drowned|shot|killed\s(?:himself|herself|in\s(?:an?\s)?\w+)|hanged\s(?:himself|herself)|(?:took|"
     r"taken)\s(?:his|her)\sown\slife|"
@@ -212,6 +226,9 @@ _RELATIVES = word_set(
     "auntie brother sister parents stepdad stepfather stepmum stepmother stepbrother stepsister husband wife cousin "
     "niece nephew son daughter laws missus family widow granddaughter grandson kid lad girl"
 )
+_LOCAL_PARTS = word_set(
+    "magazine newsletter choir band fete bells panto pantomime league paper carnival football cricket hall fair"
+)
 _TAKING = word_set("fostered adopted raised brought")
 
 # "lollipop lady", "lorry driver"
@@ -227,7 +244,7 @@ _RAISED = "who took a child in"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("family_facts", find, _RELATIVES | _TAKING | _COUNTED)
+    return as_recogniser("family_facts", find, _RELATIVES | _TAKING | _COUNTED | _LOCAL_PARTS)
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -242,6 +259,9 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _BOTH.finditer(text) if "parents" in forms else ():
             if is_occupation(match["post"].lower()):
                 yield Claim(*match.span("what"), Category.TRAIT, "family", 0.55, _BUSINESS_OF)
+    if forms & _LOCAL_PARTS:
+        for match in _LOCAL_PART.finditer(text):
+            yield Claim(*match.span("what"), Category.TRAIT, "fame", 0.5, _KNOWN_FOR)
     if forms & _COUNTED:
         for match in _SIBLINGS.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "family", 0.6, _COUNT)

@@ -29,6 +29,7 @@ EXAMPLES = (
     "I'd been a ⟦hospital porter⟧ for years, my first proper job was ⟦clerk at the magistrates⟧.",
     "i did six years in ⟦probation⟧ and then i'd spent ten years in ⟦children's homes⟧",
     "I spent six years in care, I did two weeks in that place, she'd been a while.",
+    "She was a ⟦health visitor⟧ for years, i was in the ⟦merchant navy⟧, then a ⟦postman⟧ in Deal.",
     "She used to be a happy girl and it used to be a pub.",
     "Before that I was a mess. It started as a joke, years as a victim.",
     "I came from the meeting, he was in the car before that.",
@@ -44,7 +45,7 @@ _AS = caseless(
     rf"(?:{_WHO}\s(?:had\s|have\s|was\s|did\s|first\s|originally\s|actually\s|also\s|then\s)*"
     r"(?:trained|qualified|start(?:ed)?(?:\s(?:out|off|here|life))?|began|worked|work|came\s(?:in|over|here)|"
     r"served|temped|moonlighted|retrained)"
-    rf"|{_SPAN}(?:\s(?:before\s(?:that|this)|in\s\w+|there|here))?|\b(?:career|job|life|time|stint|"
+    rf"|\b{_SPAN}(?:\s(?:before\s(?:that|this)|in\s\w+|there|here))?|\b(?:career|job|life|time|stint|"
     rf"days)(?:\swas)?)\s(?P<cue>as\s(?:an?|the)\s)"
     r"|\b(?:my|his|her)\s(?:very\s)?(?:first|last|previous|old|other)\s(?:\w+\s)?(?:job|post|"
     r"role)\swas\s(?P<job>(?:as\s)?(?:(?:an?|the)\s)?)",
@@ -59,7 +60,8 @@ _WAS = caseless(
 )
 _WAS_BEFORE = caseless(
     r"\b(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)\s(?P<cue>(?:an?|the)\s)(?=(?:[\w-]+\s){1,6}"
-    r"(?:before\s(?:this|that|i|he|she|then|coming|joining|all)|for\s\w+(?:\s\w+)?\syears|back\sthen|years\sago|"
+    r"(?:before\s(?:this|that|i|he|she|then|coming|joining|all)|for\s(?:\w+\s){0,2}years|for\s(?:ages|donkeys|"
+    r"a\slong\stime)|back\sthen|years\sago|"
     r"in\s(?:a\sformer|another|my\sformer)\slife)\b)",
     holds=("before", "years", "then", "life"),
 )
@@ -99,6 +101,9 @@ _FROM = caseless(
     rf"(?P<what>(?:(?<=\s)(?P<the>the\s){_SERVICE}|{_TRADE}))\b(?!\s(?:team|meeting|room|side|lot|unit|course|"
     rf"report|strategy))"
 )
+# "then a postman": what came next, behind a post that is told already.
+_THEN = caseless(r"\b(?:then|later|after\sthat)(?:\si\swas)?\s(?P<cue>an?\s)")
+_SOON = 80
 _NOBODY = word_set(
     "victim child kid teenager family couple team result way suspect witness parent mum mother dad father carer "
     "patient joke mess happy sad good bad nice lovely bit lot girl boy man woman lad young person baby friend group "
@@ -133,6 +138,15 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 
 def find(passage: Passage) -> Iterator[Claim]:
+    told = tuple(_told(passage))
+    yield from told
+    words = words_of(passage.text)
+    for match in _THEN.finditer(passage.text) if told else ():
+        if any(0 < match.start() - claim.end < _SOON for claim in told):
+            yield from _post(passage.text, words, match, is_any=False)
+
+
+def _told(passage: Passage) -> Iterator[Claim]:
     text, forms = passage.text, word_forms(passage.text)
     words = words_of(text)
     if forms & _AS_CUES:

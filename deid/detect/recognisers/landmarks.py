@@ -19,6 +19,7 @@ EXAMPLES = (
     "he walked along the ⟦esplanade⟧ and she was round the ⟦banjo⟧ all night",
     "They sat under the ⟦viaduct⟧ at Chatham, up by the ⟦water tower⟧ in Dover.",
     "he'd walk her in deal past the ⟦castle⟧ and home",
+    "She went down past the ⟦old dairy⟧ and he sat on the ⟦parade⟧ all day.",
     "We sat on the steps at Deal, in the woods near Strood.",
     "The bridge was shut, he plays the banjo, and the steps in the plan were late.",
     "they were in the park in dover, near the tower of files in the office",
@@ -56,6 +57,13 @@ _ALONE = caseless(
     r"old|big|little)\s)?"
     r"(?:esplanade|banjo|clock\stower|bandstand|harbour\sarm|swing\sbridge|water\stower|clock\shouse|lido|strand|"
     r"leas))\b(?!\s(?:in|at|of)\b)"
+    r"|\b(?:by|past|behind|near|opposite|outside|round|at|in|to)\sthe\s(?P<gone>old\s(?:dairy|brewery|bakery|"
+    r"cinema|bus\s(?:depot|garage|station)|"
+    r"post\soffice|fire\sstation|police\sstation|workhouse|gasworks|mill|foundry|hospital|chapel|forge|library|"
+    r"town\shall|swimming\spool|baths|"
+    r"cement\sworks|paper\smill|barracks|dockyard|airfield|quarry|laundry|cattle\smarket|courthouse|theatre|"
+    r"bingo\shall|woolworths|woolies))\b"
+    r"|\b(?:on|along|down)\sthe\s(?P<shops>parade)\b(?!\s(?:of|in|at)\b)"
     r"|\b(?:up|over)\s(?:on\s)?the\s(?P<hill>lines)\b(?!\sof\b)"
 )
 # "at upnor past the castle": the town stands before it.
@@ -63,11 +71,13 @@ _BEHIND_A_TOWN = caseless(
     rf"\s(?:past|by|near|behind|under|down|up|along|over|round|opposite)\sthe\s(?P<what>(?:old\s)?{_TELLING})\b"
 )
 _CUES = word_set(
-    "brook creek lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct causeway "
-    "arches leas footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house "
-    "bridge banjo steps tunnel subway flyover mill pond quarry pit pits marsh marshes woods common green rec field "
-    "fields allotments monument statue memorial shelter shelters fort cross alley bank hill roundabout arcade market "
-    "jetty quay wharf pier"
+    "dairy brewery bakery cinema depot garage station office workhouse gasworks foundry hospital chapel forge library "
+    "hall baths works barracks dockyard airfield laundry courthouse theatre woolworths woolies parade brook creek "
+    "lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct causeway arches leas "
+    "footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house bridge banjo "
+    "steps tunnel subway flyover mill pond quarry pit pits marsh marshes woods common green rec field fields "
+    "allotments monument statue memorial shelter shelters fort cross alley bank hill roundabout arcade market jetty "
+    "quay wharf pier"
 )
 
 _WHY = "a landmark with the town that it is in, or of a kind that a town has one of"

@@ -38,7 +38,7 @@ _LEADS = caseless(
     r"better\s)?known\s(?:to\s\w+(?:\s\w+)?\s)?as"
     r"|(?:street\sname|nickname)(?:['’]s|\sis|\swas)?|calls?\s(?:himself|herself)|called\s(?:himself|herself)"
     r"|(?:man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid)\s(?:that\s)?(?:they|we|everyone|"
-    r"everybody)\s(?:all\s)?call(?:ed|s)?"
+    r"everybody)\s(?:all\s|only\s|ever\s){0,2}call(?:ed|s)?"
     r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
     r"always\s|still\s|used\sto\s)?call(?:ed|s)?\s(?:him|her|me))\s['‘\"“]?(?=(?P<name>\w))"
 )

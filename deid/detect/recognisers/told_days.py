@@ -31,7 +31,7 @@ _ROYAL = (
 _ONE_DAY = (
     rf"(?:{_ROYAL}\s(?:funeral|coronation|wedding|jubilee|abdication)|(?:the\s)?(?:clocks\s(?:changed?|"
     rf"w?ent\s(?:back|forward)|"
-    r"go\s(?:back|forward))|coronation|(?:platinum|diamond|golden)\sjubilee|(?:general|local|mayoral|"
+    r"go\s(?:back|forward))|coronation|(?:(?:platinum|diamond|golden)\s)?jubilee|(?:general|local|mayoral|"
     r"county)\selections?|"
     r"(?:brexit|eu)\s(?:vote|referendum)|referendum|(?:first\s|second\s|third\s)?lockdown|"
     r"(?:world\scup|euros?|cup)\sfinal|olympics?(?:\sopening)?|(?:solar\s)?eclipse|"

@@ -52,6 +52,7 @@ EXAMPLES = (
     "A white van, he's white as a sheet, it was black and blue, they were black cabs.",
     "Survivors deserve better, care leavers too, and wear a seat belt.",
     "The family came over from ⟦Eritrea⟧, and I'm a ⟦recovering alcoholic⟧.",
+    "His dad's ⟦Roma⟧, his mum's ⟦English⟧. Her lesson was English.",
     "She's from Social Services, he's from Monday's meeting, I'm from the council.",
     "he's half ⟦Jamaican half Irish⟧, she's born again ⟦Christian⟧ and ⟦on lithium⟧",
     "I was ⟦in care⟧ myself, I'm an ⟦adoptee⟧, and they are ⟦Jehovah's Witnesses⟧.",
@@ -179,6 +180,7 @@ _ON = caseless(
     r"\b(?:(?:he|she|i|mum|dad|who|husband|wife|gran|nan)(?:['’](?:s|m)|\s(?:is|was|am))|and)\s"
     rf"(?P<what>on\s(?:{'|'.join(sorted(TREATMENTS))}))\b",
 )
+_AT_HOME = word_set("english british")  # what most people here are, and some are told apart by
 _ANY_ACCENT = word_set("english british american")
 # Who a condition is said of when it is said of nobody in particular.
 _MANY = word_set(
@@ -196,6 +198,7 @@ _WORDS = (
     | FAITHS
     | CONDITIONS_IS
     | _COLOURS
+    | _AT_HOME
     | word_set(
         "witness witnesses adventist saint hijab headscarf niqab burqa burka abaya turban patka kippah kirpan skullcap "
         "dual travellers"
@@ -249,6 +252,8 @@ def _words_for_a_person(text: str, forms: frozenset[str]) -> Iterator[Claim]:
     for match in _SAID_OF.finditer(text):
         if match["who"].lower() not in _NOT_A_PERSON:
             yield from _known_word(match, confidence=0.82)
+        if match["what"].lower() in _AT_HOME and match["who"].lower() in ONE_PERSON | {"he", "she"}:
+            yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.5, _ORIGIN)
     if forms & _COLOURS:
         for match in _COLOUR.finditer(text):
             if match["who"].lower() not in _NOT_A_PERSON:

@@ -38,6 +38,8 @@ EXAMPLES = (
     "She's the ⟦one who set up the drop-in⟧, and I'm the ⟦youngest by ten years⟧, he was the ⟦oldest on the unit⟧.",
     "You'd have to ask ⟦whoever runs missing at Gravesham⟧, or the ⟦woman who does licensing⟧.",
     "I'm the ⟦only one who speaks Romanian⟧, ask the ⟦lady that does the school run for the home⟧.",
+    "I was the ⟦first one they'd ever had from a Traveller background⟧.",
+    "They had the ⟦one signing officer in the county⟧, the one officer who cared, one worker in the team.",
     "She's the one who rang, ask whoever is on duty, whoever did it, the man who runs off, the youngest in care.",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
@@ -94,6 +96,12 @@ _COUNTS = frozenset((*UNITS, *TENS))
 _SINGLING = word_set("only first youngest oldest longest")
 _TOLD_BY_TASK = word_set("whoever one person woman man lady bloke guy lass chap fella girl lad")
 _MOST_WORDS = word_set("youngest oldest tallest newest longest most")
+# "the first one they'd ever had from a Traveller background"
+_EVER_HAD = caseless(
+    r"\b(?:first|only)\s(?:one|person|man|woman|bloke|girl|lad)\s(?:they|we)(?:['’](?:d|ve)|\shad|\shave)?\s(?:ever\s)?"
+    r"(?:had|employed|hired|appointed|taken\son)(?:\s(?:from|with|in|at|on|for)\s(?:an?|the)\s\w+(?:\sbackground|"
+    r"\sfamily)?)?"
+)
 _SERVING = word_set("serving standing ever")
 _WHERE = word_set("in of on at for")
 # "I'm the only one in my team who's ever done that": the only one of a body, and what nobody else there has done.
@@ -122,8 +130,13 @@ def find(passage: Passage) -> Iterator[Claim]:
     if forms & {"one", "last"}:
         for match in _ONE_OF_FEW.finditer(passage.text):
             yield Claim(*match.span(match.lastgroup or 0), Category.TRAIT, "unique", 0.55, _WHY)
-    for at in indexes_of(passage.text, _SINGLING):
+    for match in _EVER_HAD.finditer(passage.text) if forms & _SINGLING else ():
+        if _WHO_IS.search(passage.text, max(0, match.start() - 10), match.start()):
+            yield Claim(*match.span(), Category.TRAIT, "unique", 0.55, _WHY)
+    for at in indexes_of(passage.text, _SINGLING | {"one"}):
         noun = _noun(passage.text, words, at)
+        if words[at].low == "one" and not (noun and _is_the_one(words, at, noun=noun)):
+            continue
         stop = _tail(passage.text, words, noun) if noun else None
         if noun and not stop:
             stop = _rest(passage.text, words, noun)
@@ -196,6 +209,11 @@ def _rest(text: str, words: tuple[Word, ...], noun: int) -> int | None:
     """ "they ever had at the refuge": a clause without "who" behind the noun."""
     clause = _THEY_HAD.match(text, words[noun - 1].end)
     return words_inside(words, words[noun - 1].end, clause.end()).stop if clause else None
+
+
+def _is_the_one(words: tuple[Word, ...], at: int, *, noun: int) -> bool:
+    """ "the one signing officer in the county": somewhere, and not "the one officer who cared"."""
+    return at > 0 and words[at - 1].low == "the" and noun < len(words) and words[noun].low in _WHERE
 
 
 def _singles_out(words: tuple[Word, ...], at: int, *, noun: int) -> bool:
