@@ -77,7 +77,10 @@ function send(path, values, then, focus = true) {
     if (found.said) { say(found.said); }
     if (under_way) { return; }
     if (found.html) { put(found.html, focus); } else { await show(then, focus); }
-  }).catch(() => say("The page's server does not answer. Is deid still running?", true));
+  }).catch(() => {
+    delete card()?.dataset.sent;
+    say("The page's server does not answer, so this is not done. Is deid still running?", true);
+  });
   return acts;
 }
 
