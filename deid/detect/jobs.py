@@ -31,9 +31,9 @@ _FIXED_FIELD = caseless(
 _YEAR_GROUP = caseless(rf"\s(?:\d{{1,2}}|{'|'.join(UNITS[7:14])})\b")
 # "trustee at a boys' school": a kind of body, which with the title is one person's.
 _AT_A_BODY = re.compile(
-    r"\sat\s(?:an?|the|our)\s(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|hostel|refuge|shelter|"
-    r"clinic|nursery|project|prison|court|surgery|"
-    r"church|mosque)\b"
+    r"\sat\s(?:an?|the|our)\s(?:(?:[\w'’]+\s){0,2}?(?:school|academy|college|hospital|home|prison|court|surgery|"
+    r"church|mosque)|"
+    r"hostel|refuge|shelter|clinic|nursery|project)\b"
 )
 # "the Secretary of State": offices that are held in public, far from any interview.
 _NATIONAL = caseless(

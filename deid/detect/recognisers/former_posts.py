@@ -63,7 +63,7 @@ _WAS_BEFORE = caseless(
     r"(?:before\s(?:this|that|i|he|she|then|coming|joining|all)|for\s(?:\w+\s){0,2}years|for\s(?:ages|donkeys|"
     r"a\slong\stime)|back\sthen|years\sago|"
     r"in\s(?:a\sformer|another|my\sformer)\slife)\b)",
-    holds=("before", "years", "then", "life"),
+    holds=("before", "years", "then", "life", "ages", "donkeys", "long"),
 )
 _EX = caseless(
     r"\b(?:i['’]m|i\sam|he['’]s|she['’]s|as|was|is|who['’]s)\s(?:an?|the)\s(?P<cue>)(?=(?:former|retired|ex)[\s-])"

@@ -27,10 +27,10 @@ EXAMPLES = (
 
 # A town has few of these; of the others a word must say which.
 _TELLING = (
-    r"(?:brook|creek|lines|strand|esplanade|promenade|prom|slipway|sluice|weir|harbour\s(?:arm|wall)|bandstand|"
+    r"(?:brook|lines|strand|esplanade|promenade|prom|slipway|sluice|weir|harbour\s(?:arm|wall)|bandstand|"
     r"lido|viaduct|causeway|"
-    r"arches|leas|footbridge|windmill|cenotaph|fountain|castle|dunes|caves|precinct|boating\slake|"
-    r"paddling\spool|clock\s(?:tower|house)|water\stower|swing\sbridge|banjo)"
+    r"arches|leas|footbridge|windmill|cenotaph|fountain|castle|dunes|caves|precinct|"
+    r"clock\s(?:tower|house)|water\stower|swing\sbridge|banjo)"
 )
 _OTHERS = (
     r"(?:bridge|steps|tunnel|subway|flyover|tower|towers|mill|pond|lake|quarry|pits?|marsh(?:es)?|woods|common|"
@@ -72,7 +72,7 @@ _BEHIND_A_TOWN = caseless(
 )
 _CUES = word_set(
     "dairy brewery bakery cinema depot garage station office workhouse gasworks foundry hospital chapel forge library "
-    "hall baths works barracks dockyard airfield laundry courthouse theatre woolworths woolies parade brook creek "
+    "hall baths works barracks dockyard airfield laundry courthouse theatre woolworths woolies parade brook "
     "lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct causeway arches leas "
     "footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house bridge banjo "
     "steps tunnel subway flyover mill pond quarry pit pits marsh marshes woods common green rec field fields "
