@@ -94,7 +94,7 @@ _TELLING = (
 _SMALL = word_set("s the and of for")
 _TOWNS = word_set("town parish borough city district county village school")  # Sandwich Town Council
 # "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
-_OF_A_CHILD = word_set("child baby family young adult boy girl person operation op")
+OF_A_CHILD = word_set("child baby family young adult boy girl person operation op")
 BODY = "national body"
 _LAW = "statute or order"
 _INITIALS = re.compile(
@@ -134,7 +134,7 @@ def _bodies(text: str) -> Iterator[Stretch]:
 def _is_told(name: str, fewest: int, is_plain: Callable[[str], bool]) -> bool:
     """Whether so many plain words tell what the body is for; a child's name or a town's does not."""
     told = [word for _, _, word in words(name) if word not in _SMALL]
-    return len(told) >= fewest and told[0] not in _OF_A_CHILD and not _TOWNS & set(told) and all(map(is_plain, told))
+    return len(told) >= fewest and told[0] not in OF_A_CHILD and not _TOWNS & set(told) and all(map(is_plain, told))
 
 
 def _bills(text: str) -> Iterator[Stretch]:

@@ -1,5 +1,7 @@
 """In the record of a hearing capitals alone name no body; in an interview they may."""
 
+from dataclasses import replace
+
 from deid.model import Category, Finding, Segment, Span, Transcript
 from deid.resolve.decide import decide
 from deid.resolve.proceedings import is_proceeding, weighed_in_proceeding
@@ -12,6 +14,13 @@ HEARING = Transcript(
         Segment("speech", "The Inquiry will want to see the Policy Log of the Pelham Reach.", 2),
     ),
 )
+CASE = Category.CASE
+
+
+def speech(text: str) -> Transcript:
+    return Transcript("H1", (Segment("speech", text, 1),))
+
+
 INTERVIEW = Transcript("P1-1", (Segment("speech", "I read the inquiry, and we had the Policy Log of the Reach.", 1),))
 
 
@@ -47,7 +56,17 @@ def test_what_is_sure_or_no_english_counts_as_before():
     for one in (
         found(HEARING, "Pelham Reach"),
         found(HEARING, "Reach"),  # the end of a longer name
-        found(HEARING, "Policy Log", confidence=0.65),
+        found(HEARING, "Policy Log", confidence=0.75),
         found(HEARING, "Policy Log", recogniser="agencies"),
     ):
         assert weighed_in_proceeding(one, text) == one
+
+
+def test_a_review_of_more_than_a_name_is_weighed_too():
+    long, short, child = (
+        replace(found(speech(f"Counsel read the {name} Inquiry."), f"{name} Inquiry", "reviews", 0.8), category=CASE)
+        for name in ("Early Warning", "Sparrow", "Child Sparrow")
+    )
+    assert weighed_in_proceeding(long, "Counsel read the Early Warning Inquiry.").confidence < 0.4
+    assert weighed_in_proceeding(short, "Counsel read the Sparrow Inquiry.") == short
+    assert weighed_in_proceeding(child, "Counsel read the Child Sparrow Inquiry.") == child
