@@ -37,7 +37,9 @@ async function show(address, focus = true) {
 function put(html, focus = true) {
   const was = main().contains(document.activeElement) ? document.activeElement.id : "";
   main().innerHTML = html;
-  revision = Number(state().revision);
+  const now = Number(state().revision);
+  if (now !== revision) { views.forget(); } // somebody acted in another window: theirs would be taken back
+  revision = now;
   if (focus) { ($("#card-title") || main()).focus(); }
   else if (was) { document.getElementById(was)?.focus({ preventScroll: true }); }
   settling();

@@ -155,6 +155,24 @@ def test_two_tabs_take_back_nothing_of_each_other(tmp_path: Path) -> None:
         assert decided(page)[0] == 1, "what this page had remembered is forgotten, and it goes on from what is"
 
 
+def test_an_act_of_another_tab_is_not_taken_for_ones_own(tmp_path: Path) -> None:
+    with reviewing(tmp_path) as (page, _, base):
+        page.keyboard.press("Enter")
+        settled(page)
+        own = page.inner_text("#card-title")
+        other = page.context.new_page()
+        other.goto(f"{base}/queue")
+        other.wait_for_load_state()
+        in_dialog(other, "o", lambda: other.keyboard.insert_text("read twice"))
+        settled(other)
+        with page.expect_response("**/queue*"):
+            page.keyboard.press("j")  # this tab looks again, and so knows what the other one did
+        settled(page)
+        before = page.inner_text("#main")
+        assert unanswered(page, lambda: page.keyboard.press("u")) == before, "it waits for what the server says"
+        assert page.inner_text("#card-title") == own and decided(page)[0] == 1, "the note was taken back"
+
+
 def test_hidden_originals_do_not_come_back_with_an_undo(tmp_path: Path) -> None:
     with reviewing(tmp_path) as (page, desk, base):
         page.goto(f"{base}/thing/{entity(desk, 'Snapchattery Vane')}")
