@@ -13,7 +13,19 @@ from deid.detect.person_words import RELATIONS
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.trait_words import FAITHS, ORIGINS
-from deid.detect.vocabulary import COUNTRIES, DETERMINERS, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
+from deid.detect.vocabulary import (
+    COUNTRIES,
+    DETERMINERS,
+    MONTHS,
+    ORDINALS,
+    PLAIN,
+    STOP,
+    TENS,
+    TITLES,
+    UNITS,
+    WEEKDAYS,
+    word_set,
+)
 from deid.detect.words import indexes_of, words_of
 from deid.model import Category
 from deid.region import Region, common_words, english_words
@@ -28,6 +40,8 @@ EXAMPLES = (
     "i was at secondary school in dover, with old friends in deal",
     "she was in the ⟦coppings⟧ for a year with the streetlamps and the teachery ones",
     "the women at ⟦lotus nails⟧ and a bouncer at ⟦bar rouge⟧ and my placement at ⟦catching kites⟧",
+    "she was at ⟦rosewood⟧ and then through ⟦kite flyers⟧ and a man from the ⟦sundial⟧",
+    "at sixteen points, at netball, at the shutters, from the nineties, with new trainers and with tess merriweather",
     "hester the manager at ⟦tern⟧ she drove up there herself",
     "so i rang nuala kestleby at dover, a man called bright sparks",
     "a bloke from next door and a girl from year nine and the lady from social services",
@@ -70,6 +84,12 @@ _GOES_ON = (
     r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
 )
 _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
+# "at rosewood", "through kite flyers", "from the sundial": what is led to like a place and is no sort of one needs no
+# worker beside it.
+_LEADS = word_set("at via through from")
+_AT_ONE = re.compile(rf"at\s(?P<name>[a-z]{{4,}}){_GOES_ON}")
+_AT_TWO = re.compile(rf"(?:at|via|through)\s(?P<name>[a-z]{{3,}}\s[a-z]{{3,}}){_GOES_ON}")
+_AT_THE_ONE = re.compile(rf"(?:at|from)\sthe\s(?P<name>[a-z]{{4,}}){_GOES_ON}")
 # "she was in the coppings": what is no English word behind "the" is a name, whoever is there.
 _NO_WORD = re.compile(r"\b(?:at|in|from|to|with|outside)\sthe\s(?P<name>[a-z]{4,})\b(?!['’])")
 _INFLECTED = re.compile(r"(?:s|es|ed|d|er|ers|or|ing|ings|ly|y|ie|ies|able|ish|ness|like|wise|men|man)$")
@@ -134,7 +154,7 @@ _NO_END = word_set(
 )
 _NO_NAME = (
     _NO_END | PLAIN | STOP | TITLES | RELATIONS | DETERMINERS | ORIGINS | FAITHS | COUNTRIES
-    | frozenset(ENDINGS) | frozenset(WEEKDAYS) | frozenset(MONTHS)
+    | frozenset((*UNITS, *TENS, *ORDINALS)) | frozenset(ENDINGS) | frozenset(WEEKDAYS) | frozenset(MONTHS)
     | word_set("year years half vulnerable different various several many certain complex difficult troubled")
 )  # fmt: skip
 _TRADES = word_set("nails vapes motors autos cars cabs taxis kebab kebabs tandoori barbers salon gym")
@@ -172,11 +192,14 @@ _A_SORT = word_set(
     interview transcript recording statement report review inquest inquiry hearing trial verdict sentence appeal
     scene coalface frontline grassroots helm forefront ready heart dogs horses stables kennels zoo aquarium circus
     fairground funfair fair carnival festival concert gig rave party wedding funeral christening reunion
+    councils shutters slides portfolio republic moped netball hockey points county meantime aftermath nineties eighties
+    seventies sixties mace tracker timeline chronology threshold thresholds inbox spreadsheet laptop tablet handset
     pentagon minster castle barrage lighthouse windmill
     """
 )
 
 _WHY = "plain words without an article, where somebody works or comes from"
+_WHY_LED = "plain words that are led to like a place, in small letters"
 _WHY_NO_WORD = "no English word, behind an article in small letters"
 _WHY_THE = "a word that is no sort of place, where somebody works or comes from"
 
@@ -200,6 +223,10 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
             elif (match := _AT_THE.match(text, words[at].start)) and _is_no_sort(match["name"]):
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_THE)
+        for at in indexes_of(text, _LEADS):
+            match = _led_like_a_place(text, words[at].start)
+            if match and not any(start < match.end("name") and match.start("name") < end for start, end in listed):
+                yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_LED)
         for match in _NO_WORD.finditer(text):
             if _is_no_word(match["name"]) and not any(start <= match.start("name") < end for start, end in listed):
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY_NO_WORD)
@@ -210,6 +237,14 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 yield Claim(*match.span("name"), Category.AGENCY, "body", 0.45, _WHY)
 
     return find
+
+
+def _led_like_a_place(text: str, start: int) -> re.Match[str] | None:
+    match = _AT_ONE.match(text, start) or _AT_TWO.match(text, start)
+    if match:
+        return match if _is_a_name(match["name"]) else None
+    match = _AT_THE_ONE.match(text, start)
+    return match if match and _is_no_sort(match["name"]) else None
 
 
 @lru_cache(maxsize=256)
