@@ -68,6 +68,7 @@ class Reviewing:
         self._rendered: Rendered | None = None
         self._shown: Shown | None = None
         self._acts: list[Act] = []  # written down, and not rendered yet
+        self._renderings = 0  # by whoever could not wait for `settle`
         self._assessed: tuple[Rendered, Assessed] | None = None  # what is left, and of which text
         self._before: list[tuple[str, Rendered]] = []  # what was shown before each act of this session, by its group
 
@@ -115,12 +116,14 @@ class Reviewing:
         """Let the pipeline say again what is shown, until it does. It takes long and is run in a thread of its own."""
         while not self.is_settled:
             with self.study.writing():
-                known, rules, count = known_of(self.study), rules_of(self.study, self.tier), len(self._acts)
+                known, rules = known_of(self.study), rules_of(self.study, self.tier)
+                count, renderings = len(self._acts), self._renderings
             rendered = self._rendering(known, rules)
             made = self._made(rendered)
             with self.study.writing():
                 later = self._acts[count:]
-                if not any(act.makes_things for act in later):
+                # What a screen has rendered meanwhile, because it could not wait, knows more than this.
+                if renderings == self._renderings and not any(act.makes_things for act in later):
                     self._rendered, self._acts, self._shown = rendered, later, made
                     self._show_again(later)
 
@@ -342,6 +345,7 @@ class Reviewing:
     def _render(self) -> None:
         self._rendered = self._rendering(known_of(self.study), rules_of(self.study, self.tier))
         self._acts, self._shown = [], None
+        self._renderings += 1
         self._head = self.study.log.head
 
     def _rendering(self, known: Known, rules: Rules) -> Rendered:

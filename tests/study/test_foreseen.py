@@ -111,6 +111,24 @@ def test_an_act_while_the_pipeline_runs_is_not_lost(review: Reviewing, monkeypat
     assert {line.verdict for line in review.lines()} == {"remove", "merge", "split"}
 
 
+def test_what_was_rendered_meanwhile_is_not_overwritten(review: Reviewing, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, values, is_first = review._rendering, acts(review), [True]
+
+    def slow(known: object, rules: object) -> object:
+        rendered = whole(known, rules)  # type: ignore[arg-type]
+        if is_first.pop() if is_first else False:
+            do(review, "merge", **values["merge"])
+            assert review.rendered, "a screen that needs the pipeline's word runs it itself"
+        return rendered
+
+    monkeypatch.setattr(review, "_rendering", slow)
+    do(review, "remove", **values["remove"])
+    review.settle()
+    assert review.is_settled
+    assert seen(review) == seen(Reviewing(review.study, DETECTOR)), "as if it had been opened afresh"
+    assert review.rendered.outcome.products == Reviewing(review.study, DETECTOR).rendered.outcome.products
+
+
 def test_what_is_signed_off_is_never_foreseen(review: Reviewing) -> None:
     do(review, "pseudonym", entity=entity(review, "Snapchattery Vane"), words="Rowan Birch")
     decide_all(review, "P03-1")
