@@ -165,7 +165,7 @@ def _spoken_year(folded: str) -> str:
 
 
 def _numeric(text: str) -> Date | None:
-    if iso := re.search(r"\b((?:19|20)\d{2})[-/. ]?(0[1-9]|1[0-2])[-/. ]?(0[1-9]|[12]\d|3[01])\b", text):
+    if iso := re.search(r"\b((?:19|20)\d{2})[-/. ]?(0[1-9]|1[0-2])[-/. ]?(0[1-9]|[12]\d|3[01])(?!\d)", text):
         return Date(int(iso[1]), int(iso[2]), int(iso[3]))
     # The British order: the day comes first.
     if british := re.search(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ]((?:19|20)?\d{2})\b", text):

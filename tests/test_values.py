@@ -37,6 +37,8 @@ def test_ages(text: str, low: int, high: int) -> None:
         ("2/9/88", Date(1988, 9, 2)),
         ("2021-06-22", Date(2021, 6, 22)),
         ("20210622", Date(2021, 6, 22)),
+        ("20200719_140233", Date(2020, 7, 19)),
+        ("2020-07-19T14:02", Date(2020, 7, 19)),
         ("6th of June 2017", Date(2017, 6, 6)),
         ("the eighth of June", Date(0, 6, 8)),
         ("twenty first of May", Date(0, 5, 21)),

@@ -12,6 +12,12 @@ from deid.audit.outputs import COPY_NAME, ReadSegments, check_drafts, check_rele
 from deid.audit.problems import Problem
 from deid.audit.walk import Walk, walk_file
 
+_OF_A_COPY = (
+    "This is the record's copy that went with the release {release}. Its events are those of the whole study; what they"
+    " tell is closed where it is about the key, drafts or other releases, so tables made from it count this release"
+    " alone."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -76,6 +82,8 @@ def explain(found: Verification) -> str:
         f"Study {chain.spoken(found.fingerprint)}: {found.size} events, last signed {found.time or 'never'}.",
         f"Files compared with the log: {found.outputs_checked}.",
     ]
+    if found.release:
+        lines.append(_OF_A_COPY.format(release=found.release))
     if found.ok and found.size:
         lines.append(f"The line for the board's minutes, which --anchor takes back: {anchor_of(found)}")
     lines += [f"PROBLEM {each.where}: {each.meaning} [{each.kind}]" for each in found.problems]

@@ -71,7 +71,14 @@ def clean(source: bytes, settings: Formats) -> tuple[Package, Pairs]:
     for part in package.parts:
         _CLEANERS.get(part.tail, _no_more)(package, part.root)
         _allow(package, part.root)
+    package.dropped["files of pictures"] += max(0, len(_picture_files(package)) - len(package.pictures))
     return package, [pair for pair in pairs if pair[1].getparent() is not None]
+
+
+def _picture_files(package: Package) -> set[str]:
+    """One picture may stand in many places: an avatar beside each turn is one file."""
+    linked = ((part, item) for part in package.parts for item in part.relations.values() if item.tail == "image")
+    return {name for part, item in linked if (name := package.inside(part, item))}
 
 
 def _refuse(root: etree._Element) -> None:

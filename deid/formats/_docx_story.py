@@ -128,11 +128,11 @@ def _settle_drawing(drawing: etree._Element, keeps: Callable[[etree._Element], b
     elif uri == names.PIC:
         if not keeps(drawing):
             _mark(drawing, "" if _is_small(drawing) and _has_text_beside(drawing) else NO_PICTURE)
-            dropped["pictures"] += 1
+            dropped["places of pictures"] += 1
     else:
         for picture in list(drawing.iter(f"{{{names.PIC}}}pic")):
             remove(picture)
-            dropped["pictures"] += 1
+            dropped["places of pictures"] += 1
         _drop_fills(drawing)
 
 
@@ -141,11 +141,11 @@ def _settle_pict(pict: etree._Element, dropped: Counter[str]) -> None:
     has_others = next(pict.iter(f"{{{names.O}}}OLEObject", w("control"), w("movieReference")), None) is not None
     if has_others or (pictures and next(pict.iter(_TEXT_BOX), None) is None):
         _mark(pict, NO_OBJECT if has_others else NO_PICTURE)
-        dropped["embedded objects" if has_others else "pictures"] += 1
+        dropped["embedded objects" if has_others else "places of pictures"] += 1
         return
     for picture in pictures:
         remove(picture)
-        dropped["pictures"] += 1
+        dropped["places of pictures"] += 1
 
 
 def _drop_fills(drawing: etree._Element) -> None:

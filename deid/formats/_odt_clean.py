@@ -195,7 +195,7 @@ def _drop_frames(root: etree._Element, dropped: Counter[str]) -> None:
         if parent is None:
             continue
         is_picture = element.tag in _PICTURES
-        dropped["pictures" if is_picture else "embedded objects"] += 1
+        dropped["places of pictures" if is_picture else "embedded objects"] += 1
         remove(element)
         if (
             parent.tag == q("draw:frame")

@@ -6,7 +6,7 @@ import pytest
 from deid.audit.anchor import anchor_line
 from deid.audit.log import AuditLog
 from deid.audit.public_copy import is_public, write_public_copy
-from deid.audit.verify import Verification, verify
+from deid.audit.verify import Verification, explain, verify
 from deid.errors import LogError
 from tests.audit.build import SEED, START, Study, read_lines
 
@@ -47,6 +47,8 @@ def test_a_release_verifies_alone(study: Study, release: Path):
     assert found.release == "archive/1"
     assert found.outputs_checked == 4  # two transcripts and two companions; the copy of the log is what checks them
     assert [each.kind for each in found.notes] == ["withheld"]
+    assert "copy that went with the release archive/1" in explain(found)
+    assert "copy that went" not in explain(verify(study.path))
 
 
 def test_an_anchor_from_after_the_release_is_not_a_cut(study: Study, release: Path):

@@ -180,7 +180,7 @@ def test_pictures_leave_a_mark_and_avatars_none() -> None:
         "word/media/canary.png": png(),
     }
     assert read(package(parts))[1] == ("speech", 1, "[image removed]")
-    assert docx.dropped(package(parts), FORMATS)[-1] == "pictures (2)"
+    assert docx.dropped(package(parts), FORMATS)[-2:] == ("files of pictures (1)", "places of pictures (2)")
 
 
 def test_kept_pictures_are_drawn_again() -> None:

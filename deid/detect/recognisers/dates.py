@@ -51,6 +51,7 @@ EXAMPLES = (
     "We work at Christmas and at Easter, and on bonfire duty. It's a bank holiday.",
     "It's dated ⟦2020-07-19⟧, or ⟦19.07.20⟧.",
     "{file_name} safeguarding-⟦20200719⟧_meeting",
+    "{file_name} review-⟦20200719_140233⟧-Meeting Recording, or ⟦2020-07-19T14:02⟧.",
     "From ⟦12 to 14 April 2016⟧ and then ⟦May '19⟧.",
     "Her birthday's ⟦1 May⟧.",
     "I finish next May, and it may rain on Monday at nine.",
@@ -132,6 +133,12 @@ _NUMERIC = re.compile(
 )
 # 20200719 in the name of a file or a recording.
 _COMPACT = re.compile(r"(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+# 20200719_140233, 2020-07-19T14:02: with the clock's time it is one stamp; the minute would tell this interview from all
+# others of its day.
+_STAMP = re.compile(
+    r"(?<!\d)20[0-3]\d(?P<mark>-?)(?:0[1-9]|1[0-2])(?P=mark)(?:0[1-9]|[12]\d|3[01])"
+    r"[_T](?:[01]\d|2[0-3])(?P<colon>[:.-]?)[0-5]\d(?:(?P=colon)[0-5]\d)?Z?(?!\d)"
+)
 _BIRTH = caseless(
     r"\b(?:d\.?\s?o\.?\s?b\.?(?:'s)?|date of birth|birthday(?:'s)?|birth\s?date|born)\b\W*(?:\w+\W+){0,4}$"
 )
@@ -183,7 +190,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     if has_digit(text) or forms & _DAYS:
         found += _days_alone(text, has_month=bool(forms & _MONTHS))
     if has_digit(text):
-        for pattern in (_NUMERIC, _COMPACT):
+        for pattern in (_NUMERIC, _COMPACT, _STAMP):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
         found += [(*match.span("what"), "date", _DATED) for match in _SHORT_NUMERIC.finditer(text)]
     born = -1
