@@ -41,7 +41,8 @@ EXAMPLES = (
     "she was in the ⟦coppings⟧ for a year with the streetlamps and the teachery ones",
     "the women at ⟦lotus nails⟧ and a bouncer at ⟦bar rouge⟧ and my placement at ⟦catching kites⟧",
     "she was at ⟦rosewood⟧ and then through ⟦kite flyers⟧ and a man from the ⟦sundial⟧",
-    "at sixteen points, at netball, at the shutters, from the nineties, with new trainers and with tess merriweather",
+    "at loggerheads, from the eyeliner, at sixteen points, at netball, at the shutters",
+    "from the nineties, with new trainers and with tess merriweather",
     "hester the manager at ⟦tern⟧ she drove up there herself",
     "so i rang nuala kestleby at dover, a man called bright sparks",
     "a bloke from next door and a girl from year nine and the lady from social services",
@@ -84,12 +85,12 @@ _GOES_ON = (
     r"also|as|about|of|not|just|mainly|mostly|ran|runs|took|picked|lost|sat|knew|knows)\b|[.,;?!]|$)"
 )
 _LED = re.compile(rf"(?:{_FROM}|{_WORK}|{_REFER}|{_COMMISSION})\s(?P<name>[a-z]{{3,}}(?:\s[a-z]{{3,}})?){_GOES_ON}")
-# "at rosewood", "through kite flyers", "from the sundial": what is led to like a place and is no sort of one needs no
+# "at rosewood", "through kite flyers", "at the sundial": what is led to like a place and is no sort of one needs no
 # worker beside it.
-_LEADS = word_set("at via through from")
+_LEADS = word_set("at via through")
 _AT_ONE = re.compile(rf"at\s(?P<name>[a-z]{{4,}}){_GOES_ON}")
 _AT_TWO = re.compile(rf"(?:at|via|through)\s(?P<name>[a-z]{{3,}}\s[a-z]{{3,}}){_GOES_ON}")
-_AT_THE_ONE = re.compile(rf"(?:at|from)\sthe\s(?P<name>[a-z]{{4,}}){_GOES_ON}")
+_AT_THE_ONE = re.compile(rf"at\sthe\s(?P<name>[a-z]{{4,}}){_GOES_ON}")
 # "she was in the coppings": what is no English word behind "the" is a name, whoever is there.
 _NO_WORD = re.compile(r"\b(?:at|in|from|to|with|outside)\sthe\s(?P<name>[a-z]{4,})\b(?!['’])")
 _INFLECTED = re.compile(r"(?:s|es|ed|d|er|ers|or|ing|ings|ly|y|ie|ies|able|ish|ness|like|wise|men|man)$")
@@ -194,6 +195,11 @@ _A_SORT = word_set(
     fairground funfair fair carnival festival concert gig rave party wedding funeral christening reunion
     councils shutters slides portfolio republic moped netball hockey points county meantime aftermath nineties eighties
     seventies sixties mace tracker timeline chronology threshold thresholds inbox spreadsheet laptop tablet handset
+    loggerheads gunpoint knifepoint lunchtime bedtime playtime teatime dinnertime mealtimes breaktime halftime daybreak
+    nightfall dusk dawn midday midnight noon lunch dinner supper brunch breakfast odds fault liberty pains peace
+    variance handover assembly discharge interview sentencing registration parade auction football rugby boxing karate
+    judo ballet gymnastics swimming athletics tennis cricket cadets scouts guides brownies beavers choir band practice
+    rehearsal preschool afterschool breakfasts gcse gcses leisure stake gigs raves sleepovers parties wimbledon
     pentagon minster castle barrage lighthouse windmill
     """
 )
