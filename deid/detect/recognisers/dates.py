@@ -133,8 +133,8 @@ _NUMERIC = re.compile(
 )
 # 20200719 in the name of a file or a recording.
 _COMPACT = re.compile(r"(?<!\d)20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-# 20200719_140233, 2020-07-19T14:02: with the clock's time it is one stamp; the minute would tell this interview from all
-# others of its day.
+# 20200719_140233, 2020-07-19T14:02: with the clock's time it is one stamp. The minute would tell this interview from
+# all others of its day.
 _STAMP = re.compile(
     r"(?<!\d)20[0-3]\d(?P<mark>-?)(?:0[1-9]|1[0-2])(?P=mark)(?:0[1-9]|[12]\d|3[01])"
     r"[_T](?:[01]\d|2[0-3])(?P<colon>[:.-]?)[0-5]\d(?:(?P=colon)[0-5]\d)?Z?(?!\d)"
