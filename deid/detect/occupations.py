@@ -11,8 +11,9 @@ OFFICES = TITLE_ENDS | word_set(
     "wrestler cricketer dj keeper cleaner verger gamekeeper groundsman gravedigger ferryman coastguard lifeguard "
     "fishmonger greengrocer cobbler auctioneer bailiff farmer butcher jeweller chemist dentist firefighter soldier "
     "sailor docker miner cook chef nurse tailor mechanic postmistress coxswain cox skipper captain major colonel "
-    "guard steward vet ta cabbie binman model monk nun deacon churchwarden medic treasurer clown busker dinnerlady "
-    "tealady barmaid marine para paratrooper squaddie spy architect sheriff bellringer town-crier crier beekeeper"
+    "guard steward vet ta cabbie binman model monk nun deacon churchwarden medic escort treasurer clown busker "
+    "dinnerlady tealady barmaid marine para paratrooper squaddie spy architect sheriff bellringer town-crier crier "
+    "beekeeper"
 )
 """Posts and trades, and first words of some ("lollipop lady", "dinner lady")."""
 

@@ -30,6 +30,7 @@ EXAMPLES = (
     "i did six years in ⟦probation⟧ and then i'd spent ten years in ⟦children's homes⟧",
     "I spent six years in care, I did two weeks in that place, she'd been a while.",
     "She was a ⟦health visitor⟧ for years, i was in the ⟦merchant navy⟧, then a ⟦postman⟧ in Deal.",
+    "I was twenty years a ⟦bus inspector⟧, and then a ⟦school escort⟧. I came into it from ⟦housing⟧.",
     "She used to be a happy girl and it used to be a pub.",
     "Before that I was a mess. It started as a joke, years as a victim.",
     "I came from the meeting, he was in the car before that.",
@@ -54,9 +55,10 @@ _AS = caseless(
 _WAS = caseless(
     r"\b(?:before\s(?:this|that|then|all\s(?:this|that)|i\s\w+(?:\s\w+){0,2}|he\s\w+(?:\s\w+){0,2}|"
     r"she\s\w+(?:\s\w+){0,2}),?\s(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)"
-    rf"|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce|\b(?:i|he|she|who)(?:['’]d|"
+    rf"|\b(?:i|he|she)(?:\swas|['’]d\sbeen|\sdid)\s{_SPAN}|{_WHO}\sused\sto\sbe|{_WHO}(?:\s(?:was|is|am))?\sonce|"
+    rf"\b(?:i|he|she|who)(?:['’]d|"
     rf"\shad)\sbeen)\s(?P<cue>(?:an?|the)\s)",
-    holds=("before", "used", "once", "been"),
+    holds=("before", "used", "once", "been", "year"),
 )
 _WAS_BEFORE = caseless(
     r"\b(?:i|he|she)(?:\swas|['’]d\sbeen|\shad\sbeen)\s(?P<cue>(?:an?|the)\s)(?=(?:[\w-]+\s){1,6}"
@@ -85,7 +87,8 @@ _SERVICE = (
     r"coastguard|met|railways|docks|pits|post\soffice|building\strade|motor\strade|print|merchant\sbanks?)"
 )
 _TRADE = (
-    r"(?:retail|nursing|teaching|midwifery|banking|journalism|hospitality|insurance|advertising|catering|marketing|"
+    r"(?:retail|housing|probation|nursing|teaching|midwifery|banking|journalism|hospitality|insurance|advertising|"
+    r"catering|marketing|"
     r"publishing|"
     r"accountancy|construction|engineering|farming|fostering|policing|the\s(?:city|church|ministry)|sales|law|"
     r"forensics|telecoms|logistics|"
@@ -95,7 +98,7 @@ _TRADE = (
 # "came over from the fire service", "spent ten years in retail", "my background is in nursing".
 _FROM = caseless(
     r"\b(?:(?:came|come|moved|transferred|switched|crossed|joined\s(?:us|here))(?:\s(?:over|across|here|in|"
-    r"to\s\w+))?\s(?:from|out\sof)|"
+    r"to\s\w+|into\s(?:it|this)))?\s(?:from|out\sof)|"
     r"(?:left|joined|was\sin|been\sin|served\sin|background(?:['’]s|\sis|\swas)?(?:\sin)?|career\sin|years\sin|"
     r"years\swith|worked\sin|were\sin|used\sto\sbe\sin|life\sin))\s"
     rf"(?P<what>(?:(?<=\s)(?P<the>the\s){_SERVICE}|{_TRADE}))\b(?!\s(?:team|meeting|room|side|lot|unit|course|"
@@ -117,12 +120,13 @@ _NO_TAIL = word_set(
 )
 _TRADES = word_set(
     "service brigade force navy marines army raf paras military police forces coastguard met railways docks pits "
-    "office trade print bank banks retail nursing teaching midwifery banking journalism hospitality insurance "
+    "office trade print bank banks retail housing probation nursing teaching midwifery banking journalism "
+    "hospitality insurance "
     "advertising catering marketing publishing accountancy construction engineering farming fostering policing city "
     "church ministry sales law forensics telecoms logistics recruitment security childcare academia politics "
     "television radio theatre fashion aviation shipping prisons hospices e"
 )
-_BEFORE = word_set("before used once years ago life been")
+_BEFORE = word_set("before used once years ago life been year")
 _AS_CUES = word_set("as job post role")
 _YEARS = word_set("year years")
 _NOWHERE = word_set(

@@ -33,6 +33,7 @@ EXAMPLES = (
     "He has a ⟦scar from his ear to his mouth⟧, she's got ⟦one green eye⟧ and ⟦red hair down to her waist⟧.",
     "She was ⟦six months pregnant⟧ in court, she'd ⟦lost a baby⟧ before.",
     "He had ⟦one ear lower than the other⟧, they said.",
+    "Enormous lad, ⟦six foot five⟧. A fence six foot high.",
     "He burned the food, the tattoo shop rang, and it's two foot long.",
     "She was ⟦in a coma⟧ for a week, he'd ⟦lost an arm⟧.",
     "Her father's a ⟦former mayor of Sandwich⟧.",
@@ -81,6 +82,12 @@ _WHERE = (
 _TALL = caseless(
     r"\b(?:he|she|who)(?:['’]s|\s(?:is|was))\s(?:about\s|only\s|like\s)?(?P<what>(?:four|six|seven)\s(?:foot|"
     r"feet)(?:\s(?:\w+)(?=[\s,.]))?)",
+)
+# "enormous lad, six foot five": feet and inches are a person's.
+_HEIGHT = caseless(
+    r",\s(?:four|five|six|seven)\s(?:foot|feet)\s(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven)\b(?!\s(?:long|wide|high|deep|by))",
+    holds=("foot", "feet"),
 )
 # "one green eye", "red hair down to her waist", "six months pregnant", "lost a baby".
 _LOOKS = caseless(
@@ -152,6 +159,8 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _LOOKS.finditer(text):
             start = match.start("lost") if match["lost"] else match.start()
             yield Claim(start, match.end(), Category.TRAIT, "health", 0.55, _HEALTH)
+        for match in _HEIGHT.finditer(text):
+            yield Claim(match.start() + len(", "), match.end(), Category.TRAIT, "health", 0.55, _HEALTH)
         for match in _TALL.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "health", 0.6, _HEALTH)
     if forms & _OWN_WORDS:

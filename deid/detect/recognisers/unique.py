@@ -40,6 +40,7 @@ EXAMPLES = (
     "I'm the ⟦only one who speaks Romanian⟧, ask the ⟦lady that does the school run for the home⟧.",
     "I was the ⟦first one they'd ever had from a Traveller background⟧.",
     "They had the ⟦one signing officer in the county⟧, the one officer who cared, one worker in the team.",
+    "Ask ⟦whoever took over⟧ from Kim.",
     "She's the one who rang, ask whoever is on duty, whoever did it, the man who runs off, the youngest in care.",
     "The only thing is, the only way to know is to ask.",
     "It was the first time, the first thing you see, the first meeting.",
@@ -146,9 +147,11 @@ def find(passage: Passage) -> Iterator[Claim]:
             confidence = 0.65 if words[at].low == "only" else 0.55
             yield Claim(words[at].start, words[stop - 1].end, Category.TRAIT, "unique", confidence, _WHY)
     for match in _BY_TASK.finditer(passage.text) if forms & _TOLD_BY_TASK else ():
+        start = match.start() if match[0][0] in "wW" else match.start() + len("the ")
         if stop := _task_end(passage.text, words, match.end()):
-            start = match.start() if match[0][0] in "wW" else match.start() + len("the ")
             yield Claim(start, words[stop - 1].end, Category.TRAIT, "unique", 0.5, _WHY)
+        elif match[0].rstrip().lower().endswith("over"):  # "whoever took over from Kim"
+            yield Claim(start, match.end() - 1, Category.TRAIT, "unique", 0.5, _WHY)
     for match in _MOST.finditer(passage.text) if forms & _MOST_WORDS else ():
         yield Claim(*match.span("what"), Category.TRAIT, "unique", 0.5, _WHY)
     for match in (*_ONLY_ONE.finditer(passage.text), *_ONLY_ONE_WHO.finditer(passage.text)):
