@@ -36,7 +36,7 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of a text with its place: (start, end, folded)."""
     if text.isascii():
         # The same words several times as fast, and most texts and lists are plain.
-        yield from [(*match.span(), match[0]) for match in _PLAIN_WORD.finditer(text.lower())]
+        yield from [(match.start(), match.end(), match[0]) for match in _PLAIN_WORD.finditer(text.lower())]
         return
     for match in WORD.finditer(text):
         if folded := fold_word(match.group()):

@@ -74,8 +74,10 @@ class SpacyModel:
     def _moves(self) -> EntityMoves:
         from deid.detect.distinct_words import embed_distinct_words
         from deid.detect.entity_moves import EntityMoves
+        from deid.detect.maxout import only_read_maxout
 
         recogniser = self._language.get_pipe("ner")
+        only_read_maxout(recogniser.model)  # type: ignore[attr-defined]
         embed_distinct_words(recogniser.model)  # type: ignore[attr-defined]
         return EntityMoves(recogniser)
 
