@@ -23,7 +23,12 @@ _SUBJECT = (
     r"Environment|Food|Rural|Affairs|International|Development|Communities|Local|Government|Levelling|Up|Housing|"
     r"Culture|Media|Sport|Digital|Science|Innovation|Technology|Finance|Infrastructure|Economy|Agriculture|Home|"
     r"Foreign|Commonwealth|Labour|Employment|Skills|Children|Schools|Families|Constitutional|National|Statistics|"
-    r"Students|Standards|Security|Women|Equalities|Public|Safety|Budget|Responsibility|Welfare|Interior|State)"
+    r"Students|Standards|Testing|Payments|Border|Funding|Training|Licensing|Medicines|Security|Women|Equalities|Public|Safety|Budget|Responsibility|Welfare|Interior|State)"
+)
+# What stands before a body of a profession or of the state, and not before a town's: "Deal Society of Arts".
+_WIDE = (
+    r"(?:National|British|Royal|Chartered|Joint|Select|Advisory|Standing|International|Equality|Law|Independent|"
+    r"Education|Home|Public|Children[’']s|Parliamentary|General|European|World|UK)"
 )
 _OF_A_COUNTRY = r"(?:National|International|World|European|British|UK|United Kingdom)"
 _UNION = (
@@ -50,7 +55,7 @@ _BODIES = tuple(
         rf"\bNational\s(?:{_NAME}\s(?:and\s)?){{1,4}}(?:Service|Panel|Board|Programme|Framework|Strategy|Network|"
         r"Register|Database|Helpline|Archives)\b",
         # Association of Directors of Children's Services, Commissioner for Children and Young People
-        rf"(?:\b{_NAME}\s){{0,3}}\b(?:Association|Society|Institute|Faculty|Council|Commission|Commissioner|Committee|"
+        rf"(?:\b{_WIDE}\s){{0,2}}\b(?:Association|Society|Institute|Faculty|Council|Commission|Commissioner|Committee|"
         rf"Federation|Confederation|Congress|Inspectorate|Union)\s(?:of|for|on|against)\s(?:the\s)?"
         rf"{_NAME}(?:(?:{_AND}|\sof\s){_NAME}){{0,5}}",
         # Secretary of State for Health, Minister of Education
@@ -66,15 +71,17 @@ _BODIES = tuple(
         rf"Authority|Agency|Commission|Inspectorate|Department|Association|Council|Ministers)\b",
     )
 )
-# The Standards and Testing Agency, the Infected Blood Inquiry: two everyday words or more in front.
+# The Standards and Testing Agency, the Health Security Agency: "Blue Sky Fostering Agency" is a firm.
+_AGENCY = re.compile(rf"\b{_SUBJECT}(?:{_AND}{_SUBJECT})+\sAgency\b")
+# The Trades Union Congress, the Youth Justice Authority: two everyday words or more in front.
 _BY_EVERYDAY_WORDS = re.compile(
-    rf"\b(?P<name>{_NAME}(?:\s(?:and\s|of\s)?{_NAME}){{1,4}})\s(?:Agency|Authority|Commission|Inspectorate|Inquiry|"
-    r"Congress|Secretariat|Executive|Regulator)\b"
+    rf"\b(?P<name>{_NAME}(?:\s(?:and\s|of\s)?{_NAME}){{1,4}})\s(?:Authority|Commission|Inspectorate|Congress|"
+    r"Secretariat|Executive|Regulator)\b"
 )
 # Human Fertilisation and Embryology Authority, Health and Care Professions Council: three English words or more.
 _BY_ENGLISH_WORDS = re.compile(
-    rf"\b(?P<name>{_NAME}(?:,?\s(?:and\s|of\s|for\s)?{_NAME}){{2,6}})\s(?:Agency|Authority|Commission|Council|"
-    r"Advisory\s(?:Group|Committee|Council)|Committee)\b"
+    rf"\b(?P<name>{_NAME}(?:,?\s(?:and\s|of\s|for\s)?{_NAME}){{2,6}})\s(?:Authority|Commission|Council|"
+    r"Advisory\s(?:Group|Committee|Council)|Select\sCommittee)\b"
 )
 # the Crime and Policing Bill, the Schools Bill: never Uncle Bill, who has no article.
 _BILL = re.compile(
@@ -88,9 +95,11 @@ _TELLING = (
     "International", "World", "European", "British", "UK", "United Kingdom", "Ombudsman", "NHS ", "Northern Ir",
     "Association", "Society", "Institute", "Faculty", "Council", "Committee", "Federation", "Confederation", "Union",
     "Congress", "Secretariat", "Executive", "Regulator", "Secretary of State", "Minister", "Advisory",
-    "Scottish", "Welsh", "Irish", "Agency", "Authority", "Commission", "Inspectorate", "Inquiry", " Bill",
+    "Scottish", "Welsh", "Irish", "Agency", "Authority", "Commission", "Inspectorate", " Bill",
     "s Law", "s Rule",
 )  # fmt: skip
+_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z]\w+)\s$")
+_OPENERS = word_set("the and but so of for at in to from then our my when now if we is was former acting deputy")
 _SMALL = word_set("s the and of for")
 _TOWNS = word_set("town parish borough city district county village school")  # Sandwich Town Council
 # "Child Sparrow Inquiry": the review of one child, whose by-name may be an everyday word.
@@ -121,8 +130,10 @@ def _bodies(text: str) -> Iterator[Stretch]:
     for pattern in _BODIES:
         for match in pattern.finditer(text):
             end = _english_until(text, *match.span())
-            if end > match.start():
+            if end > match.start() and not _is_end_of_longer(text, match.start()):
                 yield match.start(), end, _lines(text[match.start() : end], BODY)
+    for match in _AGENCY.finditer(text):
+        yield *match.span(), _lines(match[0], BODY)
     for match in _BY_EVERYDAY_WORDS.finditer(text):
         if _is_told(match["name"], 2, _is_everyday):
             yield *match.span(), _lines(match[0], BODY)
@@ -157,8 +168,14 @@ def _english_until(text: str, start: int, end: int) -> int:
     return last if len(fold(text[start:last]).split()) > 1 else start
 
 
+def _is_end_of_longer(text: str, start: int) -> bool:
+    """Whether a capital right before the name belongs to it: "Deal Society of Arts"."""
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None and before["word"].lower() not in _OPENERS
+
+
 def _is_everyday(word: str) -> bool:
-    return word in common_words() or word in _TELLING_WORDS or (word in english_words() and word.endswith("ed"))
+    return word in common_words() or word in _TELLING_WORDS
 
 
 def _lines(name: str, reason: str) -> tuple[Keep, ...]:

@@ -122,4 +122,6 @@ def _is_formal(name: list[Word]) -> bool:
     ending = ENDINGS.get(name[-1].low)
     if ending and ending.kind not in _OF_MANY_PLACES:
         return False  # Great Oak Primary and Nursery School
-    return all(word.low in english_words() or word.low == "s" for word in name)
+    told = [word.low for word in name if word.low != "s" and word.low not in STOP]
+    functions = [low for low in told if low in FUNCTIONS or low in PLAIN or low in ENDINGS or low in common_words()]
+    return all(low in english_words() for low in told) and 2 * len(functions) >= len(told)
