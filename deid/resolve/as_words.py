@@ -11,8 +11,9 @@ _BY_OPINION = frozenset(
     {"people", "names_by_list", "names_by_cue", "echoes", "spread", "model_places", "model_agencies"}
 )
 _BY_NAME = frozenset({Category.PERSON, Category.PLACE, Category.AGENCY})
-# the Bill, this Bill: of people it would be "the other Bill", "Uncle Bill".
-_ARTICLE = re.compile(r"\b[Tt]h(?:e|is)\s$")
+# the Bill: of people it would be "the other Bill", "Uncle Bill". "This Grace said nothing" is somebody.
+_ARTICLE = re.compile(r"\b[Tt]he\s$")
+_THIS = re.compile(r"\b[Tt]his\s$")
 # the Bill contemplates, says, which, is; not "the Jay that I know", "the Bill Wrenfield report", "the Rico line".
 _GOES_ON = re.compile(r"\s(?!(?:that|who|whom|with|from|I|we|he|she)\b)[a-z]|[.,;:?!)]|$")
 _CARRIED_OVER = frozenset({"echoes", "spread"})
@@ -32,8 +33,12 @@ def read_as_word(finding: Finding, text: str) -> str:
         return "mark-up"
     if finding.category is not Category.PERSON:
         return ""
-    is_word = fold(text[start:end]) in english_words()
-    if is_word and _ARTICLE.search(text, max(0, start - 6), start) and _GOES_ON.match(text, end):
+    form = fold(text[start:end])
+    is_word = form in english_words()
+    article = _ARTICLE.search(text, max(0, start - 6), start) or (
+        form == "bill" and _THIS.search(text, max(0, start - 6), start)
+    )
+    if is_word and article and _GOES_ON.match(text, end):
         return "a word behind an article"
     if is_word and finding.recogniser in _CARRIED_OVER and _NUMBERED.match(text, end):
         return "a word before a number"

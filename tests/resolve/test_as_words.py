@@ -28,6 +28,7 @@ def test_read_as_a_word(text: str, form: str):
     ("text", "form"),
     [
         ("Bill said so.", "Bill"),
+        ("And this Grace said nothing.", "Grace"),
         ("I told Bill.", "Bill"),
         ("The Bill Wrenfield report.", "Bill"),
         ("It's the Bill that works at the hostel.", "Bill"),
