@@ -30,7 +30,12 @@ def key(desk: Desk) -> Values:
     sheet, desk.sheet = desk.sheet, ""
     study = desk.opened()
     found = key_life.status(study.folder, desk.environment)
-    return {"ways": ways_in(study), "sheet": sheet, "vault": str(found.vault), "notes": found.notes}
+    return {
+        "ways": ways_in(study),
+        "sheet": sheet,
+        "vault": str(found.vault),
+        "notes": [one for one in found.notes if "--sheet" not in one],
+    }
 
 
 def people(desk: Desk) -> Values:

@@ -59,6 +59,12 @@ def _take(context: Any, folder: Path, target: Path, name: str) -> None:
         page.locator(".findings a").first.click()
         page.wait_for_selector("#card.kind-risk")
         shot(page, target, f"review_finding_{name}")
+        page.goto(base + "/people")
+        shot(page, target, f"review_people_{name}")
+        page.goto(base + "/key")
+        shot(page, target, f"review_key_{name}")
+        page.goto(base + "/second")
+        shot(page, target, f"review_second_{name}")
         page.goto(base + "/release")
         shot(page, target, f"review_release_{name}")
 

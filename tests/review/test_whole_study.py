@@ -302,6 +302,7 @@ def test_a_held_key_shows_originals_of_whatever_is_at_hand(with_risks: Path, tmp
             kinds.add(card.kind)
         assert {"risk", "list"} < kinds
         page.goto(f"{base}/queue?card={next(one.id for one in desk.review.cards() if one.whose == 'P01')}")  # type: ignore[union-attr]
+        page.click("text=The passages")
         page.keyboard.down("h")
         page.wait_for_selector(".passage .held")
         assert "Wilhelmina Oddington" in page.inner_text(".passage")
@@ -478,6 +479,8 @@ def test_axe_finds_nothing_serious(with_risks: Path, tmp_path: Path, axe: str, s
             "/report",
             "/risk",
             "/second",
+            "/people",
+            "/key",
         ):
             page.goto(base + path)
             found += [f"{path} {one}" for one in serious(page, axe)]
