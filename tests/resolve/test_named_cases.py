@@ -29,6 +29,12 @@ def test_an_operation_of_the_vault_is_found_too() -> None:
     assert found("That was Zorbing.") == []
 
 
+def test_what_a_review_calls_a_child_is_found_by_its_bare_name() -> None:
+    texts = ("Child Zorbing", "the Zorbing one, and a zorbing house")
+    review = Finding(Span(0, 0, len(texts[0])), Category.CASE, "review", 0.8, "reviews", "because")
+    assert found(*texts, findings=(review,)) == ["Zorbing", "Zorbing"]
+
+
 def test_a_word_needs_its_capital_inside_a_sentence() -> None:
     texts = ("Operation Lantern", "After Lantern we had a lantern. Lantern.")
     assert found(*texts, findings=(operation(texts[0]),)) == ["Lantern", "Lantern"]

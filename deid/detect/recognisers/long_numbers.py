@@ -24,6 +24,8 @@ EXAMPLES = (
     "DBS ⟦001 662 771 882⟧, and the card, ⟦6335 9700 1182 3344⟧, was his.",
     "Ofsted number ⟦SC 401 229⟧ it was",
     "my id's ⟦k m p t one one four⟧ and hers is ⟦q q one two three four five six c⟧",
+    "She's ⟦88214⟧ and his case ID was ⟦TH-20932⟧, ticket ⟦INC00488⟧, the LADO one ⟦L-1124⟧.",
+    "We had 12500 of them in LADO-2019, on the A2070, 12345 people, text it to 85259.",
     "It grew in 2017 2018 2019, i a b one two, and 120 350 400 were the totals.",
     "We spent £250,000, or 250000 pounds, on 1,200 children.",
     "From 2009-2010, or 2024/25, on and off.",
@@ -35,11 +37,15 @@ EXAMPLES = (
 )
 
 # 8817263, QX-771829-B, 99/882/71: six digits or more in one piece, with letters or separators among them.
-_WRITTEN = re.compile(r"(?<![\w£$€.,/:-])[A-Za-z]{0,4}[-/]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,4}(?![\w%/]|[.,:]\d)")
+_WRITTEN = re.compile(r"(?<![\w£$€.,/:-])[A-Za-z]{0,5}[-/]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,4}(?![\w%/]|[.,:]\d)")
 # Behind a number these make an amount of it, before it a currency does.
 _AMOUNT = caseless(r"\s?(?:pounds|quid|people|children|kids|euros|dollars|miles|words|hours|million|thousand|k\b|p\b)")
 _YEARS = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _FEWEST = 6
+# "88214", "TH-20932", "INC00488": five figures that are not round, or four and more behind letters, and no year.
+_SHORT = re.compile(
+    r"(?<!\bto )\d{3}(?!00)\d\d|[A-Z]{1,5}[-/](?!(?:19|20)\d\d\b)\d{4,5}|[A-Z]{2,5}(?!(?:19|20)\d\d\b)\d{4,5}"
+)
 # "001 662 771 882", "SC 401 229": figures in groups, as cards and certificates print them.
 _GROUPED = re.compile(r"(?<![\w£$€.,/:-])(?:[A-Z]{1,2}\s)?\d{3,6}(?:[ -]\d{3,6}){1,5}(?![\w%/]|[.,:]\d)")
 # "k m p t one one four": letters and figures read out in a row.
@@ -64,7 +70,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     if has_digit(text):
         for match in _WRITTEN.finditer(text):
-            is_long = sum(map(str.isdigit, match[0])) >= _FEWEST and not _YEARS.fullmatch(match[0])
+            is_long = sum(map(str.isdigit, match[0])) >= _FEWEST or bool(_SHORT.fullmatch(text, *match.span()))
+            is_long = is_long and not _YEARS.fullmatch(match[0])
             if is_long and not _AMOUNT.match(text, match.end()):
                 yield Claim(match.start(), match.end(), Category.IDENTIFIER, "number", 0.5, _LONG)
         for match in _GROUPED.finditer(text):

@@ -25,6 +25,10 @@ EXAMPLES = (
     "She applied, reference ⟦DVDS 0988/22⟧, then withdrew.",
     "We logged it as ⟦LADO 2019-088⟧ and it closed.",
     "the inquest, ⟦INQ 988-19⟧, is not listed",
+    "He's on our system as ⟦40918⟧ and on the file she's ⟦7714⟧, on mosaic as ⟦four four one nine⟧",
+    "It's down as case ⟦1183⟧ in the tracker, and a case 2000 pages long.",
+    "in the family court it was ⟦re q⟧ and then it got published",
+    "On the system since 2019, we have 4000 on our books, on the system as a child.",
     "It was in the matter of ⟦Re L⟧, and then ⟦Re M and N⟧.",
     "I gave evidence in ⟦A Local Authority v Mother X⟧.",
     "We had complaints in 2018/19 and cases 24/7, a file of 300 pages.",
@@ -56,10 +60,27 @@ _LABELS = (
         3,
     ),
 )
+# "on our system as 40918": what holds the records of a service, and the number that somebody has there.
+_SYSTEMS = (
+    r"(?:on|in|under) (?:(?:our|the|their|your|his|her) )?(?:own )?(?:system|systems|file|files|books|database|"
+    r"register|"
+    r"tracker|portal|records|mosaic|liquid ?logic|lcs|ics|ehm|rio|systm ?one|emis|niche|athena|cpoms|sims|capita|"
+    r"child ?view|compass)(?: (?:he|she|they|it))?"
+)
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
+_STANDS_ALONE = r"(?=[.,;:?!]|\s(?:and|but|in|on|at|was|is|for|it|he|she|they|which|that|then)\b|$)"
+_ON_A_SYSTEM = (
+    Label("record", _SYSTEMS, rf"{_NO_YEAR}\d{{4,8}}{_STANDS_ALONE}", Category.CASE, 0.7),
+    Label(
+        "record", r"(?:case|job|ticket|referral|log)", rf"{_NO_YEAR}\d{{4,8}}{_STANDS_ALONE}", Category.CASE, 0.55, 9
+    ),
+)
 _RECORD_WORDS = word_set(
     "complaint grievance allegation inquest claim incident intel intelligence log referral notification "
     "application case "
-    "file report datix concern reference ref occurrence court crime custody call cad storm"
+    "file report datix concern reference ref occurrence court crime custody call cad storm job ticket "
+    "system systems files books database register tracker portal records mosaic liquidlogic liquid lcs ics ehm rio "
+    "systmone systm emis niche athena cpoms sims capita childview view compass"
 )
 # "LADO 2019-088", "DVDS 0988/22", "INQ 988-19": letters, then figures in two parts; no years and no dates.
 _LETTERED = re.compile(r"(?<![\w/-])[A-Z]{2,6}[\s/-](?!(?:19|20)\d\d[/-]\d\d\b)\d{2,6}[/-]\d{2,6}(?![\w/])")
@@ -67,6 +88,9 @@ _LETTERED = re.compile(r"(?<![\w/-])[A-Z]{2,6}[\s/-](?!(?:19|20)\d\d[/-]\d\d\b)\
 _OPENING = re.compile(r"\b(?:Complaint|Claim|Incident|Datix|Case)\s$")
 # "Re L", "Re M and N (Children)": a judgment that names nobody, and whom it is about can be looked up.
 _RE = re.compile(r"\bRe:?\s[A-Z](?:(?:\s?[&,]\s?|\sand\s)[A-Z]\b)*(?![\w'’-])(?:\s\((?:A\s)?Child(?:ren)?\))?")
+# "it was re q": the same without capitals, in talk of a court. "re a", "re i" are no names of cases.
+_RE_IN_SMALL = re.compile(r"\bre\s[b-hj-z]\b(?=\s(?:and|was|it|which|got|is|in|the|that)\b|[,.]|$)")
+_COURTS = word_set("court courts judge judgment judgement appeal")
 _VERSUS = re.compile(
     r"\bA (?:Local Authority|Council|Trust|Mother|Father) v\.? (?:(?:The )?(?:Mother|Father|"
     r"Child)\b ?)?(?:[A-Z]{1,2}\b)?"
@@ -87,7 +111,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     found: dict[tuple[int, int], Claim] = {}
     if word_forms(text) & _RECORD_WORDS:
-        for claim in announced(text, _LABELS, _CUED):
+        for claim in announced(text, (*_LABELS, *_ON_A_SYSTEM), _CUED):
             opening = _OPENING.search(text, max(0, claim.start - 10), claim.start)
             day = _OF_A_DAY.match(text, claim.end)
             start, end = opening.start() if opening else claim.start, day.end() if day else claim.end
@@ -99,4 +123,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         if word in text:
             for match in rule.finditer(text):
                 found[match.span()] = Claim(*match.span(), Category.CASE, "judgment", 0.65, _JUDGMENT)
+    if passage.is_lower and word_forms(text) & _COURTS:
+        for match in _RE_IN_SMALL.finditer(text):
+            found[match.span()] = Claim(*match.span(), Category.CASE, "judgment", 0.55, _JUDGMENT)
     yield from found.values()

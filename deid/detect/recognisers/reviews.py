@@ -10,7 +10,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, STOP, word_set
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, common_words
 
 EXAMPLES = (
     "It was in the ⟦Teasel review⟧, all of it.",
@@ -21,6 +21,9 @@ EXAMPLES = (
     "the review into ⟦Young Person F⟧",
     "it came up in the ⟦teasel review⟧ and nobody minded",
     "in the review ⟦child teasel⟧ there were nine agencies",
+    "it went in the ⟦child teasel⟧ review and you can look it up ⟦child teasel⟧ it's all there",
+    "the ⟦baby teasel⟧ review said so and the s c r the ⟦child j⟧ one",
+    "a child actor in her review, the child asked and every child matters, the child passport was checked",
     "I gave evidence to the ⟦Teasel inquest⟧.",
     "{heading} ⟦Teasel Review⟧",
     "We had a case review and a peer review, then the annual review.",
@@ -53,6 +56,12 @@ _LOWER_PSEUDONYM = re.compile(
     rf"\b{_REVIEW}[,\s]+(?:(?:about|on|into|of|for|called|was|it|is|the|it's)\s){{0,3}}"
     r"(?P<whole>(?:child|baby|family)\s(?P<name>[a-z]+))\b"
 )
+# "look it up child teasel", "he was child j": without capitals, in a turn that speaks of reviews or reports.
+_CHILD_IN_SMALL = re.compile(r"\b(?P<before>[a-z]+['’]?[a-z]*\s)?(?P<whole>(?:child|baby)\s(?P<name>[a-z]+))\b(?!['’])")
+_SPELT_REVIEW = re.compile(rf"\b(?:{_REVIEW}|reviews|report|s c r|l c s p r|c s p r|published)\b")
+_A_CHILD = word_set("a an any every each this that another one no our her his their my your per single")
+_A_FORM = re.compile(r"(?:ed|ing|ly)$")
+_PARTS_OF_SPEECH = re.compile(r"(?:ed|ing|ly|s|ive|al|ment|tion|ance|ence|ness|ity|ful|less|ish|able|ist|er|or)$")
 # "LCSPR Teasel", "SCR Teasel"
 _BEHIND = re.compile(r"\b(?:LCSPR|CSPR|SCR|DHR)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]\d?)\b")
 
@@ -99,8 +108,19 @@ def find(passage: Passage) -> Iterator[Claim]:
             if _is_name(match["name"], _KINDS) and match["name"] not in PLAIN:
                 yield Claim(match.start("name"), match.end(), Category.CASE, "review", 0.5, _REVIEWED)
         for match in _LOWER_PSEUDONYM.finditer(text):
-            if _is_name(match["name"], _NO_CHILD):
+            if _is_name(match["name"], _NO_CHILD) and not _A_FORM.search(match["name"]):
                 yield Claim(*match.span("whole"), Category.CASE, "review", 0.75, _CHILD)
+        if _SPELT_REVIEW.search(text):
+            for match in _CHILD_IN_SMALL.finditer(text):
+                if (match["before"] or "").strip() not in _A_CHILD and _is_given(match["name"]):
+                    yield Claim(*match.span("whole"), Category.CASE, "review", 0.55, _CHILD)
+
+
+def _is_given(name: str) -> bool:
+    """What a review may call a child: a letter, or a word for a thing, no everyday one and no form of a verb."""
+    if len(name) == 1:
+        return name not in "ai"
+    return _is_name(name, _NO_CHILD | PLAIN | common_words()) and not _PARTS_OF_SPEECH.search(name)
 
 
 def _name_start(match: re.Match[str]) -> int | None:
