@@ -10,7 +10,7 @@ from deid.detect.caseless import caseless
 from deid.detect.occupations import is_occupation
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import DETERMINERS, STOP, UNITS, word_set
+from deid.detect.vocabulary import DETERMINERS, PLAIN, STOP, UNITS, word_set
 from deid.detect.words import Word, is_possessive, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region
@@ -29,6 +29,7 @@ EXAMPLES = (
     "her ⟦dad ran the lifeboat station⟧ for years",
     "My own dad was a ⟦bishop⟧, his stepdad ⟦played for Millwall⟧.",
     "She's one of ⟦eleven children⟧, he's an ⟦only child⟧, she's the ⟦youngest of seven⟧.",
+    "She's a ⟦verger's niece⟧, he's the ⟦pub landlord's nephew⟧, and her ⟦twin sister⟧ left.",
     "He was one of ⟦triplets⟧ and she's an ⟦identical twin⟧.",
     "her mum ⟦died of an overdose⟧ and his dad was ⟦murdered⟧, her brother ⟦drowned⟧",
     "Her parents are both ⟦police officers⟧, and her ⟦mum drives the school bus⟧. She is a ⟦twin⟧.",
@@ -119,8 +120,8 @@ _BUSINESS = word_set(
 )
 # "a miller's daughter", "the headmaster's son".
 _CHILD_OF = caseless(
-    r"\b(?:a|the|that|local)\s(?P<what>(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|widow|granddaughter|"
-    r"grandson|kid|lad|girl))\b",
+    r"\b(?:a|the|that|local)\s(?P<what>(?:(?P<kind>[a-z]+)\s)?(?P<whose>[a-z]+)['’]s\s(?:daughter|son|wife|husband|"
+    r"widow|granddaughter|grandson|niece|nephew|cousin|stepson|stepdaughter|godson|goddaughter|kid|lad|girl))\b",
 )
 _ANYBODY = word_set(
     "friend mum mother dad father carer neighbour somebody someone boyfriend girlfriend partner manager people mate "
@@ -217,14 +218,15 @@ _SIBLINGS = caseless(
     rf"\bone\sof\s(?P<count>{_MANY}\s(?:sisters|brothers|siblings|children|kids))\b"
     rf"|\bthe\s(?P<rank>(?:eldest|oldest|youngest|middle\sone)\sof\s{_MANY})(?!\s(?:people|cases|them|our|the))\b"
     r"|\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\san\s(?P<only>only\schild)\b"
-    r"|\b(?P<born>triplets?|quadruplets?|identical\stwins?)\b"
+    r"|\b(?P<born>triplets?|quadruplets?|identical\stwins?|twin\s(?:sisters?|brothers?|sons?|daughters?|boys|girls))\b"
     r"|\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\sa\s(?P<twin>twin)\b(?![\s-]track)",
 )
 
 _RELATIVES = word_set(
     "mum mam mother dad father gran granny nan nana nanny grandmother grandad grandfather grandparents uncle aunt "
     "auntie brother sister parents stepdad stepfather stepmum stepmother stepbrother stepsister husband wife cousin "
-    "niece nephew son daughter laws missus family widow granddaughter grandson kid lad girl"
+    "niece nephew son daughter laws missus family widow granddaughter grandson kid lad girl stepson "
+    "stepdaughter godson goddaughter"
 )
 _LOCAL_PARTS = word_set(
     "magazine newsletter choir band fete bells panto pantomime league paper carnival football cricket hall fair"
@@ -276,8 +278,11 @@ def _of_relatives(text: str) -> Iterator[Claim]:
         if end := _listed_end(text, match, _BUSINESS.__contains__):
             yield Claim(match.start(), end, Category.TRAIT, "family", 0.6, _BUSINESS_OF)
     for match in _CHILD_OF.finditer(text):
-        if match["whose"].lower() not in _ANYBODY and match["whose"][0].islower():
-            yield Claim(*match.span("what"), Category.TRAIT, "family", 0.65, _BORN_TO)
+        if match["whose"].lower() not in _ANYBODY | STOP and match["whose"][0].islower():
+            is_told = match["kind"] and match["kind"].lower() not in _ANYBODY | STOP | PLAIN
+            yield Claim(
+                match.start("what" if is_told else "whose"), match.end("what"), Category.TRAIT, "family", 0.65, _BORN_TO
+            )
     for match in _OFFICE.finditer(text):
         if end := _listed_end(text, match, is_occupation):
             yield Claim(match.start("what"), end, Category.TRAIT, "family", 0.55, _BUSINESS_OF)

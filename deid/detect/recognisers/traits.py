@@ -53,6 +53,8 @@ EXAMPLES = (
     "Survivors deserve better, care leavers too, and wear a seat belt.",
     "The family came over from ⟦Eritrea⟧, and I'm a ⟦recovering alcoholic⟧.",
     "His dad's ⟦Roma⟧, his mum's ⟦English⟧. Her lesson was English.",
+    "He's from the ‹LOC|⟦Isle of Wight⟧›, she came from the ‹ORG|Youth Hub›. He rang from the ‹LOC|Isle of Sheppey›.",
+    "she's from ⟦limoges⟧ and he's from work",
     "She's from Social Services, he's from Monday's meeting, I'm from the council.",
     "he's half ⟦Jamaican half Irish⟧, she's born again ⟦Christian⟧ and ⟦on lithium⟧",
     "I was ⟦in care⟧ myself, I'm an ⟦adoptee⟧, and they are ⟦Jehovah's Witnesses⟧.",
@@ -116,6 +118,17 @@ _FROM = caseless(
     r"\sfrom)\s"
     rf"(?P<what>(?:the\s)?(?:{_COUNTRY}))\b",
 )
+# "she's from pokhara": in small letters, a word that is no English one.
+_FROM_AFAR = re.compile(
+    r"\b(?:he|she|i|mum|dad|nan|family)(?:['’](?:s|m)|\s(?:is|was|am|were))\s(?:originally\s|actually\s|like\s)?from\s"
+    r"(?P<what>[a-zà-ÿ]{4,})\b"
+)
+# "he's from the Isle of Man": what a model takes for a place behind it.
+_IS_FROM = re.compile(
+    r"\b(?i:he|she|i|who|mum|dad|nan|family)(?:['’](?:s|m)|\s(?:is|was|am|were)|\scame(?:\sover)?)\s(?:originally\s)?from\s"
+    r"(?:the\s)?$"
+)
+_PLACES = frozenset({"GPE", "LOC"})
 _SPEAKS = caseless(
     r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b",
 )
@@ -229,12 +242,13 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     found: dict[tuple[int, int], Claim] = {}
-    for claim in (*_origins_and_faiths(passage.text), *_health(passage)):
+    for claim in (*_origins_and_faiths(passage), *_health(passage)):
         found.setdefault((claim.start, claim.end), claim)
     yield from found.values()
 
 
-def _origins_and_faiths(text: str) -> Iterator[Claim]:
+def _origins_and_faiths(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
     forms = word_forms(text)
     if forms & _WORDS:
         yield from _words_for_a_person(text, forms)
@@ -243,6 +257,13 @@ def _origins_and_faiths(text: str) -> Iterator[Claim]:
             lows = [low.replace("’", "'").removesuffix("'s") for low in match["what"].lower().split()]
             if lows[0] not in _NO_TOWN and not all(low in STOP or low in PLAIN for low in lows):
                 yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.5, _ORIGIN)
+        for match in _FROM_AFAR.finditer(text) if passage.is_lower else ():
+            if match["what"] not in english_words() and match["what"] not in STOP:
+                yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.5, _ORIGIN)
+        for span in passage.spans:  # "he's from the Isle of Man"
+            if span.label in _PLACES and _IS_FROM.search(text, max(0, span.start - 30), span.start):
+                start = span.start + len("the ") * text.startswith(("the ", "The "), span.start)
+                yield Claim(start, span.end, Category.TRAIT, "origin", 0.5, _ORIGIN)
     if forms & _COUNTRY_WORDS:
         for match in _FROM.finditer(text):
             yield Claim(*match.span("what"), Category.TRAIT, "origin", 0.65, _ORIGIN)
