@@ -257,6 +257,8 @@ def test_an_act_is_on_screen_at_once(folder: Path, tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.wait_for_function("window.seen > 0")
         assert page.inner_text("#card-title") != before, "the next card stands there before the server has answered"
+        while not held:
+            page.wait_for_timeout(10)  # the browser has sent it; the test hears of it when it listens
         held[0].continue_()
         settled(page)
 
