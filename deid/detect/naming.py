@@ -60,7 +60,7 @@ def _capital_reach(text: str, words: tuple[Word, ...], head: int, longest: int) 
         else:
             break
         at -= 1
-    while first < head and _only_opens(text, words[first]):
+    while first < head and (_only_opens(text, words[first]) or words[first].text in _INSIDE):  # "He's on the Team"
         first += 1
     return _behind_a_person(words, first, head)
 

@@ -21,6 +21,8 @@ EXAMPLES = (
     "She went to ⟦St Anselm's⟧ until year nine.",
     "They live in ⟦St. Alphege's⟧, by the church.",
     "he goes to ⟦st anselm's⟧ over the road",
+    "I ran ⟦All Saints ABC⟧ since the old ⟦Holy Trinity⟧ closed.",
+    "All saints, he said, and holy trinity of problems. All Souls of the dead.",
     "The ⟦Diocese of Pelham⟧ had its own process.",
     "a lad from ⟦saint anselm's⟧ said so",
     "There's a bank of phones, a house of cards and a borough of people.",
@@ -40,13 +42,19 @@ _OF = re.compile(
 # "St Anselm's", "St. Alphege's", "Saint Anselm".
 _SAINT = re.compile(r"\b(?:St|Saint)\.?\s[A-Z][\w-]+(?:['’]s?)?")
 _LOWER_SAINT = re.compile(r"\b(?:st|saint)\.?\s(?P<name>[a-z]{4,})(?:['’]s)?\b")
+# "All Saints ABC", "the old Holy Trinity": a dedication, with what it is of.
+_DEDICATION = re.compile(
+    r"\b(?:All\s(?:Saints|Souls)|Holy\s(?:Trinity|Cross|Family|Name|Rood)|Our\sLady|Sacred\sHeart|Corpus\sChristi)"
+    r"(?:['’]s?)?(?:\s(?!(?:Day|Eve|Road|Street|Lane|Avenue|Close)\b)[A-Z]\w+){0,2}(?!\s(?:of|Day|Eve|Road|Street|Lane|Avenue)\b)"
+)
 _DAY = re.compile(r"\s(?:Day|Eve|day|eve|flag|cross|Cross)\b")
 _LIVES_THERE = caseless(r"\b(?:in|near|round|around|to|from)\s(?:the\s)?$")
 
 _WHY = "a name behind a word for a body"
 _SAINTS = "a name of a saint, as schools, churches and parishes bear it"
 _TRIGGERS = word_set(
-    "hmp hmyoi yoi stc london royal university diocese archdiocese borough college parish bishop mayor st saint"
+    "hmp hmyoi yoi stc london royal university diocese archdiocese borough college parish bishop mayor st saint "
+    "saints souls holy lady sacred corpus"
 )
 
 
@@ -61,6 +69,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _OF.finditer(text):
         kind = "university" if "University" in match["kind"] else "body"
         yield Claim(match.start(), match.end(), Category.AGENCY, kind, 0.8, _WHY)
+    for match in _DEDICATION.finditer(text):
+        yield Claim(match.start(), match.end(), Category.AGENCY, "place_of_worship", 0.6, _SAINTS)
     for match in _SAINT.finditer(text):
         if not _DAY.match(text, match.end()):
             yield _saint(text, match, confidence=0.7)

@@ -52,7 +52,7 @@ _BEHIND_A_PLACE = re.compile(
     r"(?:['’]s)?\s(?:(?:police|fire|ambulance)\sstation|police|nick|lot|(?:adult\s)?social\scare|(?:social|adult|"
     r"youth|family|housing|health|support)\sservices|"
     r"early\shelp(?:\shub)?|youth\s(?:hub|service|justice)|front\sdoor|mash|yot|yos|camhs|children['’]?s\sservices|"
-    rf"job\s?cent(?:re|er)|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in|"
+    rf"job\s?cent(?:re|er)|campus|food\s?bank|foyer|women['’]?s\said|a\s?(?:&|and)\se|drop[ -]in|"
     rf"custody(?:\ssuite)?){_NOT_OF_IT}",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ _REFERRING = word_set(
 _KINDS = frozenset(
     {"team", "lot", "unit", "hub", "crew", "squad", "service", "desk", "station", "nick", "care", "help", "door"}
     | {"office", "panel", "services", "police", "mash", "yot", "yos", "camhs", "justice", "foyer", "aid", "project"}
-    | {"centre", "center", "jobcentre", "jobcenter", "foodbank", "bank", "e", "drop", "custody", "suite"}
+    | {"centre", "center", "jobcentre", "jobcenter", "campus", "foodbank", "bank", "e", "drop", "custody", "suite"}
 )
 _NO_NAME = PLAIN | STOP | TITLES | ORIGINS | FAITHS | COUNTRIES | frozenset((*WEEKDAYS, *MONTHS))
 

@@ -20,8 +20,8 @@ EXAMPLES = (
     "the man from ⟦ali's phones⟧ had a room upstairs and so did ⟦tony's fish bar⟧",
     "He worked at ⟦Sid's Mobiles⟧ and slept over ⟦Mehmet's Kebab⟧.",
     "They hang about outside ⟦Zorba's⟧ and drink. It's the flat above ⟦Zorba's⟧.",
-    "she was put in the ⟦travelodge at dover⟧ and he was in the ⟦premier inn on chatham road⟧",
-    "They met at the ⟦Costa at Bluewater⟧ and then in ⟦Burger King in Chatham⟧.",
+    "she was put in the ⟦travelodge⟧ at dover and he was in the ⟦premier inn⟧ on chatham road",
+    "They met at the ⟦Costa⟧ at Bluewater and then in ⟦Burger King⟧ in Chatham.",
     "the women's cars, the driver's phones, my mum's kebab, the men's gym and today's news",
     "You'd see them at ⟦Zorba's⟧, most nights. We were at Sarah's and in Sandra's.",
     "We sat outside the doctor's and outside her mum's.",
@@ -56,7 +56,6 @@ _CHAINS = (
 _AT_ONE = re.compile(_BARE.pattern.replace("(?:outside|", "(?:at|in|from|by|outside|"))
 # "the travelodge at medway services": which one of a chain.
 _CHAIN_AT = caseless(rf"\b(?P<chain>{_CHAINS})\s(?:garage\s)?(?:at|in|on|by|near)\s(?:the\s)?(?=\w)")
-_BEHIND_IT = caseless(r"\s(?:services|station|high\sstreet|road|street|retail\spark|roundabout|seafront|quays?|hill)\b")
 
 _NOBODY = (
     DETERMINERS | PLAIN | STOP | TITLES | RELATIONS | frozenset(WEEKDAYS)
@@ -92,10 +91,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             if is_written and match["name"].lower() not in _NOBODY:
                 yield Claim(*match.span("body"), Category.AGENCY, "firm", 0.5, _BY_OWNER)
         for match in _CHAIN_AT.finditer(text):
-            hits = [hit for hit in phrases.read(text) if hit.phrase.source == "place" and hit.start == match.end()]
-            if hits:
-                end = max(hit.end for hit in hits)
-                more = _BEHIND_IT.match(text, end)
-                yield Claim(match.start(), more.end() if more else end, Category.AGENCY, "firm", 0.5, _OF_A_CHAIN)
+            if any(hit.phrase.source == "place" and hit.start == match.end() for hit in phrases.read(text)):
+                yield Claim(*match.span("chain"), Category.AGENCY, "firm", 0.5, _OF_A_CHAIN)
 
     return find

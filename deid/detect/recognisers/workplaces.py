@@ -1,11 +1,13 @@
 """Names in capitals where somebody works, is placed or comes from: "she works for Northern Beacon"."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.passage import Claim, Passage
+from deid.detect.person_words import RELATIONS
 from deid.detect.phrases import Hit, lexicon
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import COUNTRIES, MONTHS, PLAIN, STOP, TITLES, WEEKDAYS, word_set
@@ -15,6 +17,7 @@ from deid.region import Region
 
 EXAMPLES = (
     "She works for ⟦Northern Beacon⟧ now.",
+    "I trained at ⟦Tommy's⟧, and then she went to ⟦King's⟧, where they pay. She went to Sarah's house.",
     "I was a manager at ⟦Brightwater⟧ for years.",
     "He's a youth worker with ⟦Open Harbour⟧.",
     "There's a charity called ⟦Second Tide⟧ that does it.",
@@ -54,6 +57,11 @@ _NO_BODY = (
     word_set("christmas easter ramadan eid diwali halloween year key stage section level band grade form god")
     | frozenset(WEEKDAYS) | frozenset(MONTHS) | TITLES
 )  # fmt: skip
+_GOING = word_set("went go goes going gone moved transferred goes back came")
+_KIN = RELATIONS - {"guy"}  # St Thomas' and Guy's, and nobody's mum's
+_OWNED = re.compile(
+    r"['’]s(?=[,.;:!?]|\s(?:where|and|then|before|after|for|in|until|when|as|now|which|they|but|to)\b|$)"
+)
 _A_PERSON = frozenset({"PERSON", "GIVEN_NAME", "SURNAME"})
 
 _WORKS_THERE = "a name in capitals where somebody works or is placed"
@@ -75,6 +83,9 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         listed = [hit for hit in phrases.read(passage.text) if hit.phrase.source in {"place", "agency"}]
         for at in capitals_of(passage.text):
             why = _lead(words, at) if at else ""
+            if at and (end := _owners_end(passage.text, words, at)) and (why or words[at - 1].low == "to"):
+                yield Claim(words[at].start, end, Category.AGENCY, "workplace", 0.55, why or _WORKS_THERE)
+                continue
             stop = _name_stop(passage.text, words, at) if why else at
             if stop > at and not _is_known(passage, words, at, stop=stop, listed=listed):
                 yield Claim(words[at].start, words[stop - 1].end, Category.AGENCY, "workplace", 0.5, why)
@@ -95,6 +106,15 @@ def _lead(words: tuple[Word, ...], at: int) -> str:
     if words[leader].low in _CALLED and earlier & _BODY:
         return _IS_CALLED
     return ""
+
+
+def _owners_end(text: str, words: tuple[Word, ...], at: int) -> int:
+    """The end of "King's" in "trained at King's, where they pay", "went to King's": with nothing that he owns; or 0."""
+    leader = words[at - 1].low
+    earlier = {word.low for word in words[max(0, at - 4) : at - 1]}
+    is_there = leader in _AT or (leader == "to" and earlier & _GOING)
+    owned = _OWNED.match(text, words[at].end) if is_there and words[at].low not in _NO_BODY | _KIN else None
+    return owned.end() if owned else 0
 
 
 def _name_stop(text: str, words: tuple[Word, ...], at: int) -> int:
