@@ -94,7 +94,10 @@ BEHIND_A_COMMA = re.compile(r"(?P<who>\w*[a-z]),\s$")
 COMMA_BEHIND = caseless(rf",(?!\s{NUMBER}\b)")
 # "Sixteen, she was", "fifteen when it started", "fourteen by then".
 TURNED_ROUND = caseless(r",?\s(?:he|she)\s(?:was|is|were|would've been|must have been)\b")
-WHEN = caseless(r"\s(?:when|by the time)\s(?:he|she|i|it|they|we|you)\b")
+WHEN = caseless(r"\s(?:when|by the time)\s(?:he|she|i|it|this|that|they|we|you)\b")
+# "seventeen herself", "at like sixteen"
+SELF = caseless(r"\s(?:him|her|my)self\b")
+LIKE = caseless(r"\bat\slike\s$")
 NOT_WHEN = caseless(r"\b(?:we['’]?re|we were|there were|they were|there['’]?s|had|at)\s$")
 OPENS = caseless(r"(?:^|[.!?…]\s+|[,—–]\s)(?:(?:only|just|barely|about|maybe|well|at|so),?\s)*$")
 # "it was Year 9, so fourteen.": worked out from what was said.

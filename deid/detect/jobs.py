@@ -169,7 +169,12 @@ def _with_field(text: str, words: tuple[Word, ...], stop: int) -> int:
         return stop
     first = next((at for at in range(stop, len(words)) if words[at].start >= field.end()), len(words))
     end = first
-    while end < min(first + 3, len(words)) and words[end].low not in STOP and words[end].low not in DETERMINERS:
+    while end < min(first + 3, len(words)):
+        if end + 1 < len(words) and text[words[end].end : words[end + 1].start] == "-":  # "the looked-after pathway"
+            first, end = first + 2, end + 2
+            continue
+        if words[end].low in STOP or words[end].low in DETERMINERS:
+            break
         if end > first and not joins(text, words[end - 1], words[end]):
             break
         if end > first and words[end].low.endswith("ed"):

@@ -55,6 +55,7 @@ EXAMPLES = (
     "⟦Fifteen⟧, she was. ⟦Sixteen⟧ he was.",
     "He's ⟦nineteen⟧ now and she's ⟦eleven and a half⟧.",
     "He was ⟦fourteen⟧, nearly ⟦fifteen⟧.",
+    "⟦Sixteen⟧ when this was. A girl did the rounds: ⟦seventeen⟧ herself, and she had a flat at like ⟦sixteen⟧.",
     "How many of them was she with? Twelve.",
     "The youngest was ⟦eleven⟧. ⟦Eleven⟧.",
     "She was ⟦thirteen and a half⟧, she told him ⟦twenty-one⟧.",
@@ -180,6 +181,8 @@ def _judge(passage: Passage, number: re.Match[str]) -> float:
         return 0.65
     if frame.WHEN.match(text, number.end()) and not frame.NOT_WHEN.search(before):
         return 0.6
+    if 9 <= value <= 25 and (frame.SELF.match(text, number.end()) or frame.LIKE.search(before)):
+        return 0.55
     if not ends:
         return 0.0
     if _is_of_somebody_named(passage, number, before, value=value):

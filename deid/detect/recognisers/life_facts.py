@@ -7,10 +7,11 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
+from deid.detect.noun_phrases import is_special, phrase_end
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import DETERMINERS, PLAIN, STOP, word_set
-from deid.detect.words import word_forms, words_inside, words_of
+from deid.detect.vocabulary import word_set
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -36,6 +37,7 @@ EXAMPLES = (
     "She ⟦scrubs my mother's step⟧ and she knows his mum's name.",
     "They wrote of a ⟦father in the merchant navy⟧, with a ⟦son in a wheelchair⟧.",
     "It was a mother in the room.",
+    "There was a stepfather; he was an ⟦eel smoker⟧.",
     "My own daughter was a ⟦patient of the clinic⟧, his dad's a ⟦bingo caller⟧.",
     "Her mum was a nightmare, his dad is a good man, her brother's a worry.",
     "The ⟦ferryman had a glass eye⟧, so everyone on the island knew.",
@@ -43,8 +45,6 @@ EXAMPLES = (
     "She told me it was bad, so everybody knew.",
 )
 
-# What is told of a life goes on over these as long as another noun follows: "in a camp in the hills".
-_LINKS = word_set("of in at on for by to")
 # "born in a barge": where few are born.
 _BORN = caseless(
     r"\b(?P<what>born\s(?:in|on|at)\s(?:an?|the)\s)(?!hospital|uk|same|family|summer|winter|spring|autumn|area|country|"
@@ -130,17 +130,8 @@ _RELATIVE_IN = caseless(
     rf"moment|time|picture|room|car|family|system|background|service|area|home|meeting)\b)(?=\w)",
 )
 # "my own daughter was a patient of the clinic"
-_RELATIVE_IS = caseless(rf"\b{_RELATIVE}(?:['’]s|\s(?:is|was))\san?\s(?P<what>)(?=\w)")
-_COMMON = (
-    PLAIN
-    | DETERMINERS
-    | word_set(
-        "one lot bit mess nightmare problem worry victim man woman person lady bloke guy girl boy lad kid child carer "
-        "parent friend mate help saint star case risk factor drinker alcoholic addict dealer user abuser groomer liar "
-        "bully monster mystery godsend rock blessing disaster state way piece part kind sort type source cause trigger "
-        "member teenager survivor single young older lovely nice proper right total complete real very really quite "
-        "bigger better worse heavy violent strong loving frightened scared sad happy angry great brilliant"
-    )
+_RELATIVE_IS = caseless(
+    rf"\b{_RELATIVE}(?:['’]s|[;,.]?(?:\sand)?(?:\s(?:he|she|who))?(?:['’]s|\s(?:is|was)))\san?\s(?P<what>)(?=\w)"
 )
 # "..., so everyone on the island knew": what stands before it is what a place knows somebody by.
 _SO_ALL_KNEW = caseless(
@@ -171,8 +162,6 @@ _RELATIVES = word_set(
 )
 _ALL = word_set("everyone everybody every half whole")
 
-_MOST = 4  # nouns and adjectives of one fact
-_TIES = frozenset({" ", "-", "'", "’", "' ", "’ "})
 # The words that wake a rule, the rule, and what it finds: as far as the rule says ...
 _WHOLE = (
     (_DEEDS, _FOR_A_TEAM, "fame", _TOLD),
@@ -212,35 +201,9 @@ def _told(text: str, forms: frozenset[str]) -> Iterator[tuple[int, int, str, str
             yield *match.span("what"), kind, why
     for woken_by, pattern, kind, why in _TO_THE_END:
         for match in pattern.finditer(text) if forms & woken_by else ():
-            if end := _phrase_end(text, match.end()):
+            if end := phrase_end(text, match.end()):
                 yield match.start("what"), end, kind, why
     for match in _RELATIVE_IS.finditer(text) if forms & _RELATIVES else ():
-        end = _phrase_end(text, match.end())
-        if end and _is_special(text, match.end(), end):
+        end = phrase_end(text, match.end())
+        if end and is_special(text, match.end(), end):
             yield match.end(), end, "family", _TIED
-
-
-def _phrase_end(text: str, start: int) -> int | None:
-    """Up to four nouns and adjectives with what links them, to the first word that begins something new."""
-    words, end, content = words_of(text), None, 0
-    for at in words_inside(words, start, len(text)):
-        is_tied = at == 0 or words[at].start == start or text[words[at - 1].end : words[at].start] in _TIES
-        low = words[at].low
-        if not is_tied or content == _MOST or (low in STOP and low not in _LINKS | DETERMINERS | {"s"}):
-            break
-        if content and words[at].is_capital and words[at - 1].low in ("at", "on", "for"):
-            break  # "a church organist at Pelham": a place goes by itself
-        if low not in _LINKS | DETERMINERS | {"s"}:
-            content, end = content + 1, words[at].end
-    return end
-
-
-def _is_special(text: str, start: int, end: int) -> bool:
-    """Whether two words at least say what somebody is, and not only how: "a bingo caller", not "a good man"."""
-    lows = [words_of(text)[at].low for at in words_inside(words_of(text), start, end)]
-    head = next((at for at, low in enumerate(lows) if low in _LINKS), len(lows)) - 1
-    return (
-        head >= 0
-        and lows[head] not in _COMMON
-        and any(low not in _COMMON | _LINKS for low in lows if low != lows[head])
-    )

@@ -9,6 +9,7 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.job_words import ANYBODYS_TITLES, NOT_ALONE, TITLE_ENDS
 from deid.detect.jobs import Title, telling_words, titles_in
+from deid.detect.noun_phrases import is_kind, phrase_end
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import lexicon
 from deid.detect.presidio import as_recogniser
@@ -64,6 +65,9 @@ EXAMPLES = (
     "The ⟦Reg 44 visitor⟧, Kim Doe, wrote to the ⟦mayor of Pelham⟧, he was the ⟦chief executive of the trust⟧.",
     "Next door's the old ⟦mayor of Pelham⟧, and I won't name her.",
     "Kim Doe, our ⟦head⟧, said so.",
+    "It went to Kim Doe, who was the ⟦duty senior⟧ that week. Ask Kim, who is the best friend I had.",
+    "I'm a ⟦partner and head of the family department⟧ there, she's the ⟦lead for the looked-after children pathway⟧.",
+    "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
 )
 
@@ -103,10 +107,10 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+)(?:,|\s[-–—]|\s\()\s?"
     r"(?:(?:the|our|my|a|an|his|her|their|who['’]s)\s){0,2}$"
 )
-# ", Jem Doe", " was Yusuf", " is called Sam": a name in capitals right behind it.
+# ", Jem Doe", " was Yusuf", " is called Sam", " there, Jem": a name in capitals right behind it.
 _NAME_BEHIND = re.compile(
-    r"(?:,\s|\s)(?:(?:at the time|then|that (?:night|day)|on duty)\s)?(?:(?:is|was|called|named|is called|"
-    r"was called)\s)?"
+    r"(?:\s(?:there|here))?(?:,\s|\s)(?:(?:at the time|then|that (?:night|day)|on duty)\s)?"
+    r"(?:(?:is|was|called|named|is called|was called)\s)?"
     r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
@@ -125,6 +129,14 @@ _HEAD_OF_NAME = re.compile(
     r"deputy|chair)"
     r"(?=[.,;:!?])"
 )
+# "Kim Doe, who was the duty senior": what a clause says that a named person is.
+_WHO_IS_THE = re.compile(
+    r"\b[A-Z][a-zà-ÿ'’-]+(?:\s[a-z]+){0,2},?\swho(?:['’]s|\s(?:was|is))\s(?:the|our|their)\s(?=[a-z])"
+)
+# "the manager, Kim Doe": a bare word says who holds a post where a full name follows.
+_FULL_NAME = re.compile(r",\s[A-Z][a-zà-ÿ]+\s[A-Z][a-z]")
+# "a partner and head of the department": a second office in front of the first.
+_AND_BEFORE = re.compile(r"(?<=\s)[a-z]+\sand\s$")
 # "next door's the old mayor of Pelham": what stands between an article and a title says nothing of either.
 _PRAISED = re.compile(r"(?<=\bthe )(?:(?:old|new|good|young|former|previous|current|nice|lovely|great)\s)+$")
 _OWN = "the speaker's own job"
@@ -150,7 +162,13 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 start = words[title.first].start
                 held = _HOLDING.search(passage.text, max(0, start - 24), start)
                 start = held.start("how") if held else start
+                if title.has_field and (other := _AND_BEFORE.search(passage.text, max(0, start - 24), start)):
+                    start = other.start()
                 yield Claim(start, title.end, Category.ROLE, title.sector, confidence, why)
+        for match in _WHO_IS_THE.finditer(passage.text):
+            end = phrase_end(passage.text, match.end())
+            if end and is_kind(passage.text, match.end(), end):
+                yield Claim(match.end(), end, Category.ROLE, "job", 0.5, _NAMED)
         for match in _HEAD_OF_NAME.finditer(passage.text):
             yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
 
@@ -162,10 +180,16 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
     before, behind = _PRAISED.sub("", passage.text[max(0, start - 60) : start]), passage.text[end : end + 40]
     is_bare_word = title.stop - title.first == 1 and title.end == end
     if _is_beside_a_name(passage, before, behind, start=start):
-        return (0.0, "") if is_bare_word and words[title.first].low in ANYBODYS_TITLES else (0.7, _NAMED)
+        is_anybodys = (
+            is_bare_word
+            and words[title.first].low in ANYBODYS_TITLES
+            and not (_FULL_NAME.match(behind) and (_THE.search(before) or _OWNED.search(before)))
+        )
+        return (0.0, "") if is_anybodys else (0.7, _NAMED)
     if _ONLY_ONE.search(before):
         return 0.65, _SINGLE
-    own, theirs = _SELF.search(before), _THEY_ARE.search(before)
+    led = _AND_BEFORE.sub("", before)
+    own, theirs = _SELF.search(led), _THEY_ARE.search(led)
     if told := own or theirs:
         why = _OWN if own else _SOMEBODYS
         return _judge_told(title, article=told["article"] or "", why=why, is_there=bool(_AT_BEHIND.match(behind)))
