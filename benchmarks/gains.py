@@ -30,7 +30,7 @@ from deid.evaluate.gold import read_gold
 from deid.evaluate.linking import Linking
 from deid.evaluate.score import Figures, Rate, score
 from deid.region import Region, load_region
-from deid.study.measure import found_by_deid, masks_of_deid
+from deid.study.evaluate.measure import found_by_deid, masks_of_deid
 
 PAGE = ROOT / "docs/reference/detection.md"
 BEGIN, END = "<!-- gains: written by benchmarks/gains.py --write -->", "<!-- end of gains -->"

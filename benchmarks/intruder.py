@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deid.risk.intruder import Guess, right
-from deid.study.acts import Asked
 from deid.study.folder import Study, open_study
 from deid.study.memory import detector_of
-from deid.study.mending import mends_of
-from deid.study.reviewing import Reviewing
-from deid.study.risk import Assessed, assess_study
+from deid.study.review.acts import Asked
+from deid.study.review.reviewing import Reviewing
+from deid.study.risk.mending import mends_of
+from deid.study.risk.risk import Assessed, assess_study
 from deid.study.showing import show
 from deid.vault.seal import Passphrase
 

@@ -34,7 +34,7 @@ from deid.evaluate.masked import Masked
 from deid.evaluate.score import Figures, score
 from deid.evaluate.table import side_by_side
 from deid.region import Region, load_region
-from deid.study.measure import found_by_deid, masks_of_deid
+from deid.study.evaluate.measure import found_by_deid, masks_of_deid
 
 PAGE = ROOT / "docs/reference/quality.md"
 CHART = ROOT / "docs/reference/quality.svg"

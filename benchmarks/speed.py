@@ -34,7 +34,7 @@ from deid.detect.reading import Reader, load_readers
 from deid.evaluate import systems
 from deid.evaluate.gold import Gold
 from deid.region import load_region
-from deid.study.measure import found_by_deid, masks_of_deid
+from deid.study.evaluate.measure import found_by_deid, masks_of_deid
 
 Work = Callable[[], object]
 

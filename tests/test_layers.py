@@ -31,6 +31,18 @@ SAME_LAYER = {
     ("values", "fold"),
 }
 
+# Inside study/: what a folder may import beside itself and the study's own files, which import none of the folders.
+STUDY = {
+    "vault": set(),
+    "check": set(),
+    "evaluate": set(),
+    "risk": set(),
+    "release": {"vault", "risk"},
+    "review": {"vault", "risk"},
+}
+# A run says how much is left to decide.
+STUDY_UPWARDS = {("run.py", "deid.study.review.answers")}
+
 # Each third-party package is known to one place, so that any of them can be replaced in one place.
 KNOWN_TO = {
     "presidio_analyzer": {"detect"},
@@ -109,3 +121,17 @@ def test_plugins_are_not_imported_by_name() -> None:
     for path in FILES:
         for line, name in imports(path):
             assert not name.startswith("deid.detect.recognisers."), f"{path.name}:{line}"
+
+
+def study_folder(name: str) -> str:
+    parts = name.removeprefix("deid.study.").split(".")
+    return parts[0] if parts[0] in STUDY else ""
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if part(path) == "study"], ids=lambda path: path.stem)
+def test_the_folders_of_a_study_know_only_what_they_build_on(path: Path) -> None:
+    own = study_folder(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+    allowed = {own, ""} | STUDY.get(own, set())
+    for line, name in imports(path):
+        if name.startswith("deid.study.") and (path.name, name) not in STUDY_UPWARDS:
+            assert study_folder(name) in allowed, f"{path.name}:{line} imports {name}"

@@ -14,6 +14,6 @@ def check_paths(paths: Iterable[str | PathLike[str]], **options: Any) -> Any:
     from datetime import date
     from pathlib import Path
 
-    gathering, checking = import_module("deid.study.gathering"), import_module("deid.study.checking")
+    gathering, checking = import_module("deid.study.check.gathering"), import_module("deid.study.check.checking")
     request = gathering.Request(paths=tuple(map(Path, paths)), **options)
     return checking.check(request, folder=Path.cwd(), environment=environ, today=date.today())

@@ -57,7 +57,7 @@ def report(out: Path, since: str, pdf: bool, folder: Path) -> int:
     """
     from deid.audit.report import to_pdf
     from deid.cli.study_option import now
-    from deid.study.board import report as write
+    from deid.study.release.board import report as write
 
     made = write(folder, today=now().date(), since=since, environment=dict(os.environ))
     out.write_text(made.page, encoding="utf-8", newline="\n")
@@ -94,7 +94,7 @@ def export(
     Without originals it needs no key. With them it is a bulk reveal: it goes on record first, and into a file that only
     you can read, outside the study and outside anything synchronised or under version control.
     """
-    from deid.study import board
+    from deid.study.release import board
 
     where = f"releases/{place}" if place else "drafts"
     if with_originals:
@@ -121,7 +121,7 @@ def export(
 @study_option
 def note(kind: str, reference: str, words: str, reviewer: str, folder: Path) -> None:
     """Put an amendment, an approval or an incident on record."""
-    from deid.study.board import note as put
+    from deid.study.release.board import note as put
     from deid.study.typed import is_clean
 
     study = open_the_study(folder)
@@ -137,10 +137,10 @@ def _export_originals(
     folder: Path, form: str, place: str, out: Path, reason: str, actor: str, sources: Path | None
 ) -> None:
     from deid.cli.run import progress_bar
-    from deid.study.board import written
-    from deid.study.originals import export_with_originals, tier_of
-    from deid.study.reveal import NOTICE
+    from deid.study.release.board import written
+    from deid.study.release.originals import export_with_originals, tier_of
     from deid.study.showing import show
+    from deid.study.vault.reveal import NOTICE
 
     click.echo(NOTICE, err=True)
     study = open_the_study(folder)

@@ -19,7 +19,7 @@ from deid.cli.study_option import credential, now, open_the_study, study_option
 @study_option
 def backup(to: Path, folder: Path) -> None:
     """Copy the study: vault, log, decisions, settings, drafts and releases, with their digests."""
-    from deid.study.backup import back_up
+    from deid.study.vault.backup import back_up
 
     made = back_up(open_the_study(folder), to, os.environ)
     click.echo(str(made.folder))
@@ -33,7 +33,7 @@ def backup(to: Path, folder: Path) -> None:
 @study_option
 def restore(backup_folder: Path, folder: Path) -> None:
     """Put BACKUP back as the study. Proves first that it is whole and opens; never replaces anything newer."""
-    from deid.study.backup import restore as put_back
+    from deid.study.vault.backup import restore as put_back
 
     study = put_back(
         backup_folder, folder, credential(backup_folder), environment=os.environ, random=secrets.token_bytes, clock=now

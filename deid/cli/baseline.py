@@ -40,7 +40,7 @@ def add(
 ) -> int:
     """Allow what `deid check` with the same arguments finds now."""
     from deid.check import baseline as baselines
-    from deid.study.baselining import add_findings
+    from deid.study.check.baselining import add_findings
 
     today = datetime.now(UTC).date()
     until = expires.date() if expires else today + timedelta(days=baselines.LONGEST_DAYS - 1)
@@ -63,7 +63,7 @@ def audit(place: Path, as_json: bool) -> int:
     import json
     from dataclasses import asdict
 
-    from deid.study.checking import read_baseline
+    from deid.study.check.checking import read_baseline
 
     known = read_baseline(place)
     today = datetime.now(UTC).date()
@@ -82,7 +82,7 @@ def audit(place: Path, as_json: bool) -> int:
 def prune(workers: int | None, key_file: Path | None, **asked: Any) -> int:
     """Take out entries that expired, and those for which a check with these arguments finds nothing."""
     from deid.check.baseline import NAME
-    from deid.study.baselining import prune_entries
+    from deid.study.check.baselining import prune_entries
 
     place = asked["baseline"] or Path(NAME)
     asked["baseline"] = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from deid.check.findings import Report
     from deid.check.git import Pushed
-    from deid.study.gathering import Request
+    from deid.study.check.gathering import Request
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -57,7 +57,7 @@ def check(form: str, as_json: bool, out: Path | None, workers: int | None, key_f
 
     Exit codes: 0 nothing found, 1 something found, 2 asked wrongly, 3 could not look at everything.
     """
-    from deid.study.checking import check as look
+    from deid.study.check.checking import check as look
 
     request = request_of(**asked)
     report = look(
@@ -78,7 +78,7 @@ def check(form: str, as_json: bool, out: Path | None, workers: int | None, key_f
 
 def request_of(*, paths: tuple[Path, ...], push: bool, require_release: bool, **asked: Any) -> "Request":
     """The request that the options make. Raises UsageError where nothing is asked for."""
-    from deid.study.gathering import Request
+    from deid.study.check.gathering import Request
 
     files = tuple(path for path in paths if str(path) != "-")
     given = sys.stdin.buffer.read().decode("utf-8", "replace") if len(files) < len(paths) else None

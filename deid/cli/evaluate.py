@@ -50,7 +50,7 @@ def evaluate(
     from deid.evaluate.misses import refuse_shared, slips, write_slips
     from deid.evaluate.score import score
     from deid.evaluate.table import as_text, as_values, credit_text
-    from deid.study.evaluation import measure
+    from deid.study.evaluate.evaluation import measure
 
     if misses:
         refuse_shared(misses)

@@ -10,7 +10,7 @@ import click
 from deid.cli.study_option import open_the_study, study_option
 
 if TYPE_CHECKING:
-    from deid.study.quotes import Checked
+    from deid.study.release.quotes import Checked
 
 _TIERS = click.Choice(["team", "archive", "public"])
 
@@ -31,8 +31,8 @@ def quotes(
     paper; a quotation that is not from the released text is listed.
     """
     from deid.cli.run import progress_bar
-    from deid.study.papers import deletions, paragraphs
-    from deid.study.quotes import as_values, check_paper
+    from deid.study.release.papers import deletions, paragraphs
+    from deid.study.release.quotes import as_values, check_paper
     from deid.study.showing import show
 
     study = open_the_study(folder)
@@ -49,7 +49,7 @@ def quotes(
 
 
 def _say(checked: "Checked") -> None:
-    from deid.study.quotes import stands, summary
+    from deid.study.release.quotes import stands, summary
 
     counts = Counter(one.quotation.paragraph for one in checked.quoted)
     said: Counter[int] = Counter()

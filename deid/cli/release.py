@@ -9,7 +9,7 @@ import click
 from deid.cli.study_option import open_the_study, study_option
 
 if TYPE_CHECKING:
-    from deid.study.release import Release
+    from deid.study.release.release import Release
 
 
 @click.command()
@@ -29,8 +29,8 @@ def release(
     are left out, named, and the exit code is 1.
     """
     from deid.cli.run import progress_bar
-    from deid.study.release import preview
-    from deid.study.release import release as make
+    from deid.study.release.release import preview
+    from deid.study.release.release import release as make
     from deid.study.showing import show
     from deid.study.typed import is_clean
 
@@ -53,7 +53,7 @@ def release(
 
 
 def _print_json(made: "Release") -> None:
-    from deid.study.meter import as_values
+    from deid.study.release.meter import as_values
 
     values = {
         "tier": made.tier,
@@ -67,7 +67,7 @@ def _print_json(made: "Release") -> None:
 
 
 def _print(made: "Release", *, dry_run: bool) -> None:
-    from deid.study.meter import as_line
+    from deid.study.release.meter import as_line
 
     for path in made.files:
         click.echo(path.resolve())

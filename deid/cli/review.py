@@ -12,7 +12,7 @@ from deid.errors import AskedWrongly
 
 if TYPE_CHECKING:
     from deid.study.folder import Study
-    from deid.study.reviewing import Reviewing
+    from deid.study.review.reviewing import Reviewing
 
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -56,7 +56,7 @@ def review(
     if sign_off_code:
         return _sign_off(study, sign_off_code, reviewer, tier or "", sources)
     if as_list or as_json:
-        from deid.study.queue import queue
+        from deid.study.review.queue import queue
 
         with progress_bar("Reading") as progress:
             items = queue(show(study, tier or "", sources, progress))
@@ -74,8 +74,8 @@ def review(
 
     reviewer = reviewer or ("R2" if second else "R1")
     if second:
-        from deid.study.agreement import refuse_second
         from deid.study.decisions import read_lines
+        from deid.study.review.agreement import refuse_second
 
         refuse_second(read_lines(study), reviewer)
     return serve(
@@ -103,7 +103,7 @@ def _sign_off(study: "Study", code: str, reviewer: str | None, tier: str, source
 def _reviewing(study: "Study", tier: str, sources: Path | None) -> "Reviewing":
     from deid.cli.run import progress_bar
     from deid.study.memory import detector_of
-    from deid.study.reviewing import Reviewing
+    from deid.study.review.reviewing import Reviewing
 
     with progress_bar("Reading") as progress, detector_of(study, reads_all=True) as detector:
         return Reviewing(study, detector, tier=tier, sources=sources, progress=progress, foresees=True)
@@ -119,8 +119,8 @@ def _table(
     tier: str,
     sources: Path | None,
 ) -> int:
-    from deid.study.queue_table import export_queue, import_queue
-    from deid.study.reveal import NOTICE
+    from deid.study.review.queue_table import export_queue, import_queue
+    from deid.study.vault.reveal import NOTICE
 
     held = _reviewing(study, tier, sources)
     if import_from:

@@ -15,7 +15,7 @@ from deid.errors import AskedWrongly
 if TYPE_CHECKING:
     from deid.study.folder import Study
     from deid.study.render import Rendered
-    from deid.study.risk import Assessed
+    from deid.study.risk.risk import Assessed
 
 _reviewer = click.option("--reviewer", metavar="R", default="deid", help="Your reviewer code, such as R1.")
 
@@ -65,7 +65,7 @@ def risk(text: _Text, as_json: bool) -> None:
     """
     if click.get_current_context().invoked_subcommand:
         return
-    from deid.study.risk import as_values, put_on_record
+    from deid.study.risk.risk import as_values, put_on_record
 
     study = open_the_study(text.folder)
     with study.writing():
@@ -84,8 +84,8 @@ def risk(text: _Text, as_json: bool) -> None:
 @_of_a_text
 def accept(text: _Text, id: str, reason: str, reviewer: str) -> None:
     """Accept the finding with this ID, with a reason that is logged."""
-    from deid.study.risk import accept as put
-    from deid.study.risk import put_on_record
+    from deid.study.risk.risk import accept as put
+    from deid.study.risk.risk import put_on_record
 
     study = open_the_study(text.folder)
     with study.writing():
@@ -100,7 +100,7 @@ def accept(text: _Text, id: str, reason: str, reviewer: str) -> None:
 @_of_a_text
 def intruder_pack(text: _Text, out: Path) -> None:
     """Write what a motivated intruder is given: excerpts, public facts, rules, worksheet, register."""
-    from deid.study.intruder import write_pack
+    from deid.study.risk.intruder import write_pack
 
     study = open_the_study(text.folder)
     letters = write_pack(study, _assessed(study, text)[1], out)
@@ -126,7 +126,7 @@ def intruder_result(
     context: click.Context, outcome: str, minutes: int, worksheet: Path, release: str, reviewer: str, folder: Path
 ) -> int:
     """Put an intruder test's outcome on record. Exit code 1 where somebody was recognised."""
-    from deid.study.intruder import OUTCOMES, record_result
+    from deid.study.risk.intruder import OUTCOMES, record_result
 
     record_result(open_the_study(_folder(context, folder)), outcome, minutes, worksheet, release, reviewer)
     click.echo(f"On record: {OUTCOMES[outcome]}, after {minutes} minutes.")
@@ -147,7 +147,7 @@ def sample(text: _Text, share: str, number: int, out: Path | None, misses: int |
 
     The same share and draw give the same passages as long as the text is the same.
     """
-    from deid.study.intruder import as_text, record_misses, sample_of
+    from deid.study.risk.intruder import as_text, record_misses, sample_of
 
     part = _share(share)
     study = open_the_study(text.folder)
@@ -177,7 +177,7 @@ def sample(text: _Text, share: str, number: int, out: Path | None, misses: int |
 @_of_a_text
 def words(text: _Text, out: Path) -> None:
     """Write words for the paper and the repository: data list, cases.csv for NVivo, facts for a DPIA."""
-    from deid.study.deposit import write_words
+    from deid.study.release.deposit import write_words
 
     study = open_the_study(text.folder)
     with study.writing():
@@ -189,7 +189,7 @@ def words(text: _Text, out: Path) -> None:
 
 def _assessed(study: "Study", text: _Text) -> "tuple[Rendered, Assessed]":
     from deid.cli.run import progress_bar
-    from deid.study.risk import assess_study, judged_tier
+    from deid.study.risk.risk import assess_study, judged_tier
     from deid.study.showing import show
 
     asked = text.tier or study.settings.policy.tier
@@ -199,7 +199,7 @@ def _assessed(study: "Study", text: _Text) -> "tuple[Rendered, Assessed]":
 
 
 def _again(study: "Study", rendered: "Rendered") -> "Assessed":
-    from deid.study.risk import assess_study
+    from deid.study.risk.risk import assess_study
 
     return assess_study(study, rendered)
 

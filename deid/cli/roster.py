@@ -112,8 +112,8 @@ def edit(code: str, cells: tuple[str, ...], actor: str, folder: Path) -> None:
 @study_option
 def consent(code: str, consent: str, form: str, actor: str, folder: Path) -> None:
     """Change what participant CODE has agreed to. Releases above a lower consent lose their transcripts here."""
-    from deid.study.certificate import recall_sheet, recalls
-    from deid.study.withdrawal import change_consent
+    from deid.study.vault.certificate import recall_sheet, recalls
+    from deid.study.vault.withdrawal import change_consent
 
     study = open_the_study(folder)
     taken_back = change_consent(study, code, consent, form=form, actor=actor)

@@ -11,7 +11,7 @@ import click
 def selftest(as_json: bool) -> int:
     """Plant an invented name in every place of every format and prove that none survives."""
     from deid.config import Formats
-    from deid.study.selftest import run_all
+    from deid.study.evaluate.selftest import run_all
 
     results = run_all(secrets.token_bytes, Formats())
     tested = [one for one in results if not one.left_out]

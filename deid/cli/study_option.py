@@ -192,8 +192,8 @@ def _looked_at(folder: Path) -> tuple[bytes, bool]:
 
 
 def _offer_second_way(study: "Study") -> None:
-    from deid.study.key_life import add_recovery_sheet, decline_second
     from deid.study.private import check_private, write_owner_only
+    from deid.study.vault.key_life import add_recovery_sheet, decline_second
 
     is_asked = sys.stdin.isatty() and sys.stderr.isatty() and given_passphrase() is None
     if is_asked:

@@ -35,7 +35,7 @@ def vault() -> None:
 def status(as_json: bool, folder: Path) -> None:
     """Where the key lies, who can open it, and what to do about it. Needs no passphrase."""
     from deid.audit.chain import spoken
-    from deid.study.key_life import status as look
+    from deid.study.vault.key_life import status as look
 
     found = look(folder, os.environ)
     if as_json:
@@ -59,7 +59,7 @@ def status(as_json: bool, folder: Path) -> None:
 @study_option
 def passphrase(recipient: str, remember: bool, forget: bool, folder: Path) -> None:
     """Change a passphrase. The new one comes from DEID_NEW_PASSPHRASE_FILE, DEID_NEW_PASSPHRASE or a prompt."""
-    from deid.study.key_life import change_passphrase
+    from deid.study.vault.key_life import change_passphrase
     from deid.vault import os_keyring
     from deid.vault.seal import Passphrase
 
@@ -102,7 +102,7 @@ def recipients() -> None:
 @study_option
 def list_(folder: Path) -> None:
     """The recipients, one a line: name, kind, alone or in twos. Needs no passphrase."""
-    from deid.study.key_life import status as look
+    from deid.study.vault.key_life import status as look
 
     found = look(folder, os.environ)
     for name, kind in found.recipients:
@@ -117,8 +117,8 @@ def list_(folder: Path) -> None:
 @study_option
 def add(name: str, key: str, sheet: Path | None, custodian: bool, folder: Path) -> None:
     """Let NAME open the vault: by their key, or by a passphrase of their own (DEID_NEW_PASSPHRASE_FILE or a prompt)."""
-    from deid.study import key_life
     from deid.study.private import write_private
+    from deid.study.vault import key_life
     from deid.vault.key_text import read_recipient
 
     if sheet is not None:
@@ -146,7 +146,7 @@ def add(name: str, key: str, sheet: Path | None, custodian: bool, folder: Path) 
 @study_option
 def remove(name: str, folder: Path) -> None:
     """Shut NAME out, under a new data key. Copies of the vault that they kept still open."""
-    from deid.study.key_life import remove as shut_out
+    from deid.study.vault.key_life import remove as shut_out
 
     shut_out(open_the_study(folder), name)
     click.echo(f"{name} opens nothing that is saved from now on.", err=True)
@@ -160,7 +160,7 @@ def remove(name: str, folder: Path) -> None:
 @study_option
 def quorum(names: tuple[str, ...], folder: Path) -> None:
     """Any two of NAMES can open the vault together; `deid vault close` then makes it the only way."""
-    from deid.study.key_life import make_quorum
+    from deid.study.vault.key_life import make_quorum
 
     make_quorum(open_the_study(folder), names)
     click.echo(f"Any two of {', '.join(sorted(set(names)))} open the vault together.", err=True)
@@ -172,7 +172,7 @@ def quorum(names: tuple[str, ...], folder: Path) -> None:
 @study_option
 def rotate(key: str, folder: Path) -> None:
     """A new data key and everything re-sealed; the study's own keys stay."""
-    from deid.study.key_life import rotate as renew
+    from deid.study.vault.key_life import rotate as renew
 
     generation = renew(open_the_study(folder), key)
     click.echo(f"The {key} key is new; the vault is of generation {generation}.", err=True)
@@ -183,7 +183,7 @@ def rotate(key: str, folder: Path) -> None:
 @study_option
 def close(yes: bool, folder: Path) -> None:
     """Only a quorum opens the vault from now on; who opens it alone today is shut out."""
-    from deid.study.key_life import close as shut
+    from deid.study.vault.key_life import close as shut
 
     study = open_the_study(folder)
     _confirm("Nobody will be able to open the vault alone. Close it?", yes)
@@ -200,8 +200,8 @@ def close(yes: bool, folder: Path) -> None:
 @study_option
 def reveal(token: str, reason: str, everything: bool, to: Path | None, actor: str, folder: Path) -> None:
     """Show who or what stands behind TOKEN. It goes on record first, with the reason."""
-    from deid.study.reveal import NOTICE, became, reveal_all
-    from deid.study.reveal import reveal as show
+    from deid.study.vault.reveal import NOTICE, became, reveal_all
+    from deid.study.vault.reveal import reveal as show
 
     if everything == bool(token) or everything != (to is not None):
         raise AskedWrongly("give one TOKEN, or --all with --to FILE")
@@ -231,8 +231,8 @@ def withdraw(
     code: str, passages: bool, form: str, entity: str, custodian: str, yes: bool, actor: str, folder: Path
 ) -> None:
     """Take participant CODE out of the study. The certificate, with its recall sheet, goes to standard output."""
-    from deid.study import withdrawal
-    from deid.study.certificate import certificate_of_withdrawal
+    from deid.study.vault import withdrawal
+    from deid.study.vault.certificate import certificate_of_withdrawal
 
     study = open_the_study(folder)
     if custodian:
@@ -260,7 +260,7 @@ def watchlist(
     out: Path, key_to: Path | None, no_quotations: bool, sources: Path | None, actor: str, folder: Path
 ) -> None:
     """What `deid check` needs to know the study's people and cases again, in digests that nobody can read."""
-    from deid.study.watchlist import export_watchlist
+    from deid.study.check.watchlist import export_watchlist
 
     made = export_watchlist(
         open_the_study(folder),
@@ -300,7 +300,7 @@ def keep_sources(actor: str, folder: Path) -> None:
 def merge(other: Path, choose: tuple[str, ...], show: bool, actor: str, folder: Path) -> int:
     """Take over what OTHER, another copy of this study's folder, has learnt. Conflicts are listed, never decided."""
     from deid.cli.study_option import credential
-    from deid.study.merging import merge_with, read_choices
+    from deid.study.vault.merging import merge_with, read_choices
 
     choices = read_choices(choose)
     study = open_the_study(folder)
@@ -327,8 +327,8 @@ def merge(other: Path, choose: tuple[str, ...], show: bool, actor: str, folder: 
 @study_option
 def destroy(yes: bool, fingerprint: str, actor: str, folder: Path) -> None:
     """Destroy the key, on the record. The drafts and releases stay, and nobody can ever tell who is who."""
-    from deid.study.certificate import certificate_of_destruction
-    from deid.study.destroy import destroy as end
+    from deid.study.vault.certificate import certificate_of_destruction
+    from deid.study.vault.destroy import destroy as end
 
     study = open_the_study(folder)
     _confirm("Nothing will bring the key back but a backup. Destroy it?", yes)
@@ -348,13 +348,13 @@ def _confirm(question: str, yes: bool) -> None:
 
 
 def _keep(study: "Study", name: str, text: str) -> None:
-    from deid.study.certificate import keep_certificate
+    from deid.study.vault.certificate import keep_certificate
 
     click.echo(f"This certificate is kept in {keep_certificate(study, name, text)}.", err=True)
 
 
 def _record_show(study: "Study", count: int, actor: str) -> None:
-    from deid.study.reveal import NOTICE, record_reveal
+    from deid.study.vault.reveal import NOTICE, record_reveal
 
     click.echo(NOTICE, err=True)
     record_reveal(study, "merge", count, "correction", actor)

@@ -13,7 +13,7 @@ from deid.detect.engine import Detector
 from deid.errors import AskedWrongly, DeidError
 from deid.study.folder import Study, create_study, exists, open_study
 from deid.study.memory import detector_of
-from deid.study.reviewing import Reviewing
+from deid.study.review.reviewing import Reviewing
 from deid.study.run import RunReport, run
 from deid.study.sources import collect
 from deid.vault.key_text import check_new_passphrase, read_passphrase

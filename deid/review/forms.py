@@ -12,13 +12,13 @@ from deid.model import Span
 from deid.resolve.phrases import find_phrases, index_phrases
 from deid.review import keeping, views
 from deid.review.desk import Desk
-from deid.study.acts import ACTS, Asked
-from deid.study.agreement import agreement, refuse_second
-from deid.study.board import report
 from deid.study.decisions import read_lines
 from deid.study.outputs import write_whole
-from deid.study.release import release
-from deid.study.reviewing import Reviewing
+from deid.study.release.board import report
+from deid.study.release.release import release
+from deid.study.review.acts import ACTS, Asked
+from deid.study.review.agreement import agreement, refuse_second
+from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster, read_roster
 from deid.study.showing import show
 

@@ -9,11 +9,11 @@ from deid.errors import AskedWrongly
 from deid.model import KnownPerson
 from deid.review.desk import Desk
 from deid.review.place_values import Values
-from deid.study import key_life
-from deid.study.certificate import certificate_of_withdrawal, keep_certificate, recall_sheet, recalls
 from deid.study.codes import is_interviewer
 from deid.study.folder import Study
-from deid.study.withdrawal import change_consent, confirm, withdraw_participant
+from deid.study.vault import key_life
+from deid.study.vault.certificate import certificate_of_withdrawal, keep_certificate, recall_sheet, recalls
+from deid.study.vault.withdrawal import change_consent, confirm, withdraw_participant
 
 CONSENTS: Mapping[str, str] = {
     "none": "no release at all", "team": "the team", "archive": "an archive", "public": "everybody",

@@ -3,7 +3,7 @@
 import json
 
 from deid.review.desk import Desk
-from deid.study.pieces import Piece, Place
+from deid.study.review.pieces import Piece, Place
 
 Values = dict[str, object]
 

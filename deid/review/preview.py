@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from deid.review.page import render_page
-from deid.study.pieces import Pieces
 from deid.study.render import Rendered
+from deid.study.review.pieces import Pieces
 
 
 def preview_page(rendered: Rendered, code: str) -> str:

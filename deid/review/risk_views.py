@@ -7,10 +7,10 @@ from deid.review.desk import Desk
 from deid.review.place_values import Values, piece_values, place_values
 from deid.risk.assess import KINDS, place_of
 from deid.risk.plan import CROWD
-from deid.study.cards import Card, Left
-from deid.study.mending import Mend
-from deid.study.reviewing import Reviewing
-from deid.study.risk import OPEN, as_values
+from deid.study.review.cards import Card, Left
+from deid.study.review.reviewing import Reviewing
+from deid.study.risk.mending import Mend
+from deid.study.risk.risk import OPEN, as_values
 
 
 def finding_values(one: Left) -> Values:

@@ -9,7 +9,7 @@ from deid.review import keeping, risk_views, views
 from deid.review.desk import Desk
 from deid.review.page import render_page
 from deid.review.place_values import Values
-from deid.study.reviewing import Reviewing
+from deid.study.review.reviewing import Reviewing
 
 Asked = Mapping[str, str]
 

@@ -12,13 +12,13 @@ from deid.review import risk_views
 from deid.review.desk import Desk
 from deid.review.page import ALIKE, ANSWERS
 from deid.review.place_values import Values, at_values, piece_values, place_values
-from deid.study.acts import KEEP, PARTS
-from deid.study.agreement import agreement
-from deid.study.cards import RISK, Card
 from deid.study.chosen_names import free_names
-from deid.study.release import above_consent
-from deid.study.reviewing import Reviewing
-from deid.study.risk import REASONS as ACCEPT
+from deid.study.release.release import above_consent
+from deid.study.review.acts import KEEP, PARTS
+from deid.study.review.agreement import agreement
+from deid.study.review.cards import RISK, Card
+from deid.study.review.reviewing import Reviewing
+from deid.study.risk.risk import REASONS as ACCEPT
 from deid.study.run import FileReport
 from deid.study.sign_off import unsigned
 

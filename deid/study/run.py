@@ -14,12 +14,12 @@ from deid.detect.engine import Detector
 from deid.errors import AskedWrongly, DeidError, Held
 from deid.model import File, Gated, Known, Outcome, Transcript
 from deid.study import record
-from deid.study.answers import Left, left_of
 from deid.study.folder import Study
 from deid.study.known import known_of, remembered, rules_of
 from deid.study.outputs import draft_name, same_on_disk, sha256, sweep, write_whole
 from deid.study.read import Reading, name, read_all
 from deid.study.render import Rendered
+from deid.study.review.answers import Left, left_of
 from deid.study.sources import Collected, Refusal
 from deid.vault.contents import Contents
 from deid.vault.contents import Source as KnownSource

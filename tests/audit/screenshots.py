@@ -21,14 +21,14 @@ from typing import Any
 from PIL import Image
 
 from deid.audit.verify import anchor_of, explain
-from deid.study.acts import Asked
-from deid.study.board import note, report
 from deid.study.demonstration import examples
 from deid.study.folder import Study, create_study
 from deid.study.main_job import main_job
 from deid.study.memory import detector_of
-from deid.study.release import release
-from deid.study.reviewing import Reviewing
+from deid.study.release.board import note, report
+from deid.study.release.release import release
+from deid.study.review.acts import Asked
+from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster, read_roster
 from deid.study.showing import show
 from deid.study.sign_off import sign_off

@@ -14,8 +14,8 @@ import pytest
 
 from deid.check.findings import Report
 from deid.cli.check import written_as
-from deid.study.checking import check
-from deid.study.gathering import Request
+from deid.study.check.checking import check
+from deid.study.check.gathering import Request
 from tests.check import invented
 
 WHOLE, LAST, ACCENTED = "Marianne Thackwray", "Thackwray", "Bl\u00e1thnaid Scullion"

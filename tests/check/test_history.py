@@ -8,8 +8,8 @@ import pytest
 
 from deid.check.findings import Report
 from deid.cli.check import written_as
-from deid.study.checking import check
-from deid.study.gathering import Request
+from deid.study.check.checking import check
+from deid.study.check.gathering import Request
 from tests.check import invented
 from tests.invented import fake_detector
 
@@ -124,8 +124,8 @@ def test_team_members_are_findings_in_talk(tmp_path: Path) -> None:
 
 
 def test_several_processes_find_the_same(planted: Path, found: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deid.study.scanning._WORTH_PROCESSES", 0)
-    monkeypatch.setattr("deid.study.scanning._A_BATCH", 8)
+    monkeypatch.setattr("deid.study.check.scanning._WORTH_PROCESSES", 0)
+    monkeypatch.setattr("deid.study.check.scanning._A_BATCH", 8)
     asked = {"folder": planted, "environment": invented.ENVIRONMENT, "today": TODAY, "workers": 2}
     assert check(Request(history=True), **asked) == found  # type: ignore[arg-type]
 

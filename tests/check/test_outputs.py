@@ -146,8 +146,16 @@ def test_the_highest_exit_code_wins() -> None:
     assert Report(REPORT.findings).exit_code == 1
 
 
-@pytest.mark.parametrize("broken", ["deid.check.scan.texts", "deid.check.scan.patterns.find", "deid.check.scan.judged",
-                                    "deid.check.scan.raw.by_bytes", "deid.study.gathering.git.tracked"])  # fmt: skip
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "deid.check.scan.texts",
+        "deid.check.scan.patterns.find",
+        "deid.check.scan.judged",
+        "deid.check.scan.raw.by_bytes",
+        "deid.study.check.gathering.git.tracked",
+    ],
+)
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit"])
 def test_a_crash_says_where_it_was_and_nothing_of_the_text(
     broken: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

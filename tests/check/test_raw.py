@@ -7,13 +7,13 @@ import pytest
 
 from deid.check.findings import Report
 from deid.model import KnownPerson
-from deid.study.checking import check
-from deid.study.gathering import Request
-from deid.study.release import release
+from deid.study.check.checking import check
+from deid.study.check.gathering import Request
+from deid.study.check.watchlist import export_watchlist
+from deid.study.release.release import release
 from deid.study.render import render, reread
 from deid.study.roster import import_roster
 from deid.study.sign_off import sign_off
-from deid.study.watchlist import export_watchlist
 from tests.check import invented
 from tests.invented import fake_detector, new_study, run_on, two_sources
 

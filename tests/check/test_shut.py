@@ -13,10 +13,10 @@ from deid.check import baseline as baselines
 from deid.check import texts
 from deid.check.findings import Report
 from deid.errors import AskedWrongly, CouldNotFinish
-from deid.study import checking
-from deid.study.baselining import add_findings, prune_entries
-from deid.study.checking import check
-from deid.study.gathering import Request
+from deid.study.check import checking
+from deid.study.check.baselining import add_findings, prune_entries
+from deid.study.check.checking import check
+from deid.study.check.gathering import Request
 from tests.check import invented
 
 TODAY = date(2026, 3, 2)
@@ -191,7 +191,7 @@ def test_a_reader_that_breaks_shuts_the_gate_without_a_word_of_the_text(
 
 
 def test_a_file_that_is_too_large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deid.study.scanning.LARGEST", 100)
+    monkeypatch.setattr("deid.study.check.scanning.LARGEST", 100)
     invented.put(folder, {"large.txt": "x" * 101})
     for asked in ({"paths": (Path("large.txt"),)}, {"staged": True}):
         invented.git(folder, "add", "large.txt")

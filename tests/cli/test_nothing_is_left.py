@@ -12,7 +12,7 @@ from deid.study.folder import Study
 from tests.cli.test_vault import OTHER, Deid
 from tests.cli.test_vault import deid as deid  # the fixtures
 from tests.cli.test_vault import study as study
-from tests.study.test_withdrawal import token_of
+from tests.study.vault.test_withdrawal import token_of
 
 PLANTED = ("Quillfeather", "Oddington", "Wilhelmina", "Pargeter", "900123")
 # One command a line; FOLDER is a stick.

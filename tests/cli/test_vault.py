@@ -16,7 +16,7 @@ from deid.study.folder import Study
 from deid.study.roster import import_roster
 from deid.study.verification import verify_study
 from tests.invented import PASSPHRASE, again, new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER, token_of
+from tests.study.vault.test_withdrawal import ROSTER, token_of
 
 Said = tuple[int, str, str]
 Deid = Callable[..., Said]

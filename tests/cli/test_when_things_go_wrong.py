@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deid.study import key_life
-from deid.study.backup import back_up
 from deid.study.folder import Study
+from deid.study.vault import key_life
+from deid.study.vault.backup import back_up
 from deid.study.verification import verify_study
 from deid.vault.key_text import new_identity, recipient_text
 from deid.vault.seal import PublicKey

@@ -1,7 +1,7 @@
 """The samples of `deid selftest`, with "Canary" planted in every place of every format."""
 
 from deid.formats import choose, rtf
-from deid.study.planting import BUILDERS
+from deid.study.evaluate.planting import BUILDERS
 
 
 def made() -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 from deid.config import Formats
 from deid.formats import choose, rtf
 from deid.model import Replacement, Segment, Span
-from deid.study.planting import BUILDERS
+from deid.study.evaluate.planting import BUILDERS
 from tests.formats.samples import samples, token_at
 
 FORMATS = Formats()

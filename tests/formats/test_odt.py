@@ -14,7 +14,7 @@ from deid.errors import FormatError
 from deid.formats import docx, odt
 from deid.formats._lens import apply
 from deid.model import Replacement, Segment, Span
-from deid.study.planting import BUILDERS
+from deid.study.evaluate.planting import BUILDERS
 from tests.formats.samples import token_at
 
 FORMATS = Formats()

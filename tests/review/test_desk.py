@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from deid.review.desk import Desk
-from deid.study.reviewing import Reviewing
+from deid.study.review.reviewing import Reviewing
 from tests.invented import clock, fake_detector, new_study, random_bytes, two_sources
-from tests.study.test_reviewing import do, entity, read
+from tests.study.review.test_reviewing import do, entity, read
 
 
 def test_the_pipeline_stands_still_while_a_request_is_in_hand(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from deid.review.desk import Desk
 from tests.invented import new_study, two_sources
 from tests.review.serving import serving
 from tests.review.test_whole_study import DETECTOR, THIRD, browser, decided, enter, select, settled
-from tests.study.test_reviewing import read
+from tests.study.review.test_reviewing import read
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from deid.model import KnownPerson
 from deid.region import common_words, load_region, neutral_names
 from deid.study.chosen_names import COLLIDES, colliding, free_names
 from deid.study.folder import Study
-from deid.study.release import release
+from deid.study.release.release import release
 from deid.study.render import Rendered, render, reread
 from deid.study.roster import edit_person, import_roster
 from deid.study.sign_off import sign_off

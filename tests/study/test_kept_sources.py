@@ -8,9 +8,9 @@ from deid.errors import SourceError, VaultError
 from deid.study.kept_sources import keep_sources, kept_folder, kept_source
 from deid.study.render import reread
 from deid.study.roster import import_roster
-from deid.study.withdrawal import withdraw_participant
+from deid.study.vault.withdrawal import withdraw_participant
 from tests.invented import everything_in, new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER
+from tests.study.vault.test_withdrawal import ROSTER
 
 
 def test_copies_are_sealed_and_open_again(tmp_path: Path) -> None:

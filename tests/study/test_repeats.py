@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from deid.model import KnownPerson, Segment, Transcript
-from deid.study.acts import KEEP
-from deid.study.cards import LINK, RISK, Card
 from deid.study.folder import Study
 from deid.study.repeats import repeats_of
-from deid.study.reviewing import Reviewing
-from deid.study.risk import assess_study
+from deid.study.review.acts import KEEP
+from deid.study.review.cards import LINK, RISK, Card
+from deid.study.review.reviewing import Reviewing
+from deid.study.risk.risk import assess_study
 from deid.study.roster import import_roster
 from tests.invented import fake_detector, new_study, run_on
-from tests.study.test_reviewing import do, find
+from tests.study.review.test_reviewing import do, find
 
 TALK = """\
 INT: Could you say who you are?

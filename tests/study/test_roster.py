@@ -6,7 +6,7 @@ import pytest
 
 from deid.errors import AskedWrongly
 from deid.study.roster import compare, import_roster, read_roster
-from deid.study.withdrawal import change_consent
+from deid.study.vault.withdrawal import change_consent
 from tests.invented import new_study
 
 HEAD = "code,full_name,aliases,consent,chosen_pseudonym,public\n"

@@ -5,11 +5,11 @@ import pytest
 from deid.errors import AskedWrongly
 from deid.model import KnownPerson
 from deid.study.folder import Study
-from deid.study.key_life import add_passphrase
 from deid.study.roster import import_roster
-from deid.study.withdrawal import withdraw_participant
+from deid.study.vault.key_life import add_passphrase
+from deid.study.vault.withdrawal import withdraw_participant
 from tests.invented import new_study, run_on, two_sources
-from tests.study.test_withdrawal import ROSTER
+from tests.study.vault.test_withdrawal import ROSTER
 
 
 @pytest.fixture(scope="module")

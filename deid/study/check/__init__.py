@@ -1,0 +1,1 @@
+"""`deid check`: what is looked at, by what, and held against which baseline."""

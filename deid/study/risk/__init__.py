@@ -1,0 +1,1 @@
+"""What is left in a study's released text, and what people decided about it."""
