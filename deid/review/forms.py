@@ -16,8 +16,9 @@ from deid.study.decisions import read_lines
 from deid.study.outputs import write_whole
 from deid.study.release.board import report
 from deid.study.release.release import release
-from deid.study.review.acts import ACTS, Asked
+from deid.study.review.acts import ACTS
 from deid.study.review.agreement import agreement, refuse_second
+from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster, read_roster
 from deid.study.showing import show

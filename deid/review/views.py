@@ -14,8 +14,8 @@ from deid.review.page import ALIKE, ANSWERS
 from deid.review.place_values import Values, at_values, piece_values, place_values
 from deid.study.chosen_names import free_names
 from deid.study.release.release import above_consent
-from deid.study.review.acts import KEEP, PARTS
 from deid.study.review.agreement import agreement
+from deid.study.review.asked import KEEP, PARTS
 from deid.study.review.cards import RISK, Card
 from deid.study.review.reviewing import Reviewing
 from deid.study.risk.risk import REASONS as ACCEPT

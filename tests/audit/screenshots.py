@@ -27,7 +27,7 @@ from deid.study.main_job import main_job
 from deid.study.memory import detector_of
 from deid.study.release.board import note, report
 from deid.study.release.release import release
-from deid.study.review.acts import Asked
+from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster, read_roster
 from deid.study.showing import show

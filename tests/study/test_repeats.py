@@ -8,7 +8,7 @@ import pytest
 from deid.model import KnownPerson, Segment, Transcript
 from deid.study.folder import Study
 from deid.study.repeats import repeats_of
-from deid.study.review.acts import KEEP
+from deid.study.review.asked import KEEP
 from deid.study.review.cards import LINK, RISK, Card
 from deid.study.review.reviewing import Reviewing
 from deid.study.risk.risk import assess_study

@@ -5,70 +5,29 @@ so never to another person of that name. Nothing here writes; `reviewing` does.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from deid.digests import fingerprint
 from deid.errors import AskedWrongly, SettingsError
 from deid.fold import fold
-from deid.model import Category, Entity, Finding, Product, Span
+from deid.model import Category
 from deid.pseudonymise.assign import refuse_chosen
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.resolve.decide import HERE, context_key, form_key
-from deid.resolve.gazetteer import index_region
-from deid.resolve.mentioned import mentioned
 from deid.study.decisions import CLOSED, SECOND, Line, decision_fingerprint
 from deid.study.folder import Study
 from deid.study.known import remembered
 from deid.study.render import Rendered
 from deid.study.review import entities
+from deid.study.review.asked import KEEP, PARTS, Asked
+from deid.study.review.touched import bound_keys, check_places, contexts_of, entity_of, forms_at, retired, times_said
 from deid.study.risk.risk import REASONS as RISK_REASONS
 from deid.vault.contents import Contents
 
-# Offered before anything is typed; the verdict is what the record calls it.
-KEEP = {
-    "not a name": "dismiss",
-    "an ordinary word here": "dismiss",
-    "a framework, law or public report": "keep",
-    "a public body, said of everybody": "keep",
-    "public knowledge of the study": "keep",
-    "the participant asked for it": "keep",
-    "needed for the analysis": "keep",
-}
-PARTS = ("child", "professional", "parent", "relative", "suspect", "participant", "interviewer")
 _LONGEST_WORDS = 300
 # Decisions that make a form known; an undo makes it unknown again, unless it was known before.
 _TEACHES = frozenset({"add", "describe", HERE, "remove", "category"})
-
-At = tuple[str, Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a reviewer asked for. `doubts`: the fingerprints of the questions that it answers.
-
-    twins, risks, worded: the same thing in a transcript that repeats the words of this one, what acceptances say, and
-    words for places; the review finds them.
-    """
-
-    act: str
-    reviewer: str
-    entity: str = ""
-    other: str = ""
-    places: tuple[At, ...] = ()
-    doubts: tuple[str, ...] = ()
-    category: str = ""
-    part: str = ""
-    reason: str = ""
-    words: str = field(default="", repr=False)
-    code: str = ""
-    turn: int = 0
-    list: str = ""
-    twins: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    risks: tuple[Line, ...] = ()
-    worded: tuple[tuple[At, str], ...] = field(default=(), repr=False)
-    card: str = ""
 
 
 @dataclass(slots=True)
@@ -91,7 +50,7 @@ def drafts_of(study: Study, rendered: Rendered, asked: Asked) -> Drafts:
     """The decisions that an act makes. Raises AskedWrongly for an act, place or word that cannot be."""
     if asked.act not in ACTS:
         raise AskedWrongly("there is no such act")
-    _check(rendered, asked)
+    check_places(rendered, asked)
     drafts = Drafts()
     ACTS[asked.act](study, rendered, asked, drafts)
     for number, line in enumerate(drafts.lines):
@@ -135,14 +94,14 @@ def _keep(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> Non
     seen: set[str] = set()
     for code, span in asked.places:
         product = rendered.outcome.products[code]
-        for key in _contexts(product, span, rendered):
+        for key in contexts_of(product, span, rendered):
             mark = decision_fingerprint(study.contents, key)
             if mark not in seen:
                 seen.add(mark)
                 drafts.add(_line(replace(asked, code=code), KEEP[asked.reason], mark, reason=asked.reason))
     if not drafts.lines:
         drafts.add(_line(asked, "confirm", reason=asked.reason))
-    gone = _retired(study, rendered, asked, seen)
+    gone = retired(study, rendered, asked, seen)
     contents = remembered(study, rendered.outcome)
     for entity, forms in gone.items():
         contents = _change(drafts, contents, entities.retiring(contents, entity, forms), asked, "retire", entity)
@@ -152,7 +111,7 @@ def _keep(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> Non
 def _category(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """It is of another category, in every form and every place."""
     category = _in(asked.category, list(Category), "category")
-    forms = _entity(rendered, asked.entity).forms
+    forms = entity_of(rendered, asked.entity).forms
     for form in forms:
         mark = decision_fingerprint(study.contents, form_key(form))
         drafts.add(_line(asked, "category", mark, category=category), text=form)
@@ -162,7 +121,7 @@ def _category(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) ->
 
 
 def _part(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
-    _entity(rendered, asked.entity)
+    entity_of(rendered, asked.entity)
     part = _in(asked.part, PARTS, "part")
     contents = remembered(study, rendered.outcome)
     change = entities.with_part(contents, asked.entity, part)
@@ -171,11 +130,11 @@ def _part(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> Non
 
 def _merge(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """Both are one. What has more mentions keeps its token."""
-    one, other = _entity(rendered, asked.entity), _entity(rendered, asked.other)
+    one, other = entity_of(rendered, asked.entity), entity_of(rendered, asked.other)
     if one.id == other.id or one.category is not other.category:
         raise AskedWrongly("only two different things of one category can be merged", hint="change the category first")
     contents = remembered(study, rendered.outcome)
-    if _known_longer(rendered, other.id) > _known_longer(rendered, one.id):
+    if times_said(rendered, other.id) > times_said(rendered, one.id):
         one, other = other, one
     change = entities.merging(contents, one.id, other.id)
     contents = _change(drafts, contents, change, asked, "merge", one.id, other=other.id)
@@ -188,7 +147,7 @@ def _split(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
     moving: dict[entities.Key, list[str]] = {}
     left: list[str] = []
     everywhere: dict[entities.Key, bool] = {}
-    for at, wide, own, form in _bound(study, rendered, asked.entity):
+    for at, wide, own, form in bound_keys(study, rendered, asked.entity):
         everywhere[at[0], wide] = everywhere.get((at[0], wide), True) and at in chosen
         if at in chosen:
             moving.setdefault((at[0], own), []).append(form)
@@ -205,7 +164,7 @@ def _split(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
 
 
 def _pseudonym(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
-    _entity(rendered, asked.entity)
+    entity_of(rendered, asked.entity)
     words = _typed(study, asked.words)
     forms = [form for entry in study.contents.entries for form in entry.entity.forms]
     try:
@@ -224,21 +183,21 @@ def _pseudonym(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -
 def _add(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """A name that was missed: from now on it is found wherever it stands."""
     category = _in(asked.category, list(Category), "category")
-    for form in dict.fromkeys(_forms(rendered, asked)):
+    for form in dict.fromkeys(forms_at(rendered, asked)):
         drafts.add(_line(asked, "add", decision_fingerprint(study.contents, form_key(form)), category=category), form)
 
 
 def _describe(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """Own words stand in place of a stretch."""
     words = _typed(study, asked.words)
-    for form in _forms(rendered, asked):
+    for form in forms_at(rendered, asked):
         mark = decision_fingerprint(study.contents, form_key(form))
         drafts.add(_line(asked, "describe", mark), text=form, words=words)
 
 
 def _remove(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     reason = _in(asked.reason, REMOVED, "reason")
-    for form in _forms(rendered, asked):
+    for form in forms_at(rendered, asked):
         mark = decision_fingerprint(study.contents, form_key(form))
         drafts.add(_line(asked, "remove", mark, reason=reason), text=form)
 
@@ -330,87 +289,6 @@ def _change(
     return entities.changed(contents, change)
 
 
-def _contexts(product: Product, span: Span, rendered: Rendered) -> Iterator[str]:
-    """What keep decisions are bound to: every claim about the place, in its own words and category."""
-    claims: list[Finding] = [
-        one for settled in product.settled if settled.span.overlaps(span) for one in settled.claims
-    ]
-    claims += [one.finding for one in product.dismissed if one.finding.span.overlaps(span)]
-    wanted = {(one.span, one.category) for one in claims}
-    for mention in product.mentions:
-        if mention.span.overlaps(span):
-            entity = rendered.outcome.entries[mention.entity].entity
-            wanted |= {(one, entity.category) for one in {mention.span, *(claim.span for claim in claims)}}
-    for place, category in sorted(wanted):
-        yield context_key(product.transcript, place, category)
-
-
-def _retired(study: Study, rendered: Rendered, asked: Asked, marks: Collection[str]) -> dict[str, list[str]]:
-    """Forms that stand for nothing any more once these places stay readable, by entity.
-
-    marks: the contexts that are kept; where the same words stand around it in another transcript, it is kept as well.
-    """
-    chosen = set(asked.places)
-    touched = {
-        mention.entity
-        for code, product in rendered.outcome.products.items()
-        for mention in product.mentions
-        if any(code == at and mention.span.overlaps(span) for at, span in chosen)
-    }
-    kept: dict[str, set[str]] = {}
-    said: dict[str, set[str]] = {}
-    for code, product in rendered.outcome.products.items():
-        surest = {one.span: one.surest.span for one in product.settled}
-        for mention in (one for one in product.mentions if one.entity in touched):
-            form = fold(product.transcript.text_at(surest.get(mention.span, mention.span)))
-            is_kept = any(code == at and mention.span.overlaps(span) for at, span in chosen) or any(
-                decision_fingerprint(study.contents, key) in marks for key in _contexts(product, mention.span, rendered)
-            )
-            (kept if is_kept else said).setdefault(mention.entity, set()).add(form)
-    gone = {}
-    for id, forms in kept.items():
-        own = _entity(rendered, id).forms
-        # A thing without a mention left goes whole: its short forms came from the long one.
-        lost = [form for form in own if fold(form) in forms - said[id]] if id in said else list(own)
-        if lost:
-            gone[id] = lost
-    return gone
-
-
-def _bound(study: Study, rendered: Rendered, entity: str) -> Iterator[tuple[At, str, str, str]]:
-    """Each mention of an entity with the key of its form, the key of itself alone, and what it says."""
-    gazetteer = index_region(study.region)
-    for code, product in rendered.outcome.products.items():
-        mine = {mention.span for mention in product.mentions if mention.entity == entity}
-        if not mine:
-            continue
-        people, things = mentioned(product.transcript, product.settled, gazetteer)
-        for one in people:
-            if one.place in mine:
-                yield (code, one.place), one.key, one.own_key, one.text
-        for thing in things:
-            if thing.place in mine:
-                yield (code, thing.place), thing.bound_key, thing.bound_key, thing.form
-
-
-def _known_longer(rendered: Rendered, id: str) -> int:
-    return sum(mention.entity == id for product in rendered.outcome.products.values() for mention in product.mentions)
-
-
-def _entity(rendered: Rendered, id: str) -> Entity:
-    entry = rendered.outcome.entries.get(id)
-    if entry is None:
-        raise AskedWrongly("this thing is not there any more", hint="reload the page")
-    return entry.entity
-
-
-def _forms(rendered: Rendered, asked: Asked) -> Iterable[str]:
-    forms = [rendered.outcome.products[code].transcript.text_at(span).strip() for code, span in asked.places]
-    if not any(fold(form) for form in forms):
-        raise AskedWrongly("select some words first")
-    return [form for form in forms if fold(form)]
-
-
 def _typed(study: Study, words: str) -> str:
     words = " ".join(words.split()).strip("[]")
     if not words or len(words) > _LONGEST_WORDS:
@@ -424,11 +302,3 @@ def _in(value: str, allowed: Iterable[str], what: str) -> str:
     if value not in list(allowed):
         raise AskedWrongly(f"choose a {what} from the list")
     return value
-
-
-def _check(rendered: Rendered, asked: Asked) -> None:
-    for code, span in (*asked.places, *(at for at, _ in asked.worded)):
-        product = rendered.outcome.products.get(code)
-        segments = product.transcript.segments if product else ()
-        if span.segment >= len(segments) or span.end > len(segments[span.segment].text):
-            raise AskedWrongly("this place is not in the transcript", hint="reload the page")

@@ -13,7 +13,7 @@ from deid.model import KeyEntry, Mention, Outcome, Product, Replacement, Span
 from deid.resolve.phrases import find_phrases, index_phrases
 from deid.study.decisions import Line
 from deid.study.render import Rendered
-from deid.study.review.acts import Asked, At
+from deid.study.review.asked import Asked, At
 from deid.vault.contents import Contents
 
 COMING = "[…]"

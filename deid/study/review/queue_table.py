@@ -13,7 +13,7 @@ from deid.errors import AskedWrongly
 from deid.formats.sheets import read_sheet, write_sheet
 from deid.study.decisions import in_force
 from deid.study.private import check_private, write_owner_only
-from deid.study.review.acts import KEEP, Asked
+from deid.study.review.asked import KEEP, Asked
 from deid.study.review.cards import GATE, LINK, LIST, RISK, SEVERAL, UNSURE, Card
 from deid.study.review.pieces import Place
 from deid.study.review.reviewing import Reviewing

@@ -22,8 +22,9 @@ from deid.study.read import Reading
 from deid.study.render import Rendered, reread
 from deid.study.repeats import repeats_of
 from deid.study.review import entities
-from deid.study.review.acts import Asked, drafts_of
+from deid.study.review.acts import drafts_of
 from deid.study.review.answers import answers_of
+from deid.study.review.asked import Asked
 from deid.study.review.cards import Card, Shown, shown, shown_again, with_risks
 from deid.study.review.foreseen import Act, foresee, with_vault
 from deid.study.review.pacing import Paced

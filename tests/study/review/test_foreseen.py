@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deid.model import Span
-from deid.study.review.acts import Asked
+from deid.study.review.asked import Asked
 from deid.study.review.foreseen import COMING
 from deid.study.review.reviewing import Reviewing
 from tests.invented import new_study

@@ -9,7 +9,7 @@ from deid.errors import AskedWrongly, LogError
 from deid.model import Span
 from deid.study.decisions import decision_fingerprint, read_lines
 from deid.study.folder import Study
-from deid.study.review.acts import Asked
+from deid.study.review.asked import Asked
 from deid.study.review.cards import Card
 from deid.study.review.contexts import doubt_keys
 from deid.study.review.reviewing import Reviewing

@@ -8,7 +8,7 @@ import pytest
 
 from deid.errors import AskedWrongly
 from deid.study.folder import Study
-from deid.study.review.acts import Asked
+from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster
 from deid.study.vault.reveal import became, reveal, reveal_all
