@@ -12,7 +12,7 @@ from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS, word_set
 from deid.detect.words import joins, word_forms, words_inside, words_of
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "he goes by ⟦stretch⟧ on the estate",
@@ -21,6 +21,9 @@ EXAMPLES = (
     "'⟦Ghost⟧' was the elder, “⟦Pocket⟧” ran for him.",
     "He's known as ⟦Tinker⟧ to everybody.",
     "they all call him ⟦tank⟧, an older fella known as ⟦trigger⟧, a kid known to everyone as ⟦biscuit⟧",
+    "he was called ⟦spuds⟧ i mean it, she was ⟦keelsy⟧ to everyone, he's ⟦beans⟧ to his mates, i know him as ⟦crumb⟧",
+    "It's got you down as ⟦In grid⟧. The captions have got me as ⟦Kit Lane Yon⟧, and her down as Missing.",
+    "he was called up, she was called a liar, he was called into it, she was rude to everyone",
     "they call him names and everybody called her a liar and i called her over",
     "That's ⟦Chunky⟧, he's the one with the moped. It was Monday, she was late.",
     "They call it the party model, known as county lines, it goes by quickly.",
@@ -36,11 +39,22 @@ _LEADS = caseless(
     r"dealer|runner|driver|dad|uncle|"
     r"boyfriend|brother|friend|mate)(?:['’]s|\sis|\swas)?\s(?:only\s|just\s|always\s|locally\s|"
     r"better\s)?known\s(?:to\s\w+(?:\s\w+)?\s)?as"
+    r"|(?:he|she|who)(?:['’]s|\sis|\swas)\scalled|(?:know|knows|knew)\s(?:him|her|me)\sas"
     r"|(?:street\sname|nickname)(?:['’]s|\sis|\swas)?|calls?\s(?:himself|herself)|called\s(?:himself|herself)"
     r"|(?:man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid)\s(?:that\s)?(?:they|we|everyone|"
     r"everybody)\s(?:all\s|only\s|ever\s){0,2}call(?:ed|s)?"
     r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
     r"always\s|still\s|used\sto\s)?call(?:ed|s)?\s(?:him|her|me))\s['‘\"“]?(?=(?P<name>\w))"
+)
+# "she was keelsy to everyone": what is no English word, or has a capital.
+_TO_ALL = caseless(
+    r"\b(?:he|she)(?:['’]s|\sis|\swas)\s(?:always\s|just\s)?(?P<name>[^\W\d_]{3,})\sto\s"
+    r"(?:everyone|everybody|all|(?:his|her)\s(?:mates|friends|family))\b"
+)
+# "it's got you down as In grid": how captions wrote a name, which the talk tells.
+_MISHEARD = re.compile(
+    r"\b(?:got|has|have|had|put|wrote|typed|heard|called|spelt)\s(?:you|me|us)\s(?:down\s)?as\s"
+    r"(?P<name>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,2})(?=[.,;!?\[]|$)"
 )
 # "'Ghost' was the elder": a name in quotation marks that does something.
 _QUOTED = re.compile(r"['‘\"“](?P<name>[A-Z][a-z]{2,})['’\"”]\s(?:was the|ran|had|drove|rang|told|would|used to|got)\b")
@@ -54,12 +68,15 @@ _NO_NAME = word_set(
     "exploitation different various sorts yes county trouble difficult challenging looked care high low medium out in "
     "mum mam dad sir miss straight liar mad stupid thick lazy crazy naughty mental racist slag slut bitch every last "
     "first tomorrow when if whatever over later nan love babe darling mate bruv brother sister son grass snitch nonce "
-    "paedo weird ugly fat"
+    "paedo weird ugly fat up upon back forward home away again twice yesterday today tonight into to for down off as "
+    "names racist all everything something nothing anything whatever horrible vile disgusting evil lucky dirty "
+    "normal standard usual this that these those typical chaotic hard difficult easy one two another professionals"
 )
-_LEADING = word_set("goes went known street nickname calls called call")
-_TRIGGERS = _LEADING | word_set("he she ran had drove rang told would used got was")
+_LEADING = word_set("goes went known know knows knew street nickname calls called call")
+_TRIGGERS = _LEADING | word_set("as to he she ran had drove rang told would used got was")
 
 _WHY = "a by-name, said to be one"
+_WHY_MISHEARD = "a name as captions wrote it, told by the talk"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -79,6 +96,15 @@ def find(passage: Passage) -> Iterator[Claim]:
             stop += 1
         if stop > first:
             yield Claim(words[first].start, words[stop - 1].end, Category.PERSON, "name", 0.55, _WHY)
+    for match in _TO_ALL.finditer(text):
+        name = match["name"]
+        # In small letters no English word, or things: "she was keels to everyone", where a word of kind is "rude".
+        is_thing = name.endswith("s") and not name.endswith(("ss", "us")) and name[:-1] in english_words()
+        is_written = name[0].isupper() if not passage.is_lower else is_thing or name not in english_words()
+        if is_written and match["name"].lower() not in STOP | _NO_NAME:
+            yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY)
+    for match in _MISHEARD.finditer(text) if " as " in text else ():
+        yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY_MISHEARD)
     for match in _THATS.finditer(text) if ", he" in text or ", she" in text else ():
         low = match["name"].lower()
         if low not in STOP and low not in _NO_NAME and low not in WEEKDAYS and low not in MONTHS:

@@ -38,6 +38,7 @@ EXAMPLES = (
     "his cash app is ⟦dollar sign kingjay⟧ i wrote it down",
     "They rang the ⟦Jaybird line⟧, the line was called ⟦Marco⟧.",
     "her snapchat's ⟦jaydee dot oh four⟧ and his roblox name is ⟦foxy underscore jay⟧",
+    "the insta's a work one it's ⟦at foxy underscore jay⟧ so write",
     "They met on Instagram and then on Snapchat.",
     "We have a WhatsApp group called nothing at all, on Facebook as well.",
     "her username is private and her handle was deleted",
@@ -151,7 +152,13 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.7, _IS_HANDLE)
     if "underscore" in forms or ("dot" in forms and forms & _NETWORKS):
         for match in _SAID_HANDLE.finditer(text):
-            yield Claim(match.start(), match.end(), Category.CONTACT, "handle", 0.6, _IS_NAMED)
+            # "at jay underscore fox": the sign that handles begin with, as it is said.
+            at = (
+                match.start() - 3 if text[max(0, match.start() - 3) : match.start()].lower() == "at " else match.start()
+            )
+            is_marked = "underscore" in match[0].lower()
+            confidence, start = (0.9, at) if is_marked else (0.6, match.start())
+            yield Claim(start, match.end(), Category.CONTACT, "handle", confidence, _IS_NAMED)
     if forms & _NETWORKS:
         yield from _names(text)
     if forms & _LEADING:

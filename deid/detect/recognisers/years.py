@@ -10,6 +10,7 @@ from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
+from deid.detect.vocabulary import MONTHS
 from deid.model import Category
 from deid.region import Region
 
@@ -29,6 +30,9 @@ EXAMPLES = (
     "Working Together 2018 and the Children Act 1989 say so.",
     "under the Children Act of 1989, and the guidance from 2017",
     "In October 2016 we stopped.",
+    "you can look it up child teasel ⟦twenty twelve⟧ it doesn't say",
+    "She was at the panel in ⟦February⟧; three times between ⟦September⟧ and ⟦November⟧, and since ⟦june⟧.",
+    "twenty twenty vision, twenty eleven year olds, every September and next June, in May Road, April rang.",
     "We had 2000 referrals and spent 2015 pounds.",
     "since twenty one of them were boys",
     "In the 1990s nobody spoke of it.",
@@ -51,6 +55,18 @@ _LED = caseless(
 _ANOTHER = caseless(rf"(?:,?\s(?:and|or|to|until|then|into)\s|,\s|\s?[-–]\s?){_YEAR}")
 # "the board's, 2013, all of it": a year between commas dates what stands before it.
 _BETWEEN_COMMAS = caseless(rf",\s{_YEAR}(?=[,.;])")
+# "child teasel twenty twelve it says": said in words such a year is nothing else where the talk goes on behind it.
+_SAID_ALONE = caseless(
+    rf"\b(?P<year>{YEAR_SAID})(?=[.,;?!]|$|\s(?:it|and|he|she|they|we|i|the|that|which|when|so|but|because|or|there|"
+    r"something|was|yeah)\b)"
+)
+# "in February": a month of a year that the talk has told, or that those who were there know.
+_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
+_IN_MONTH = caseless(
+    rf"\b(?:in|since|until|till|between|during|back in|(?:in|since|by)\s(?:early|late|mid)|(?:early|late|mid))"
+    rf"[\s-](?P<month>{_MONTH})"
+    rf"(?:\s(?:and|to|until)\s(?P<other>{_MONTH}))?\b(?!,?\s(?:of\s)?(?:\d|the\s|nineteen|twenty|two thousand|bank))"
+)
 _MONTH_BEFORE = caseless(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$")
 # Laws, guidance, reports and definitions are dated in public.
 _PUBLIC = caseless(
@@ -62,10 +78,11 @@ _BIRTH = caseless(r"\bborn\W+(?:\w+\W+){0,2}$")
 
 _DATING = "a year that dates what is told"
 _BORN = "a year of birth"
+_DATES_A_MONTH = "a month that dates what is told"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty")))
+    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty", *MONTHS)))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -83,4 +100,11 @@ def find(passage: Passage) -> Iterator[Claim]:
             while another := _ANOTHER.match(text, end):
                 start, end = another.span("year")
                 found[start] = Claim(start, end, Category.DATE, "year", 0.55, _DATING)
+    for match in _SAID_ALONE.finditer(text):
+        if not _MONTH_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
+            found.setdefault(match.start(), Claim(*match.span("year"), Category.DATE, "year", 0.55, _DATING))
+    for match in _IN_MONTH.finditer(text):
+        for name in ("month", "other"):
+            if match[name]:
+                yield Claim(*match.span(name), Category.DATE, "month", 0.5, _DATES_A_MONTH)
     yield from found.values()
