@@ -2,8 +2,7 @@
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
-# The newest Python that is there and runs, also one that pyenv holds but has not put first: spaCy is about twice as fast
-# on 3.12 and later.
+# The newest Python that is there and runs, also one that pyenv holds but has not put first.
 PYENV_ROOT ?= $(HOME)/.pyenv
 PYTHON ?= $(shell for v in 3.13 3.12 3.11; do for p in python$$v "$(PYENV_ROOT)"/versions/$$v.*/bin/python; do \
 	if "$$p" -c 'import sys, venv, ensurepip; sys.exit("%d.%d" % sys.version_info[:2] != "'$$v'")' >/dev/null 2>&1; then echo "$$p"; exit; fi; done; done)
