@@ -1,7 +1,6 @@
 """What `deid doctor` looks at: the Python, the models, the region pack, the folders, and that nothing goes online."""
 
 import platform
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +38,7 @@ def _all(folder: Path, settings: Settings, environment: Mapping[str, str]) -> It
 
 
 def _python() -> Examined:
-    version = platform.python_version()
-    if sys.version_info < (3, 12):
-        return Examined("Python", True, version, "Python 3.12 or later finds names about twice as fast.")
-    return Examined("Python", True, version)
+    return Examined("Python", True, platform.python_version())
 
 
 def _models(settings: Settings) -> Examined:
