@@ -50,6 +50,12 @@ def is_kind(text: str, start: int, end: int) -> bool:
     return len(lows) > 1 and head not in _SAID_OF_MANY
 
 
+def is_telling(text: str, start: int, end: int) -> bool:
+    """Whether one word alone says what somebody is: "a suffragette"."""
+    lows, head = _read(text, start, end)
+    return len(lows) == 1 and len(head) > 4 and head not in _PLAIN and not head.endswith(("ing", "ed"))
+
+
 def _read(text: str, start: int, end: int) -> tuple[list[str], str]:
     """The words, and the main one: the last before any link."""
     words = words_of(text)

@@ -52,7 +52,7 @@ _OF_THE_BODY = re.compile(
 )
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
-_OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts"})
+_OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 

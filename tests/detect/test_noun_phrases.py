@@ -2,7 +2,7 @@
 
 import pytest
 
-from deid.detect.noun_phrases import is_kind, is_special, phrase_end
+from deid.detect.noun_phrases import is_kind, is_special, is_telling, phrase_end
 
 
 def read(text: str) -> tuple[str, int, int]:
@@ -47,3 +47,11 @@ def test_where_no_noun_stands_there_is_no_phrase(text: str) -> None:
 )
 def test_two_words_say_what_somebody_is(text: str, special: bool, kind: bool) -> None:
     assert (is_special(*read(text)), is_kind(*read(text))) == (special, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [("a |suffragette", True), ("a |worry", False), ("a |blessing", False), ("a |bell founder", False)],
+)
+def test_one_word_alone_says_what_somebody_is_where_few_are(text: str, telling: bool) -> None:
+    assert is_telling(*read(text)) == telling

@@ -7,7 +7,8 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
-from deid.detect.noun_phrases import is_special, phrase_end
+from deid.detect.noun_phrases import phrase_end
+from deid.detect.occupations import OFFICES
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
@@ -17,7 +18,7 @@ from deid.region import Region
 
 EXAMPLES = (
     "Her nan was ⟦born in a tinker's tent⟧, and he was ⟦born on a barge⟧.",
-    "I was born in the hospital, she was born in the same year, his mum's a ⟦bell founder⟧ at Pelham.",
+    "I was born in the hospital, she was born in the same year.",
     "He ⟦used to row for the county⟧, and she ⟦once skated for Wales⟧.",
     "he's tall he ⟦used to play rugby for kent⟧ you know",
     "They played for time, he ran for the bus, she used to cover for him.",
@@ -31,15 +32,11 @@ EXAMPLES = (
     "He was the ⟦last one on the quay⟧, and she's the ⟦last lamplighter in the county⟧.",
     "He was the last person in the room, it was the last meeting of the year.",
     "I'm the ⟦only full-time respiratory nurse⟧ they've got, he's the only worker she trusts.",
-    "She has ⟦Addison's disease⟧, and it was ⟦bowel cancer⟧.",
-    "It was the year he had his ⟦stroke⟧, after her ⟦hysterectomy⟧.",
-    "The stroke team rang, and his cancer nurse has a plan for the disease.",
-    "She ⟦scrubs my mother's step⟧ and she knows his mum's name.",
-    "They wrote of a ⟦father in the merchant navy⟧, with a ⟦son in a wheelchair⟧.",
-    "It was a mother in the room.",
-    "There was a stepfather; he was an ⟦eel smoker⟧.",
-    "My own daughter was a ⟦patient of the clinic⟧, his dad's a ⟦bingo caller⟧.",
-    "Her mum was a nightmare, his dad is a good man, her brother's a worry.",
+    "He's the ⟦one who found the galleon⟧, she's the girl who rang, and he was ⟦in the papers for the rescue⟧.",
+    "He ⟦used to be in a circus⟧ and she ⟦lives on a barge⟧, they ⟦grew up above a bakery⟧. He lives in a flat.",
+    "I'm a ⟦recovering gambler⟧ and she's a ⟦lay preacher⟧. He's a good teacher.",
+    "She was ⟦in care⟧ herself, he's a ⟦refugee⟧ himself. She was going herself.",
+    "He was ⟦in the ferry disaster⟧, and her nan was ⟦on that documentary about the docks⟧.",
     "The ⟦ferryman had a glass eye⟧, so everyone on the island knew.",
     "I ⟦lent the boat to my uncle⟧, which the whole of the quay knows.",
     "She told me it was bad, so everybody knew.",
@@ -100,38 +97,50 @@ _ONLY = caseless(
     r"psychiatrist|lead|doctor|therapist|practitioner|coordinator|solicitor|midwife|paediatrician|governor|advocate|"
     r"consultant|clinician|detective|sergeant|inspector))\b",
 )
-# "Addison's disease", "bowel cancer": illnesses by how they are named.
-_ILLNESS = caseless(
-    r"\b(?P<what>\w+['’]s\s(?:disease|syndrome|palsy|lymphoma)|(?:breast|bowel|prostate|skin|lung|throat|ovarian|cervical|"
-    r"testicular|bone|brain|pancreatic|liver|stomach|kidney|bladder|womb|thyroid)\scancer)\b",
-    holds=("disease", "syndrome", "palsy", "lymphoma", "cancer"),
+_ONE = (
+    r"(?:he|she|i|who|mum|dad|nan|mother|father|brother|sister|husband|wife|son|daughter|uncle|aunt|auntie|gran|"
+    r"grandad|girl|boy|lad)"
 )
-# "he had his stroke"
-_THEIRS = caseless(
-    r"\b(?:his|her|my)\s(?P<what>stroke|heart\sattack|breakdown|transplant|amputation|miscarriage|cancer|chemo|bypass|"
-    r"hysterectomy|mastectomy)\b(?!\s(?:team|nurse|ward|support|unit|service|clinic|group))",
+# "he's the one who found the galleon"
+_THE_ONE = caseless(
+    rf"\b{_ONE}(?:['’]s|\s(?:is|was))\sthe\s(?P<what>(?:one|man|woman|lady|bloke|guy|girl|lad|boy|kid|fella|chap)\s"
+    r"(?:who|that)(?:['’]s|['’]d)?\s(?!(?:was|is|did|said|says|told|knows|knew|rang|rings|had|has|have|needs|gets|got|"
+    r"gave|can|could|would|should|will|went|came|goes|comes|always|i|we|you|they|he|she|it|made|asked|used|never|really|"
+    r"actually)\b)\w+\s(?:(?:the|an?|that|in|on)\s){1,2})(?=\w)",
 )
-
-_RELATIVE = (
-    r"(?:mum|mam|mother|dad|father|gran|granny|nan|grandmother|grandad|grandfather|uncle|aunt|auntie|brother|sister|"
-    r"stepdad|stepfather|stepmum|stepmother|husband|wife|cousin|niece|nephew|son|daughter|grandson|granddaughter)"
+_IN_PAPERS = caseless(r"\b(?P<what>in\s(?:all\s)?the\spapers?\s(?:for|after)\s)(?=\w)")
+# "used to be in a circus"
+_USED_TO_BE = caseless(
+    r"\b(?P<what>used\sto\sbe\s(?:in|on)\san?\s)(?!(?:area|time|room|same|case|team|house|system|relationship|gang|"
+    r"way|home)\b)(?=\w)"
 )
-# "she scrubs my mother's step": what ties two families.
-_FOR_THEIRS = caseless(
-    r"\b(?:she|he|who|mum|dad|nan)\s(?:still\s|also\s)?(?P<what>(?!(?:knows|says|is|was|has|does|uses|likes|thinks|"
-    r"wants|gets|goes|sees|takes|stays|lives)\b)"
-    rf"[a-z]+s\s(?:my|our|his|her|their)\s{_RELATIVE}['’]s\s(?!(?:phone|house|car|name|flat|place|room|boyfriend|new|"
-    r"number|money|bed|friend|fault)\b)\w+)\b",
-    holds=("'s", "’s"),
+# "lives on a barge", "grew up above a bakery": where few do.
+_LIVES = caseless(
+    r"\b(?P<what>(?:grew\sup|brought\sup|raised|lives?|lived|living)\s(?:in|on|above|over|behind|aboard)\san?\s)"
+    r"(?!(?:\w+\s)?(?:house|flat|village|town|city|family|home|place|bedsit|hostel|refuge|room|tent|area|world|way|"
+    r"hotel|bubble|fog|unit|household|caravan|bed|b|children|foster|residential|secure|shared|council|estate)\b)(?=\w)",
 )
-# "a father in the merchant navy": where one of a family is, as a report words it.
-_RELATIVE_IN = caseless(
-    rf"\b(?:with|of|has|had|got)\s(?:an?|his|her|one)\s(?P<what>{_RELATIVE}\s(?:in|on)\s(?:the|an?)\s)(?!(?:house|same|"
-    rf"moment|time|picture|room|car|family|system|background|service|area|home|meeting)\b)(?=\w)",
+# "a recovering gambler"
+_QUALITY = caseless(
+    r"(?:['’](?:m|s)|\b(?:am|is|was))\sa\s(?P<what>(?:recovering|lapsed|born-again|reformed|self-taught|disgraced|"
+    r"published|champion|ordained)\s\w+)\b"
 )
-# "my own daughter was a patient of the clinic"
-_RELATIVE_IS = caseless(
-    rf"\b{_RELATIVE}(?:['’]s|[;,.]?(?:\sand)?(?:\s(?:he|she|who))?(?:['’]s|\s(?:is|was)))\san?\s(?P<what>)(?=\w)"
+# "she's a lay preacher": a post with a word of its own in front.
+_TWO_WORDS = caseless(
+    r"\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\san?\s(?P<what>(?:lay|town|parish|cathedral|county|church|harbour|"
+    r"channel|racing|prize|opera|jazz|morris|deep-sea)\s\w+(?:er|or|ist|man|woman|diver|singer|pilot|clerk))\b"
+)
+# "she was in care herself": what somebody has been through as well.
+_MYSELF = caseless(
+    r"\b(?:i|he|she)(?:['’](?:m|s|ve|d)|\s(?:was|is|am|has|have|had))(?:\sbeen)?\s(?:an?\s(?!bit|lot)|(?=in\s(?!there|the\b|"
+    r"that|this|on))|(?=(?:homeless|abused|groomed|fostered|excluded|bullied|raped|adopted|assaulted)\b))"
+    r"(?P<what>[\w'’-]+(?:\s\w+){0,3}?)\s(?:myself|himself|herself)\b",
+)
+# "in the ferry disaster", "on that documentary about the docks"
+_SEEN = caseless(
+    rf"\b{_ONE}(?:['’](?:s|d|ve)|\s(?:is|was|were|died|has|had|went))?(?:\sbeen|\sdied)?\s(?P<what>(?:in|on)\s(?:the|that)\s"
+    r"(?:(?:[\w'’-]+\s){1,3}?(?:disaster|crash|bombing|explosion|sinking|shooting|derailment)|(?:\w+\s)?(?:documentary|"
+    r"telly|sitcom|soap)(?:\sabout\s(?:the\s)?\w+)?))\b"
 )
 # "..., so everyone on the island knew": what stands before it is what a place knows somebody by.
 _SO_ALL_KNEW = caseless(
@@ -142,9 +151,8 @@ _SO_ALL_KNEW = caseless(
     holds=("every", "half", "whole"),
 )
 
-_BODY = "one person's health or body"
+_BODY = "one person's health"
 _TOLD = "what one person's life is told by"
-_TIED = "what a relative does or is"
 _KNOWN = "what a whole place knows somebody by"
 
 _BIRTH = word_set("born")
@@ -154,12 +162,13 @@ _STATES = word_set(
     "sober clean dry recovery remission adopted orphaned widowed disfigured ordained knighted registered"
 )
 _SINGLE = word_set("last only")
-_ILL = word_set("disease syndrome palsy lymphoma cancer stroke attack breakdown transplant amputation miscarriage "
-                "chemo bypass hysterectomy mastectomy")  # fmt: skip
-_RELATIVES = word_set(
-    "mum mam mother dad father gran granny nan grandmother grandad grandfather uncle aunt auntie brother sister "
-    "stepdad stepfather stepmum stepmother husband wife cousin niece nephew son daughter grandson granddaughter"
+_PRACTICE = word_set("recovering lapsed born reformed self disgraced published champion ordained")
+_SELF = word_set("myself himself herself")
+_SHOWN = word_set(
+    "paper papers disaster crash bombing explosion sinking shooting derailment documentary telly sitcom soap"
 )
+_HOME = word_set("grew brought raised live lives lived living")
+_ANYBODY = word_set("one man woman lady bloke guy girl lad boy kid fella chap")
 _ALL = word_set("everyone everybody every half whole")
 
 # The words that wake a rule, the rule, and what it finds: as far as the rule says ...
@@ -170,9 +179,10 @@ _WHOLE = (
     (_STATES, _ADOPTED, "family", _TOLD),
     (_SINGLE, _LAST, "unique", _TOLD),
     (_SINGLE, _ONLY, "unique", _TOLD),
-    (_ILL, _ILLNESS, "health", _BODY),
-    (_ILL, _THEIRS, "health", _BODY),
-    (_RELATIVES, _FOR_THEIRS, "family", _TIED),
+    (_PRACTICE, _QUALITY, "fame", _TOLD),
+    (OFFICES, _TWO_WORDS, "fame", _TOLD),
+    (_SELF, _MYSELF, "family", _TOLD),
+    (_SHOWN, _SEEN, "fame", _KNOWN),
     (_ALL, _SO_ALL_KNEW, "fame", _KNOWN),
 )
 # ... or on to the end of the phrase.
@@ -180,12 +190,15 @@ _TO_THE_END = (
     (_BIRTH, _BORN, "origin", _TOLD),
     (_DEEDS, _USED_TO, "fame", _TOLD),
     (_DEEDS, _WON, "fame", _TOLD),
-    (_RELATIVES, _RELATIVE_IN, "family", _TIED),
+    (_DEEDS, _USED_TO_BE, "fame", _TOLD),
+    (_HOME, _LIVES, "origin", _TOLD),
+    (_ANYBODY, _THE_ONE, "fame", _KNOWN),
+    (_SHOWN, _IN_PAPERS, "fame", _KNOWN),
 )
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("life_facts", find, _BIRTH | _DEEDS | _STATES | _SINGLE | _ILL | _RELATIVES | _ALL)
+    return as_recogniser("life_facts", find, frozenset().union(*(woken_by for woken_by, *_ in _WHOLE + _TO_THE_END)))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -203,7 +216,3 @@ def _told(text: str, forms: frozenset[str]) -> Iterator[tuple[int, int, str, str
         for match in pattern.finditer(text) if forms & woken_by else ():
             if end := phrase_end(text, match.end()):
                 yield match.start("what"), end, kind, why
-    for match in _RELATIVE_IS.finditer(text) if forms & _RELATIVES else ():
-        end = phrase_end(text, match.end())
-        if end and is_special(text, match.end(), end):
-            yield match.end(), end, "family", _TIED
