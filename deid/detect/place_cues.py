@@ -16,7 +16,10 @@ _PLACE_BEHIND = word_set(
 )
 _NEAR_BEHIND = word_set("near in outside off")
 # "Seal, as in the village", "Ash, the village": the speaker says what is meant.
-_EXPLAINED = re.compile(r",?\s+(?:as in\s+)?the\s+(?:village|town|place|island)\b")
+_EXPLAINED = re.compile(
+    r",?\s+(?:as in\s+)?the\s+(?:village|town|place|island|lake|beach|woods|estate|country park)\b"
+    r"|\s+is\s+a\s+(?:real\s+)?(?:village|town|place|island)\b"
+)
 _GOING = word_set(
     "go goes going gone went come comes came coming get gets got back drive drives drove driving bus buses train "
     "trains cab taxi lift move moved moves moving travel travelled walk walked run ran sent taken took placed live "
@@ -45,6 +48,8 @@ def judge(passage: Passage, hit: Hit) -> tuple[float, str]:
         return (0.9 if passage.is_lower or words[hit.first].is_capital else 0.7), _FROM_THE_PACK
     if hit.phrase.listed.lower().startswith("the "):
         return _judge_by_name(passage, hit, words)
+    if passage.is_lower and _EXPLAINED.match(passage.text, hit.end):
+        return 0.55, _CUED
     if passage.is_lower:
         return _judge_in_lower_case(passage, hit, words)
     return _judge_capital(passage, hit, words)

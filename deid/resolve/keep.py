@@ -42,10 +42,18 @@ _WORKED = re.compile(
     r"colleague|"
     r"trained|started|career|came|moved|went)\s(?:over\s|on\s|there\s)?(?:for|at|with|from|to)|"
     r"(?:i|he|she|who|friend|sister|brother|mum|dad|wife|husband)(?:['’](?:m|s|d been)|\s(?:was|is|am|were))\s"
-    r"(?:at|with))"
+    r"(?:at|with)|"
+    # "a guardian with ...", "Ann Vane, from ...": who somebody is with.
+    r"(?:guardian|officer|advis[eo]r|practitioner|nurse|counsellor|advocate|lawyer|solicitor|analyst|clinician|lead)\s"
+    r"(?:for|at|with|from)|(?-i:[A-Z][\w’'-]+\s[A-Z][\w’'-]+),\s(?:at|with|from))"
     r"\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "Participant: Ann Vane, guardian, ...": what a heading says of who takes part, and where.
+_TAKES_PART = re.compile(
+    r"\b(?:participant|interviewee|respondent|organisation|employer|where|place|venue)\s?:[^\n]*$", re.I
+)
+_ITS_OFFICE = re.compile(r"\s(?:office|offices|building|canteen|car\spark)\b", re.IGNORECASE)
 _OF_THE_BODY = re.compile(
     r"(?:['’]s)?\s(?:model|report|training|guidance|campaign|research|leaflets?|checklist|definition|toolkit)",
     re.IGNORECASE,
@@ -154,7 +162,8 @@ def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
     if line.reason == "public case" and finding.category is Category.PLACE:
         return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
     if line.reason == "national body" and finding.category is Category.AGENCY:
-        return bool(_WORKED.search(before)) and not _OF_THE_BODY.match(behind)
+        is_theirs = _WORKED.search(before) or _ITS_OFFICE.match(behind) or _TAKES_PART.search(before)
+        return bool(is_theirs) and not _OF_THE_BODY.match(behind)
     if finding.category is Category.AGE:
         return not any(map(str.isalpha, line.words))  # "16+" is a team, "Tia, 16," is an age
     return finding.recogniser in _OF_ONE_PERSON or (finding.recogniser in _BY_CAPITALS and line.words.islower())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_SAID, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -44,6 +44,7 @@ EXAMPLES = (
     "dob ⟦fourteen three oh four⟧ so she's older now",
     "her date of birth was ⟦the ninth of july⟧",
     "Her date of birth is ⟦3 May 2003⟧ and his is ⟦1-2-1988⟧.",
+    "It was ⟦11th of the 3rd 2005⟧, one of the 3rd lot.",
     "It came in ⟦mid-October 2018⟧, on the ⟦ninth of the third⟧ and again on ⟦14/3⟧.",
     "that was the back end of November, the ⟦thirtieth⟧, and it rained",
     "We're here 24/7, on the first of the second lot.",
@@ -108,7 +109,7 @@ _WEEK = caseless(
 )
 # "on the ninth of the third": a month by its number.
 _SAID_MONTH = caseless(
-    rf"\b(?:{DAY_SAID})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])})(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
+    rf"\b(?:{DAY})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])}|[1-9](?:st|nd|rd|th)|1[0-2]th)(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
     rf"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b)",
 )
 # "on 14/3 she rang": a lead makes a date of two figures.
@@ -185,7 +186,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         found += _born_in_figures(text)
     if "bank" in forms:
         found += [(*match.span(), "holiday", _DATED) for match in _BANK_HOLIDAY.finditer(text)]
-    if forms & _DAYS:
+    if forms & _DAYS or has_digit(text):
         found += [(*match.span(), "date", _DATED) for match in _SAID_MONTH.finditer(text)]
     if has_digit(text) or forms & _DAYS:
         found += _days_alone(text, has_month=bool(forms & _MONTHS))

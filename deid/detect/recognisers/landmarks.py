@@ -63,7 +63,8 @@ _ALONE = caseless(
     r"town\shall|swimming\spool|baths|"
     r"cement\sworks|paper\smill|barracks|dockyard|airfield|quarry|laundry|cattle\smarket|courthouse|theatre|"
     r"bingo\shall|woolworths|woolies))\b"
-    r"|\b(?:on|along|down)\sthe\s(?P<shops>parade)\b(?!\s(?:of|in|at)\b)"
+    r"|\b(?:on|along|down)\sthe\s(?P<shops>parade|high\sstreet)\b(?!\s(?:of|shops?|banks?|brands?|names?|stores?)\b)"
+    r"|\b(?:at|in|up|down|outside|by|behind|near)\sthe\s(?P<hall>civic\scentre|guildhall|winter\sgardens|pavilions?)\b"
     r"|\b(?:up|over)\s(?:on\s)?the\s(?P<hill>lines)\b(?!\sof\b)"
 )
 # "at upnor past the castle": the town stands before it.
@@ -74,6 +75,7 @@ _CUES = word_set(
     "dairy brewery bakery cinema depot garage station office workhouse gasworks foundry hospital chapel forge library "
     "hall baths works barracks dockyard airfield laundry courthouse theatre woolworths woolies parade brook "
     "lines strand esplanade promenade prom slipway sluice weir arm wall bandstand lido viaduct causeway arches leas "
+    "street gardens pavilion pavilions centre guildhall "
     "footbridge windmill cenotaph fountain castle dunes caves precinct lake pool tower towers house bridge banjo "
     "steps tunnel subway flyover mill pond quarry pit pits marsh marshes woods common green rec field fields "
     "allotments monument statue memorial shelter shelters fort cross alley bank hill roundabout arcade market jetty "

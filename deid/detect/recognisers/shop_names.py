@@ -25,6 +25,7 @@ EXAMPLES = (
     "the women's cars, the driver's phones, my mum's kebab, the men's gym and today's news",
     "You'd see them at ⟦Zorba's⟧, most nights. We were at Sarah's and in Sandra's.",
     "We sat outside the doctor's and outside her mum's.",
+    "the maidstone lot took my statement in the ⟦premier inn⟧ and he hung about by ⟦iceland⟧ or outside ⟦mcdonald's⟧",
     "They had burger king and a costa in the car.",
     "It's Monday's news, it was outside Mum's.",
 )
@@ -68,9 +69,16 @@ _TRIGGERS = word_set(
     "s travelodge premier holiday ibis mcdonald mcdonalds kfc burger subway costa starbucks greggs nando nandos pizza "
     "domino dominos wetherspoon wetherspoons spoons tesco tescos asda sainsbury sainsburys lidl aldi morrisons coop co "
     "primark jd sports poundland superdrug argos ladbrokes william betfred paddy shell esso mecca odeon cineworld gala "
-    "puregym"
+    "puregym wimpy iceland wilko b home"
 )
 
+# "outside mcdonald's", "in the premier inn": a neighbourhood has one.
+_CHAIN_THERE = caseless(
+    r"\b(?:at|in|outside|by|behind|opposite|near|round|over|past|from|to|into|worked\sfor)\s(?:the\s|that\s)?(?P<chain>"
+    r"travelodge|premier\s(?:inn|lodge)|holiday\sinn|mcdonald['’]?s|mcdonalds|kfc|burger\sking|wimpy|starbucks|greggs|nando['’]?s|"
+    r"pizza\shut|wetherspoons?|tesco(?:['’]?s)?|asda|sainsbury['’]?s|lidl|aldi|morrisons|iceland|primark|poundland|"
+    r"superdrug|argos|ladbrokes|betfred|paddy\spower|cineworld|odeon|wilko|b\s?and\s?m|home\sbargains)\b(?!\s(?:bag|meal|receipt))"
+)
 _BY_OWNER = "a shop by its owner"
 _OF_A_CHAIN = "one of a chain by where it stands"
 
@@ -90,6 +98,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
             is_written = passage.is_lower or match["name"][0].isupper()
             if is_written and match["name"].lower() not in _NOBODY:
                 yield Claim(*match.span("body"), Category.AGENCY, "firm", 0.5, _BY_OWNER)
+        for match in _CHAIN_THERE.finditer(text):
+            yield Claim(*match.span("chain"), Category.AGENCY, "firm", 0.5, _OF_A_CHAIN)
         for match in _CHAIN_AT.finditer(text):
             if any(hit.phrase.source == "place" and hit.start == match.end() for hit in phrases.read(text)):
                 yield Claim(*match.span("chain"), Category.AGENCY, "firm", 0.5, _OF_A_CHAIN)

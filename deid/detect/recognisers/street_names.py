@@ -49,7 +49,8 @@ _LEADS = caseless(
 # "she was keelsy to everyone": what is no English word, or has a capital.
 _TO_ALL = caseless(
     r"\b(?:he|she)(?:['’]s|\sis|\swas)\s(?:always\s|just\s)?(?P<name>[^\W\d_]{3,})\sto\s"
-    r"(?:everyone|everybody|all|(?:his|her)\s(?:mates|friends|family))\b"
+    r"(?:everyone|everybody|(?:his|her)\s(?:mates|friends|family))\b",
+    holds=("everyone", "everybody", "mates", "friends", "family"),
 )
 # "it's got you down as In grid": how captions wrote a name, which the talk tells.
 _MISHEARD = re.compile(

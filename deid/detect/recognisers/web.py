@@ -39,6 +39,7 @@ EXAMPLES = (
     "They rang the ⟦Jaybird line⟧, the line was called ⟦Marco⟧.",
     "her snapchat's ⟦jaydee dot oh four⟧ and his roblox name is ⟦foxy underscore jay⟧",
     "the insta's a work one it's ⟦at foxy underscore jay⟧ so write",
+    "there's ⟦at kitsofpelham⟧ on facebook, and look at everything on facebook",
     "They met on Instagram and then on Snapchat.",
     "We have a WhatsApp group called nothing at all, on Facebook as well.",
     "her username is private and her handle was deleted",
@@ -69,6 +70,8 @@ _NETWORK = (
 _NAME = r"(?P<name>[A-Za-z\d_][\w.]*[A-Za-z\d_])"
 # "xjaydee_9 on insta"
 _NAME_ON = caseless(rf"(?<![\w@.]){_NAME}\s+on\s+{_NETWORK}\b")
+# "at kitsofpelham on facebook": no English word behind the sign as it is said.
+_SAID_AT = caseless(rf"\bat\s(?P<handle>[a-z]{{6,}}\d*)\son\s{_NETWORK}\b")
 # "his snap is jaydee2k", "the username skinny.jay7", "Snapchat name: big_jay"
 _NAME_IS = caseless(
     rf"\b(?:{_NETWORK}|user\s?name|handle|gamer\s?tag|tag|screen name|profile|account)"
@@ -161,6 +164,9 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(), Category.CONTACT, "handle", confidence, _IS_NAMED)
     if forms & _NETWORKS:
         yield from _names(text)
+        for match in _SAID_AT.finditer(text):
+            if match["handle"].lower() not in english_words():
+                yield Claim(match.start(), match.end("handle"), Category.CONTACT, "handle", 0.7, _IS_NAMED)
     if forms & _LEADING:
         yield from _long_names(passage)
     if "line" in forms and not passage.is_lower:

@@ -43,7 +43,8 @@ _WORK = word_set(
     "placement placements manager managers worker workers officer officers nurse nurses teacher teachers head lead "
     "leads coordinator practitioner practitioners colleague colleagues counsellor mentor staff somebody someone lady "
     "woman started trained training qualified stayed boarding lodging referred commissioned clinician therapist "
-    "analyst"
+    "analyst guardian guardians advocate adviser advisor solicitor lawyer barrister psychologist psychiatrist doctor "
+    "consultant"
 )
 # "He's at Northern Beacon now", "they were at Brightwater": where somebody is, with nothing said of what they do.
 _BEING = word_set("m s re is was were been am are")

@@ -11,6 +11,7 @@ from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.triggers import DIGIT
 from deid.detect.vocabulary import MONTHS
+from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -76,6 +77,8 @@ _PUBLIC = caseless(
 )
 _BIRTH = caseless(r"\bborn\W+(?:\w+\W+){0,2}$")
 
+_SAID_FIRST, _MONTH_WORDS = frozenset(("two", "nineteen", "twenty")), frozenset(MONTHS)
+
 _DATING = "a year that dates what is told"
 _BORN = "a year of birth"
 _DATES_A_MONTH = "a month that dates what is told"
@@ -100,10 +103,11 @@ def find(passage: Passage) -> Iterator[Claim]:
             while another := _ANOTHER.match(text, end):
                 start, end = another.span("year")
                 found[start] = Claim(start, end, Category.DATE, "year", 0.55, _DATING)
-    for match in _SAID_ALONE.finditer(text):
+    forms = word_forms(text)
+    for match in _SAID_ALONE.finditer(text) if forms & _SAID_FIRST else ():
         if not _MONTH_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
             found.setdefault(match.start(), Claim(*match.span("year"), Category.DATE, "year", 0.55, _DATING))
-    for match in _IN_MONTH.finditer(text):
+    for match in _IN_MONTH.finditer(text) if forms & _MONTH_WORDS else ():
         for name in ("month", "other"):
             if match[name]:
                 yield Claim(*match.span(name), Category.DATE, "month", 0.5, _DATES_A_MONTH)
