@@ -8,7 +8,6 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.noun_phrases import phrase_end
-from deid.detect.occupations import OFFICES
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
@@ -48,13 +47,17 @@ _BORN = caseless(
     r"place|end|day|night|year|first|late|early)(?=\w)",
 )
 _SPORT = (
-    r"(?:box|fence|fenc|play|row|swim|ride|race|rac|run|wrestle|wrestl|dance|danc|sing|bowl|ski|ski-|sail|jump|throw|"
-    r"skate|skat|cycle|cycl|climb|dive|div|sprint|model|modell|bat|referee|umpire|captain|fight|shoot)"
+    r"(?:box|fence|play|row|swim|ride|race|run|wrestle|dance|sing|bowl|ski|sail|jump|throw|skate|cycle|climb|dive|"
+    r"sprint|model|bat|referee|umpire|captain|fight|shoot)"
 )
+_PAST = (
+    "boxed fenced played rowed swam rode raced ran wrestled danced sang bowled skied sailed jumped threw skated cycled "
+    "climbed dived sprinted modelled batted refereed umpired captained fought shot"
+)
+_DID = "|".join(_PAST.split())
 # "used to row for the county", "once skated for Wales": fame that a town remembers.
 _FOR_A_TEAM = caseless(
-    rf"\b(?P<what>(?:used\sto\s{_SPORT}|once\s(?:{_SPORT}e?d|swam|rode|ran|sang|threw|fought|shot)|"
-    rf"(?<=\bhe\s){_SPORT}e?d|(?<=\bshe\s){_SPORT}e?d)"
+    rf"\b(?P<what>(?:used\sto\s{_SPORT}|once\s(?:{_DID})|(?<=\bhe\s)(?:{_DID})|(?<=\bshe\s)(?:{_DID}))"
     r"(?:\s\w+)?\sfor\s(?:the\s)?(?!(?:him|her|them|me|us|it|a|an|time|hours|fun|money|years|that|his|my|our|days|"
     r"miles|ages|the|bus|first|last|all|both|this|some|everyone|everybody)\b)\w+)\b",
     holds=("for",),
@@ -66,8 +69,8 @@ _USED_TO = caseless(
 )
 # "served in Iraq", "won a medal"
 _WAR = re.compile(
-    r"\b(?P<what>(?i:served|fought|(?:was|got) shot|was (?:wounded|injured|blown up)|did \w+ tours?) (?i:in|of) "
-    r"(?i:the )?[A-Z]\w+)\b",
+    r"\b(?P<what>(?i:served|fought|(?:was|got) shot|was (?:wounded|injured|blown up)|"
+    r"(?:one|two|three|four) tours?) (?i:in|of) (?i:the )?[A-Z]\w+)\b",
 )
 _WON = caseless(
     r"\b(?:he|she|i|who|dad|mum|nan)\s(?:once\s)?(?P<what>(?:won|survived|invented|founded|carved|rescued)\s(?:the|an?)\s)"
@@ -156,8 +159,11 @@ _TOLD = "what one person's life is told by"
 _KNOWN = "what a whole place knows somebody by"
 
 _BIRTH = word_set("born")
-_DEEDS = word_set("used once for served fought shot wounded injured blown did won survived invented founded "
-                  "carved rescued")  # fmt: skip
+_ONCE = word_set(f"used once {_PAST}")
+_WARS = word_set("served fought shot wounded injured blown tour tours")
+_FEATS = word_set("won survived invented founded carved rescued")
+_USED = word_set("used")
+_FIELDS = word_set("lay town parish cathedral county church harbour channel racing prize opera jazz morris deep")
 _STATES = word_set(
     "sober clean dry recovery remission adopted orphaned widowed disfigured ordained knighted registered"
 )
@@ -169,18 +175,18 @@ _SHOWN = word_set(
 )
 _HOME = word_set("grew brought raised live lives lived living")
 _ANYBODY = word_set("one man woman lady bloke guy girl lad boy kid fella chap")
-_ALL = word_set("everyone everybody every half whole")
+_ALL = word_set("knows know knew remembers remember recognised recognises recognise waves")
 
 # The words that wake a rule, the rule, and what it finds: as far as the rule says ...
 _WHOLE = (
-    (_DEEDS, _FOR_A_TEAM, "fame", _TOLD),
-    (_DEEDS, _WAR, "fame", _TOLD),
+    (_ONCE, _FOR_A_TEAM, "fame", _TOLD),
+    (_WARS, _WAR, "fame", _TOLD),
     (_STATES, _SOBER, "health", _BODY),
     (_STATES, _ADOPTED, "family", _TOLD),
     (_SINGLE, _LAST, "unique", _TOLD),
     (_SINGLE, _ONLY, "unique", _TOLD),
     (_PRACTICE, _QUALITY, "fame", _TOLD),
-    (OFFICES, _TWO_WORDS, "fame", _TOLD),
+    (_FIELDS, _TWO_WORDS, "fame", _TOLD),
     (_SELF, _MYSELF, "family", _TOLD),
     (_SHOWN, _SEEN, "fame", _KNOWN),
     (_ALL, _SO_ALL_KNEW, "fame", _KNOWN),
@@ -188,9 +194,9 @@ _WHOLE = (
 # ... or on to the end of the phrase.
 _TO_THE_END = (
     (_BIRTH, _BORN, "origin", _TOLD),
-    (_DEEDS, _USED_TO, "fame", _TOLD),
-    (_DEEDS, _WON, "fame", _TOLD),
-    (_DEEDS, _USED_TO_BE, "fame", _TOLD),
+    (_USED, _USED_TO, "fame", _TOLD),
+    (_FEATS, _WON, "fame", _TOLD),
+    (_USED, _USED_TO_BE, "fame", _TOLD),
     (_HOME, _LIVES, "origin", _TOLD),
     (_ANYBODY, _THE_ONE, "fame", _KNOWN),
     (_SHOWN, _IN_PAPERS, "fame", _KNOWN),

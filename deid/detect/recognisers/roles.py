@@ -66,6 +66,7 @@ EXAMPLES = (
     "Next door's the old ⟦mayor of Pelham⟧, and I won't name her.",
     "Kim Doe, our ⟦head⟧, said so.",
     "It went to Kim Doe, who was the ⟦duty senior⟧ that week. Ask Kim, who is the best friend I had.",
+    "talk to ‹PERSON|kim doe› who's the ⟦missing persons analyst⟧ and that's our ⟦head⟧ ‹PERSON|rosa doe›",
     "I'm a ⟦partner and head of the family department⟧ there, she's the ⟦lead for the looked-after children pathway⟧.",
     "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
@@ -133,6 +134,9 @@ _HEAD_OF_NAME = re.compile(
 _WHO_IS_THE = re.compile(
     r"\b[A-Z][a-zà-ÿ'’-]+(?:\s[a-z]+){0,2},?\swho(?:['’]s|\s(?:was|is))\s(?:the|our|their)\s(?=[a-z])"
 )
+_WHO_LOWER = re.compile(r"\bwho(?:['’]s|\s(?:was|is))\s(?:the|our|their)\s(?=[a-z])")
+# "that's our head kim doe"
+_HEAD_LOWER = re.compile(r"\b(?:our|my|their)\s(?P<title>head|deputy|chair|manager|boss)\b")
 # "the manager, Kim Doe": a bare word says who holds a post where a full name follows.
 _FULL_NAME = re.compile(r",\s[A-Z][a-zà-ÿ]+\s[A-Z][a-z]")
 # "a partner and head of the department": a second office in front of the first.
@@ -165,7 +169,12 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 if title.has_field and (other := _AND_BEFORE.search(passage.text, max(0, start - 24), start)):
                     start = other.start()
                 yield Claim(start, title.end, Category.ROLE, title.sector, confidence, why)
-        for match in _WHO_IS_THE.finditer(passage.text):
+        for match in _HEAD_LOWER.finditer(passage.text) if passage.is_lower else ():
+            if _leads_to_a_name(passage, "the ", match.end()):
+                yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
+        for match in (_WHO_LOWER if passage.is_lower else _WHO_IS_THE).finditer(passage.text):
+            if passage.is_lower and not _is_behind_a_name(passage, match.start()):
+                continue
             end = phrase_end(passage.text, match.end())
             if end and is_kind(passage.text, match.end(), end):
                 yield Claim(match.end(), end, Category.ROLE, "job", 0.5, _NAMED)
@@ -179,7 +188,7 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
     start, end = words[title.first].start, words[title.stop - 1].end
     before, behind = _PRAISED.sub("", passage.text[max(0, start - 60) : start]), passage.text[end : end + 40]
     is_bare_word = title.stop - title.first == 1 and title.end == end
-    if _is_beside_a_name(passage, before, behind, start=start):
+    if _is_beside_a_name(passage, before, behind, start=start) or _leads_to_a_name(passage, before, end):
         is_anybodys = (
             is_bare_word
             and words[title.first].low in ANYBODYS_TITLES
@@ -238,6 +247,20 @@ def _is_beside_a_name(passage: Passage, before: str, behind: str, *, start: int)
     if name and not _is_no_name(name["name"]):
         return True
     return any(span.label == "PERSON" and 0 < start - span.end <= 6 for span in passage.spans if passage.is_lower)
+
+
+def _is_behind_a_name(passage: Passage, start: int) -> bool:
+    return any(span.label == "PERSON" and 0 < start - span.end <= 12 for span in passage.spans)
+
+
+def _leads_to_a_name(passage: Passage, before: str, end: int) -> bool:
+    """ "our operations manager kim doe": a name right behind, where no capital tells it."""
+    if not passage.is_lower or not (_THE.search(before) or _OWNED.search(before)):
+        return False
+    return any(
+        span.label == "PERSON" and 0 < span.start - end <= 1 and " " in passage.text[span.start : span.end]
+        for span in passage.spans
+    )
 
 
 def _is_no_name(word: str) -> bool:
