@@ -67,6 +67,8 @@ EXAMPLES = (
     "Kim Doe, our ⟦head⟧, said so.",
     "It went to Kim Doe, who was the ⟦duty senior⟧ that week. Ask Kim, who is the best friend I had.",
     "talk to ‹PERSON|kim doe› who's the ⟦missing persons analyst⟧ and that's our ⟦head⟧ ‹PERSON|rosa doe›",
+    "Amir the ⟦ward clerk⟧ let her in, the ⟦custody lead⟧, a man called Kim, wept.",
+    "She was acting up as ⟦head of service⟧.",
     "I'm a ⟦partner and head of the family department⟧ there, she's the ⟦lead for the looked-after children pathway⟧.",
     "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
@@ -90,6 +92,9 @@ _HOLDING = re.compile(
 )
 _HOLDS = word_set("acting interim temporary")
 # "As chair of the panel I signed it"
+_ACTING_AS = re.compile(
+    r"\b(?:acting(?:\sup)?|seconded|standing in|stood in|appointed|promoted|retired)\s(?:as|to)\s(?:the\s|our\s)?$"
+)
 _AS = re.compile(r"(?:^|[.,;]\s|\b(?:but|and|so|that)\s)[Aa]s\s(?:the\s)?$")
 _I_BEHIND = re.compile(r",?\sI\b|,?\si\s")
 # "the chair of the strategy meeting": whoever takes it that day.
@@ -105,13 +110,14 @@ _OWNED = caseless(
 _THE = caseless(r"\bthe\s$")
 # "Kim Doe, my", "Kim Doe - the", "Participant: Kim Doe,": a name in capitals right before the title.
 _NAME_BEFORE = re.compile(
-    r"(?P<name>[A-Z][\w'’-]+)(?:,|\s[-–—]|\s\()\s?"
-    r"(?:(?:the|our|my|a|an|his|her|their|who['’]s)\s){0,2}$"
+    r"(?P<name>[A-Z][\w'’-]+)(?:(?:,|\s[-–—]|\s\()\s?(?:(?:the|our|my|a|an|his|her|their|who['’]s)\s){0,2}|"
+    r"\s(?:the|our|my|their)\s)$"
 )
 # ", Jem Doe", " was Yusuf", " is called Sam", " there, Jem": a name in capitals right behind it.
 _NAME_BEHIND = re.compile(
     r"(?:\s(?:there|here))?(?:,\s|\s)(?:(?:at the time|then|that (?:night|day)|on duty)\s)?"
-    r"(?:(?:is|was|called|named|is called|was called)\s)?"
+    r"(?:(?:is|was|called|named|is called|was called|(?:was\s)?an?\s(?:man|woman|lad|lady|lass|bloke|guy|chap|girl)\s"
+    r"(?:called|named)|was an?)\s)?"
     r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
@@ -204,6 +210,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
         return _judge_told(title, article=told["article"] or "", why=why, is_there=bool(_AT_BEHIND.match(behind)))
     if _AS.search(before) and _I_BEHIND.match(passage.text, title.end) and (title.has_field or not title.is_kind):
         return 0.65, _OWN
+    if _ACTING_AS.search(before) and not title.is_kind:
+        return 0.55, _SOMEBODYS
     is_several_words = title.stop - title.first > 1
     if is_several_words and _AT_BEHIND.match(behind) and _SOMEBODY_WAS.search(before):
         return 0.55, _SOMEBODYS
