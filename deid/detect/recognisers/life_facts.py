@@ -26,11 +26,11 @@ EXAMPLES = (
     "He ⟦served in Iraq⟧, my dad ⟦won a medal⟧, and he ⟦was shot in Basra⟧.",
     "She won the argument, he served in the shop.",
     "She's ⟦three years sober⟧, he's ⟦in recovery⟧.",
-    "I'm ⟦adopted⟧, he was ⟦adopted⟧, and she's ⟦registered blind⟧.",
+    "I'm ⟦adopted⟧, he was ⟦struck off⟧ when he was ⟦adopted⟧, and she's ⟦registered blind⟧.",
     "The plan was adopted, he was adopted by the panel.",
     "He was the ⟦last one on the quay⟧, and she's the ⟦last lamplighter in the county⟧.",
     "He was the last person in the room, it was the last meeting of the year.",
-    "I'm the ⟦only full-time respiratory nurse⟧ they've got, he's the only worker she trusts.",
+    "I'm the ⟦only full-time respiratory nurse⟧ they've got, she's the ⟦oldest working stoker⟧, he's the only worker.",
     "He's the ⟦one who found the galleon⟧, she's the girl who rang, and he was ⟦in the papers for the rescue⟧.",
     "He ⟦used to be in a circus⟧ and she ⟦lives on a barge⟧, they ⟦grew up above a bakery⟧. He lives in a flat.",
     "I'm a ⟦recovering gambler⟧ and she's a ⟦lay preacher⟧. He's a good teacher.",
@@ -86,7 +86,7 @@ _SOBER = caseless(
 # "I'm adopted", "she's registered blind": what is said of a child of the house, not of a plan.
 _ADOPTED = caseless(
     r"\b(?:he|she|i|who|mum|dad|girl|boy)(?:['’](?:s|m)|\s(?:is|am|was))\s(?P<what>adopted|orphaned|widowed|disfigured|"
-    r"ordained|knighted|registered\s(?:blind|deaf|disabled))\b(?!\s(?:by|from|the|a)\b)",
+    r"paralysed|blinded|kidnapped|tortured|struck\soff|ordained|knighted|registered\s(?:blind|deaf|disabled))\b(?!\s(?:by|from|the|a)\b)",
 )
 # "the last one on the quay"
 _LAST = caseless(
@@ -94,11 +94,13 @@ _LAST = caseless(
     r"day|place|people|bit|part|few|two|three|straw|chance|worker)\b)\w+(?:\s\w+)?)\s(?:at|on|in|of)\s(?:the|our|that)\s"
     r"(?!(?:minute|week|month|year|time|row|line|world|meeting|day|place|morning|room|house|list|series)\b)\w+)\b",
 )
-# "the only full-time respiratory nurse": two words of a post, of which nobody else there holds one.
+# "the only full-time respiratory nurse": what two words at least say, and nobody else there is.
 _ONLY = caseless(
-    r"(?:\b(?:was|is|am)|['’](?:m|s))\sthe\s(?P<what>only\s(?:[\w-]+\s){1,4}?(?:nurse|officer|manager|psychologist|"
-    r"psychiatrist|lead|doctor|therapist|practitioner|coordinator|solicitor|midwife|paediatrician|governor|advocate|"
-    r"consultant|clinician|detective|sergeant|inspector))\b",
+    r"\b(?:he|she|i|who)(?:['’](?:s|m)|\s(?:is|was|am))\sthe\s(?P<what>(?:only|youngest|oldest)\s"
+    r"(?!(?:other|person|two|three|real|right|reliable|good|decent|possible)\b)(?:[a-z-]+\s){1,3}?"
+    r"(?!(?:one|time|thing|way|person|contact|reason|point|place|adult)\b)[a-z]{4,})"
+    r"(?=\s(?:in|on|at|to|from|they|we|you|i)\b|[.,;])",
+    holds=("only", "est"),
 )
 _ONE = (
     r"(?:he|she|i|who|mum|dad|nan|mother|father|brother|sister|husband|wife|son|daughter|uncle|aunt|auntie|gran|"
@@ -165,9 +167,10 @@ _FEATS = word_set("won survived invented founded carved rescued")
 _USED = word_set("used")
 _FIELDS = word_set("lay town parish cathedral county church harbour channel racing prize opera jazz morris deep")
 _STATES = word_set(
-    "sober clean dry recovery remission adopted orphaned widowed disfigured ordained knighted registered"
+    "sober clean dry recovery remission adopted orphaned widowed disfigured paralysed blinded kidnapped "
+    "tortured struck ordained knighted registered"
 )
-_SINGLE = word_set("last only")
+_SINGLE = word_set("last only youngest oldest")
 _PRACTICE = word_set("recovering lapsed born reformed self disgraced published champion ordained")
 _SELF = word_set("myself himself herself")
 _SHOWN = word_set(
