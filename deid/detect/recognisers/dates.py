@@ -98,7 +98,7 @@ _HOLIDAY = caseless(
 )
 # "the August bank holiday", "spring bank holiday Monday 2018": which one of the year's few it was.
 _BANK_HOLIDAY = caseless(
-    rf"\b(?:(?:early|late)\s)?(?:{MONTH}|spring|summer|easter|whitsun|jubilee)\sbank\sholiday"
+    rf"\b(?:(?:early|late)\s)?(?:{MONTH}|spring|summer|easter|whitsun|jubilee)\s(?:bank\sholiday|half[\s-]term)"
     rf"(?:\s(?:monday|friday|weekend))?(?:,?\s(?:of\s|in\s)?{YEAR})?\b",
 )
 # "the second week of October", "the last weekend in July": a week is nearly a day.
@@ -184,7 +184,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             if _BIRTH.search(text, max(0, match.start() - 60), match.start()):
                 found.append((*match.span(), "date", _DATED))
         found += _born_in_figures(text)
-    if "bank" in forms:
+    if forms & {"bank", "half"}:
         found += [(*match.span(), "holiday", _DATED) for match in _BANK_HOLIDAY.finditer(text)]
     if forms & _DAYS or has_digit(text):
         found += [(*match.span(), "date", _DATED) for match in _SAID_MONTH.finditer(text)]

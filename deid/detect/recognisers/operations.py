@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, STOP, WEEKDAYS, word_set
@@ -20,6 +21,8 @@ EXAMPLES = (
     "we ran ⟦op saltmarsh⟧ out of the back office",
     "{heading} ⟦Operation Saltmarsh⟧ debrief",
     "The operation was a success. Operation went well.",
+    "The operation was called ⟦Saltmarsh⟧, and the operation was called off.",
+    "the operation name was ⟦saltmarsh⟧ and they'd got six, an operation called off",
     "She had an operation to remove it, an operation on her knee.",
     "it was a joint operation with the other force",
     "the whole operation took months and every operation since has too",
@@ -33,6 +36,11 @@ _NO_NAME = word_set(
     "hours cost costs went began ended finished closed started ran takes took needs commander management base"
 )
 
+# "the operation was called Saltmarsh", "the operation's name was saltmarsh".
+_CALLED = caseless(
+    r"\boperation(?:['’]s)?\s(?:(?:it|that|was|is|they|we)\s){0,2}(?:called|named|name\s(?:was|is))\s(?:it\s)?"
+    r"(?P<name>[a-z]{4,})\b"
+)
 _NAMED = "a name behind the word operation"
 _TRIGGERS = frozenset({"operation", "op"})
 
@@ -48,6 +56,12 @@ def find(passage: Passage) -> Iterator[Claim]:
         if stop > at + 1:
             confidence = 0.65 if passage.is_lower else 0.9
             yield Claim(words[at].start, words[stop - 1].end, Category.CASE, "operation_name", confidence, _NAMED)
+
+    for match in _CALLED.finditer(passage.text):
+        low = match["name"].lower()
+        is_name = match["name"][0].isupper() or (passage.is_lower and low not in PLAIN)
+        if is_name and low not in STOP | _NO_NAME:
+            yield Claim(*match.span("name"), Category.CASE, "operation_name", 0.55, _NAMED)
 
 
 def _name_end(passage: Passage, words: tuple[Word, ...], first: int) -> int:

@@ -24,6 +24,8 @@ EXAMPLES = (
     "it went in the ⟦child teasel⟧ review and you can look it up ⟦child teasel⟧ it's all there",
     "the ⟦baby teasel⟧ review said so and the s c r the ⟦child j⟧ one",
     "a child actor in her review, the child asked and every child matters, the child passport was checked",
+    "the review it was called ⟦sparrow⟧ and the s c r ⟦teasel⟧ the one about the coach, the scr process was called off",
+    "The review was called ⟦Sparrow⟧. The review was called off.",
     "I gave evidence to the ⟦Teasel inquest⟧.",
     "{heading} ⟦Teasel Review⟧",
     "We had a case review and a peer review, then the annual review.",
@@ -62,6 +64,12 @@ _SPELT_REVIEW = re.compile(rf"\b(?:{_REVIEW}|reviews|report|s c r|l c s p r|c s 
 _A_CHILD = word_set("a an any every each this that another one no our her his their my your per single")
 _A_FORM = re.compile(r"(?:ed|ing|ly)$")
 _PARTS_OF_SPEECH = re.compile(r"(?:ed|ing|ly|s|ive|al|ment|tion|ance|ence|ness|ity|ful|less|ish|able|ist|er|or)$")
+# "the review was called Teasel", "the s c r teasel the one about": what a review is called.
+_CALLED = re.compile(
+    rf"\b(?i:{_REVIEW})(?:\s(?:it|that|one|they|we|was|is|were|had|got)){{0,3}}\s(?:called|named)\s"
+    r"(?:it\s|them\s)?(?P<name>[A-Za-z]{4,})\b"
+)
+_SPELT_BEHIND = re.compile(r"\b(?:s c r|l c s p r|c s p r|lcspr|cspr|scr)\s(?P<name>[a-z]{4,})\b")
 # "LCSPR Teasel", "SCR Teasel"
 _BEHIND = re.compile(r"\b(?:LCSPR|CSPR|SCR|DHR)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]\d?)\b")
 
@@ -83,7 +91,7 @@ _NO_CHILD = word_set(
 
 _REVIEWED = "a name in front of the word review"
 _CHILD = "the name that a review gives a child"
-_TRIGGERS = word_set("review scr lcspr cspr spr inquest inquiry dhr child baby family young adult boy girl")
+_TRIGGERS = word_set("review scr lcspr cspr spr inquest inquiry dhr s c r child baby family young adult boy girl")
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -103,6 +111,10 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), Category.CASE, "review", 0.75, _CHILD)
     for match in _BEHIND.finditer(text):
         yield Claim(match.start(), match.end(), Category.CASE, "review", 0.8, _REVIEWED)
+    for match in (*_CALLED.finditer(text), *(_SPELT_BEHIND.finditer(text) if passage.is_lower else ())):
+        is_written = match["name"][0].isupper() or (passage.is_lower and _is_given(match["name"]))
+        if is_written and _is_name(match["name"], _KINDS):
+            yield Claim(match.start("name"), match.end("name"), Category.CASE, "review", 0.55, _REVIEWED)
     if passage.is_lower:
         for match in _LOWER_REVIEW.finditer(text):
             if _is_name(match["name"], _KINDS) and match["name"] not in PLAIN:

@@ -30,6 +30,7 @@ EXAMPLES = (
     "It was ⟦2017⟧ when he came to us.",
     "Working Together 2018 and the Children Act 1989 say so.",
     "under the Children Act of 1989, and the guidance from 2017",
+    "i qualified in ⟦oh four⟧ and came here in ⟦oh nine⟧, it's oh four two, and oh one more thing",
     "In October 2016 we stopped.",
     "you can look it up child teasel ⟦twenty twelve⟧ it doesn't say",
     "She was at the panel in ⟦February⟧; three times between ⟦September⟧ and ⟦November⟧, and since ⟦june⟧.",
@@ -68,6 +69,11 @@ _IN_MONTH = caseless(
     rf"[\s-](?P<month>{_MONTH})"
     rf"(?:\s(?:and|to|until)\s(?P<other>{_MONTH}))?\b(?!,?\s(?:of\s)?(?:\d|the\s|nineteen|twenty|two thousand|bank))"
 )
+# "in oh nine": two figures of a year, where no third follows.
+_OH = caseless(
+    r"\b(?:in|since|from|until|till|by|and|or|about|around)\s(?P<year>oh\s(?:one|two|three|four|five|six|seven|eight|nine))"
+    r"(?=[.,;?!]|$|\s(?:and|or|so|it|he|she|they|we|i|when|but|to|there|the|then|because|that|which|was|in)\b)"
+)
 _MONTH_BEFORE = caseless(rf"\b{MONTH}\.?,?\s(?:of|in)?\s?$")
 # Laws, guidance, reports and definitions are dated in public.
 _PUBLIC = caseless(
@@ -85,7 +91,7 @@ _DATES_A_MONTH = "a month that dates what is told"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty", *MONTHS)))
+    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty", "oh", *MONTHS)))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -107,6 +113,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _SAID_ALONE.finditer(text) if forms & _SAID_FIRST else ():
         if not _MONTH_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
             found.setdefault(match.start(), Claim(*match.span("year"), Category.DATE, "year", 0.55, _DATING))
+    for match in _OH.finditer(text) if "oh" in forms else ():
+        yield Claim(*match.span("year"), Category.DATE, "year", 0.5, _DATING)
     for match in _IN_MONTH.finditer(text) if forms & _MONTH_WORDS else ():
         for name in ("month", "other"):
             if match[name]:
