@@ -22,6 +22,7 @@ EXAMPLES = (
     "there's ⟦golden chicken⟧ on the high street",
     "dan from the ⟦estuary team⟧ sat down and the ⟦tern house⟧ lot said nothing",
     "so ⟦meadow view academy⟧ excluded him and ⟦st cedd's primary⟧ took him",
+    "she was on ⟦kestrel ward⟧ and my mate did ⟦hillside infants⟧, on maternity ward, on duty team",
     "her carer's with ⟦blue sky fostering⟧ and i'm with ⟦salt and light⟧ which is the church one",
     "he was in a hotel and then in the whole empty house, at youth club, in town centre, to run a project",
     "at her mate's house, in a council house, with mum and dad who came, from the management team",
@@ -32,12 +33,13 @@ EXAMPLES = (
 # What a body is called by, each a thing that speech gives an article: "a house", "the team". Without one it is a name.
 _ONE_WORD = word_set(
     "house lodge cottage manor grange villa hotel motel academy primary infants juniors grammar hospice team project "
-    "trust foundation centre fostering chicken pizza grill cafe cabs taxis cars motors college school inn campus"
+    "trust foundation centre fostering chicken pizza grill cafe cabs taxis cars motors college school inn campus ward"
 )
 # Of these, two plain words in front are a name behind "the" as well: "the royal parade hotel".
 _TWO_WORDS = word_set("hotel academy infants juniors primary grammar lodge grange hospice cafe grill inn fostering")
 _HOMES = word_set("house lodge cottage manor grange villa")
 _LEADS = word_set(
+    "on did round around "
     "at from to in with for by near outside behind opposite called rang ring and or then so there's theres said says "
     "was is were s because but um uh like left ran run runs of into through via visited joined"
 )
@@ -75,7 +77,8 @@ _ORDINARY = _NO_THING | (
         nice lovely local smaller bigger older younger next last every many few several much more most kind sort
         taxi car mate dodgy rough posh cheap expensive quiet busy private group clothes tower light power gate play
         ordinary normal weekend evening night morning afternoon summer winter spring autumn christmas easter
-        whose which that what how why when where while because through
+        maternity labour surgical locked isolation paediatric paediatrics adolescent psychiatric acute burns cancer
+        electoral whose which that what how why when where while because through
         """
     )
 )  # fmt: skip
