@@ -178,7 +178,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for match in _HEAD_LOWER.finditer(passage.text) if passage.is_lower else ():
             if _leads_to_a_name(passage, "the ", match.end()):
                 yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
-        for match in (_WHO_LOWER if passage.is_lower else _WHO_IS_THE).finditer(passage.text):
+        who_is = _WHO_LOWER if passage.is_lower else _WHO_IS_THE
+        for match in who_is.finditer(passage.text) if "who" in passage.text else ():
             if passage.is_lower and not _is_behind_a_name(passage, match.start()):
                 continue
             end = phrase_end(passage.text, match.end())
@@ -203,7 +204,7 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
         return (0.0, "") if is_anybodys else (0.7, _NAMED)
     if _ONLY_ONE.search(before):
         return 0.65, _SINGLE
-    led = _AND_BEFORE.sub("", before)
+    led = _AND_BEFORE.sub("", before) if before.endswith(" and ") else before
     own, theirs = _SELF.search(led), _THEY_ARE.search(led)
     if told := own or theirs:
         why = _OWN if own else _SOMEBODYS
