@@ -40,7 +40,7 @@ def plan_lines(values: Mapping[str, Any]) -> Iterator[str]:
         after = f"; with all of that, {told['right_after_plan']:g}" if values["plan"] else ""
         yield (
             f"The automatic intruder names {told['right']:g} of {told['participants']} participants by the roster"
-            f" (by lot: {told['by_lot']:g}){after}."
+            f" (by chance: {told['by_lot']:g}){after}."
         )
     if values["plan"]:
         yield from textwrap.wrap(_HOW, 110)

@@ -29,8 +29,8 @@ _COVERING = word_set("cover covers covered covering visit visits visited visitin
 _ON_THE = word_set("on across to from over in round up down at off onto around")
 
 _FROM_THE_PACK = "a place of the region pack"
-_CUED = "a place of the region pack whose name is also a word or a person's name, after a place cue"
-_AGREED = "a place of the region pack whose name is also a word or a person's name, and a model reads a place"
+_CUED = "a place of the region whose name is also a word or a person's name, after words that lead to a place"
+_AGREED = "a place of the region whose name is also a word or a person's name, and a model reads a place"
 _BARE = "the name of a place of the region pack, but no cue says that a place is meant"
 
 

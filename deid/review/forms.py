@@ -21,7 +21,6 @@ from deid.study.review.agreement import agreement, refuse_second
 from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
 from deid.study.roster import import_roster, read_roster
-from deid.study.showing import show
 
 Form = Callable[[Desk, Mapping[str, str]], str]
 Call = Callable[[Desk, Mapping[str, object]], dict[str, object]]
@@ -107,15 +106,24 @@ def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
     return "/release?said=signed"
 
 
-def _release(desk: Desk, values: Mapping[str, str]) -> str:
-    study, review = desk.opened(), _ready(desk)
+def _tier(desk: Desk, values: Mapping[str, str]) -> str:
+    """Whose text is shown, signed off and released from now on: the review is made anew for it."""
     tier = values.get("tier", "")
-    if tier not in ("team", "archive", "public"):
+    if tier not in views.TIERS:
         raise AskedWrongly("choose who will read it")
+    _ready(desk)
+    desk.tier, desk.review = tier, None
+    return "/release"
+
+
+def _release(desk: Desk, values: Mapping[str, str]) -> str:
+    """What was signed off, and so for the tier that was read and no other."""
+    study, review = desk.opened(), _ready(desk)
     with study.writing():
-        rendered = review.rendered if tier == review.tier else show(study, tier, desk.sources)
         recipient = " ".join(values.get("recipient", "").split())
-        release(study, rendered, recipient=recipient, is_clean=study.is_clean, with_zip=values.get("zip") == "yes")
+        release(
+            study, review.rendered, recipient=recipient, is_clean=study.is_clean, with_zip=values.get("zip") == "yes"
+        )
     return "/release?said=released"
 
 
@@ -183,9 +191,11 @@ def _redo(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _in_words(verdict: str) -> str:
-    return VERDICTS.get(verdict, verdict.replace("_", " "))
+    return _ACTS.get(verdict) or VERDICTS.get(verdict, verdict.replace("_", " "))
 
 
+# What the record calls by one word, as its reviewer thinks of it.
+_ACTS = {"add": "a missed name that was added", "merge": "that they are one", "split": "that they are two"}
 DONE = {
     "confirm": "Confirmed.",
     "keep": "It stays readable there.",
@@ -208,6 +218,7 @@ FORMS: Mapping[str, Form] = {
     "/roster": _roster,
     "/run": _run,
     "/sign-off": _sign_off,
+    "/tier": _tier,
     "/make-release": _release,
     "/make-report": _report,
     "/agree": _agree,

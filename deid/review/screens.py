@@ -71,7 +71,9 @@ def screen(desk: Desk, csrf: str, one: Screen, asked: Asked, *, fragment: bool) 
 
 def wrong(desk: Desk, csrf: str, back: str, error: DeidError) -> Shown:
     """What went wrong, where, and what to do."""
-    common = views.common(desk, csrf, False, wrong=str(error), hint=error.hint)
+    # A file's name keeps its first letter; a sentence begins with a capital.
+    words = str(error) if error.where else error.message[:1].upper() + error.message[1:]
+    common = views.common(desk, csrf, False, wrong=words, hint=error.hint)
     return Shown(render_page("wrong", {**common, "here": "wrong", "back": _safe(back) or "/"}), status=409)
 
 

@@ -10,6 +10,7 @@ from deid.model import Span
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.review import risk_views
 from deid.review.desk import Desk
+from deid.review.keeping import CONSENTS
 from deid.review.page import ALIKE, ANSWERS
 from deid.review.place_values import Values, at_values, piece_values, place_values
 from deid.study.chosen_names import free_names
@@ -27,6 +28,8 @@ _PLACES_SHOWN = 40
 _CARDS_A_PAGE = 60
 _FILES_SHOWN = 400
 _OFFERED = 12
+# Who may read a release, in words; a consent may also be to none.
+TIERS = {tier: words for tier, words in CONSENTS.items() if tier != "none"}
 
 
 def common(desk: Desk, csrf: str, fragment: bool, said: str = "", wrong: str = "", hint: str = "") -> Values:
@@ -221,7 +224,7 @@ def transcript(review: Reviewing, code: str, number: int, desk: Desk, at: int = 
 def release(review: Reviewing) -> Values:
     above = above_consent(review.study, review.settled)
     consents = {code: one.why for code, one in above.items()}
-    return {**transcripts(review), "tiers": ("team", "archive", "public"), "consents": consents}
+    return {**transcripts(review), "tiers": TIERS, "consents": consents}
 
 
 def second(review: Reviewing) -> Values:

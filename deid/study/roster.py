@@ -36,13 +36,7 @@ class Difference:
 
 def read_roster(path: Path) -> tuple[KnownPerson, ...]:
     """The roster in this file. Raises AskedWrongly naming file, line and column."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252")
-    except OSError as error:
-        raise AskedWrongly("the roster cannot be read", where=str(path)) from error
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
     _check_columns(path, rows.fieldnames or ())
     people: dict[str, KnownPerson] = {}
     for row in rows:
@@ -54,6 +48,24 @@ def read_roster(path: Path) -> tuple[KnownPerson, ...]:
     if not people:
         raise AskedWrongly("the roster has no rows", where=path.name)
     return tuple(people.values())
+
+
+def _text(path: Path) -> str:
+    """What stands in the file: UTF-8, or what Excel saves as plain CSV. A workbook itself is neither."""
+    if not path.exists():
+        raise AskedWrongly("there is no such file", where=str(path), hint="copy the path from your file manager")
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise AskedWrongly("the roster cannot be read", where=str(path), hint="close it where it is open") from error
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = source.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:  # a workbook that happens to decode; also UTF-16, which Excel calls Unicode text
+            return text
+    raise AskedWrongly("the roster is no CSV file", where=path.name, hint="in Excel: Save as, CSV UTF-8")
 
 
 def compare(before: Sequence[KnownPerson], after: Sequence[KnownPerson]) -> Difference:
@@ -133,7 +145,7 @@ def _check_columns(path: Path, columns: Sequence[str]) -> None:
             raise AskedWrongly(
                 f"the roster lacks the column {needed}",
                 where=f"{path.name}, line 1",
-                hint="its first line is: code,full_name,aliases,role,agency,base",
+                hint="its first line is: code,full_name,aliases,role,agency,base,consent",
             )
     for column in columns:
         if column not in _COLUMNS:

@@ -22,7 +22,7 @@ def test_without_an_estimate_a_stranger_counts_bodies() -> None:
 def test_the_plan_is_told_with_its_places_and_its_worth() -> None:
     shown = "\n".join(plan_lines(matrix(assess(with_planted(), region(), {}))))
     assert "named nurse" in shown and "P01-1 turn 2" in shown
-    assert "by the roster (by lot: 1); with all of that" in shown
+    assert "by the roster (by chance: 1); with all of that" in shown
 
 
 def test_an_empty_study_has_an_empty_table() -> None:

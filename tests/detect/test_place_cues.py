@@ -11,7 +11,7 @@ def why(text: str) -> str:
 
 def test_the_reason_says_what_made_it_a_place() -> None:
     assert why("It was Quillsea.") == "a place of the region pack"
-    assert "after a place cue" in why("It was in Teal.")
+    assert "after words that lead to a place" in why("It was in Teal.")
     assert "no cue" in why("It was Teal.")
 
 

@@ -198,9 +198,29 @@ def test_a_whole_study(folder: Path, tmp_path: Path) -> None:
         for form in ("Zephyrine", "Quillfeather", "Oddington", "Snapchattery", "900123"):
             assert form not in text
         assert len(list(released.glob("*_archive.txt"))) == 3
+        release_to_the_team(page, base, folder)
         storage = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
         assert storage == '[{},{},""]'
     nothing_written(folder)
+
+
+def release_to_the_team(page: Any, base: str, folder: Path) -> None:
+    """Each tier is read, signed off and released for itself, without leaving the page."""
+    page.goto(f"{base}/release")
+    page.select_option("select[name=tier]", "team")
+    page.click("text=Show it as they will read it")
+    page.wait_for_selector("h2:text-is('Make a release for the tier team')")
+    assert "not signed off" in page.inner_text("tbody"), "what the archive may read says nothing about the team"
+    page.goto(f"{base}/queue")
+    settled(page)
+    decide_queue(page)
+    page.goto(f"{base}/release")
+    while page.locator("button:text-is('Sign off')").count():
+        page.locator("button:text-is('Sign off')").first.click()
+        page.wait_for_selector(".said")
+    page.click("button:text-is('Release')")
+    page.wait_for_selector("text=Released")
+    assert len(list((folder / "releases" / "team" / "1").glob("*_team.txt"))) == 3
 
 
 def merge_and_split(page: Any, desk: Desk, base: str) -> None:

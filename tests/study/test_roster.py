@@ -39,6 +39,28 @@ def test_a_roster_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: 
     assert "Oddington" not in str(caught.value)
 
 
+@pytest.mark.parametrize("source", [b"PK\x03\x04\x81\x00", b"PK\x03\x04\x00", (HEAD + ROW).encode("utf-16")])
+def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path, source: bytes) -> None:
+    path = tmp_path / "roster.xlsx"
+    path.write_bytes(source)
+    with pytest.raises(AskedWrongly, match="no CSV file") as caught:
+        read_roster(path)
+    assert "CSV UTF-8" in caught.value.hint
+
+
+def test_a_roster_that_is_not_there_is_not_one_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(AskedWrongly, match="there is no such file"):
+        read_roster(tmp_path / "rostr.csv")
+    with pytest.raises(AskedWrongly, match="cannot be read"):
+        read_roster(tmp_path)
+
+
+def test_what_excel_saves_as_plain_csv_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes((HEAD + ROW.replace("Mina", "Zoë")).replace("\n", "\r\n").encode("cp1252"))
+    assert read_roster(path)[0].aliases == ("Zoë", "DI Oddington")
+
+
 def test_importing_again_shows_what_changes_and_removes_nobody(tmp_path: Path) -> None:
     study = new_study(tmp_path / "study")
     people = read_roster(written(tmp_path, HEAD + ROW + "P02,Leopold Brackwater,,,,\n"))

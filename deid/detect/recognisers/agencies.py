@@ -45,7 +45,7 @@ _BODIES = word_set(
 
 _NAMED = "an agency of the region pack"
 _INITIALS = "the initials of an agency of the region pack"
-_CUED = "an agency of the region pack whose name is also a word, after a cue"
+_CUED = "an agency of the region whose name is also a word, after words that lead to one"
 _BARE = "the name of an agency of the region pack that is also a word, without a cue"
 
 

@@ -48,7 +48,7 @@ _SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "hamlet", "locali
 _BODIES = frozenset({"hospital", "court_site", "prison_site", "school", "gp_surgery", "court", "prison"})
 _COUNTIES = frozenset({"county", "unitary"})
 _STANDS_FOR = "a place of the region pack that stands for the body that works there"
-_LISTED = "a place of the region pack whose name is also a word or a person's name, in a list of places"
+_LISTED = "a place of the region whose name is also a word or a person's name, in a list of places"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:

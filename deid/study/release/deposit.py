@@ -107,7 +107,7 @@ def _tried(study: Study, assessed: Assessed) -> str:
     found = assessed.assessment.guesses
     hits, by_lot = right(found)
     lines = [
-        f"- automatic intruder, by the roster: {hits:.1f} of {len(found)} participants named (by lot: {by_lot:.0f})"
+        f"- automatic intruder, by the roster: {hits:.1f} of {len(found)} participants named (by chance: {by_lot:.0f})"
     ]
     for event in study.log.events():
         told = event.detail or {}

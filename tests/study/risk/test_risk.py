@@ -209,7 +209,7 @@ def test_words_for_the_repository_single_nobody_out(study: Study, tmp_path: Path
 
 def test_an_impact_assessment_is_told_what_was_tried(study: Study, tmp_path: Path) -> None:
     shown = rendered(study)
-    assert "by lot: 1" in dpia_facts(study, shown, assess_study(study, shown))
+    assert "by chance: 1" in dpia_facts(study, shown, assess_study(study, shown))
     sheet = tmp_path / "worksheet.csv"
     sheet.write_text("A,,", encoding="utf-8")
     record_result(study, "nobody", 120, sheet)
