@@ -27,7 +27,7 @@ def answers_of(study: Study, *, second: bool = False) -> frozenset[str]:
     texts = study.contents.texts
     found: set[str] = set()
     for line in in_force(read_lines(study)):
-        if (line.verdict == SECOND) is second or line.verdict == CLOSED:
+        if (line.verdict == SECOND) is second:
             found.update(line.values.get("doubts", "").split())
             if line.verdict == ACCEPT_RISK:
                 found.add(line.fingerprint)

@@ -247,6 +247,17 @@ def test_a_second_reviewer_changes_nothing(review: Reviewing, tmp_path: Path) ->
         do(second, "keep", places=(), reason="not a name")
 
 
+def test_a_second_reviewer_looks_through_the_lists_too(review: Reviewing, tmp_path: Path) -> None:
+    assert any(card.kind == "list" for card in review.cards())
+    answer_all(review)
+    second = Reviewing(again(tmp_path / "study"), DETECTOR, second=True)
+    assert len(open_cards(second)) == len(second.cards()), "no answer of the first is theirs"
+    while left := open_cards(second):
+        do(second, "second", reason="confirm", doubts=left[0].doubts)
+        assert len(open_cards(second)) < len(left)
+    assert not open_cards(Reviewing(again(tmp_path / "study"), DETECTOR)), "nor theirs the first's"
+
+
 def test_no_original_is_in_the_decisions_or_the_log(review: Reviewing, tmp_path: Path) -> None:
     test_a_passage_is_removed_or_described(review)
     do(review, "merge", entity=entity(review, "Barnabas Quillfeather"), other=entity(review, "Snapchattery Vane"))
