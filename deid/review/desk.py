@@ -20,6 +20,7 @@ from deid.vault.key_text import check_new_passphrase, read_passphrase
 
 IDLE_SECONDS = 15 * 60
 _QUIET = 0.6  # seconds without an act, after which the pipeline runs again
+_APART = 1 << 20  # revisions of one reading of the study; a page of the one before it has none of them
 _PAUSE = 0.002  # seconds for which it stands still while a request is in hand, before it looks again
 BREAK_AFTER = 45 * 60
 DetectorOf = Callable[[Study], AbstractContextManager[Detector]]
@@ -67,6 +68,7 @@ class Desk:
     last: float = 0.0
     last_act: float = 0.0
     in_hand: int = 0
+    readings: int = 0  # how often the study was read for a review
     settling: threading.Thread | None = field(default=None, repr=False)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -147,6 +149,11 @@ class Desk:
             self.review.record("review_opened_with_originals", {"codes": sorted(self.review.readings)}, self.reviewer)
             self.has_logged = True
 
+    def drop_stale(self) -> None:
+        """A review of transcripts that have left the study shows nothing any more; it is made anew."""
+        if self.review is not None and self.review.is_stale:
+            self.review = None
+
     def settle_soon(self) -> None:
         """After an act: let the pipeline say again what is shown, and what is left, once nobody is acting."""
         self.last_act = self.monotonic()
@@ -164,7 +171,8 @@ class Desk:
                         review.settle()
                         review.assess()
                 except Exception:  # noqa: BLE001  (the next screen runs it in the open, and says what is wrong)
-                    self.review = None
+                    if self.review is review:
+                        self.review = None
 
         self.settling = threading.Thread(target=whole, name="deid-settle", daemon=True)
         self.settling.start()
@@ -195,8 +203,10 @@ class Desk:
         study = self.opened()
         collected = collect(self.chosen, study=study.folder, settings=study.settings)
         with self._detector(study, reads_all=False) as detector:
-            self.report = run(study, collected, detector, _counting(job))
-        self.review = None
+            report = run(study, collected, detector, _counting(job))
+        with self.lock:
+            if self.study is study:  # not locked meanwhile
+                self.report, self.review = report, None
 
     def _prepare(self, job: Job) -> None:
         study = self.opened()
@@ -207,7 +217,12 @@ class Desk:
             )  # fmt: skip
             with _without_collector():
                 review.cards()
-        self.review = review
+        with self.lock:
+            if self.study is not study:  # locked meanwhile: whoever opens it next may be somebody else
+                return
+            review.revision = _APART * self.readings
+            self.readings += 1
+            self.review = review
         self.settle_soon()
 
     def _detector(self, study: Study, *, reads_all: bool) -> AbstractContextManager[Detector]:

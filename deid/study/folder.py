@@ -52,12 +52,14 @@ class LogSeen:
     """What was read of the log so far, so that an act on the page reads only what was appended since.
 
     end: of what was read. decisions: the ids of the decisions in it. generation: the newest vault it tells of.
-    risks: the counts of what is left that it told last, by tier.
+    withdrawn_since: the decisions that somebody's withdrawal came after. risks: the counts of what is left that it told
+    last, by tier.
     head: what the vault remembered of the log when the two were last compared.
     """
 
     end: int = 0
     decisions: set[str] = field(default_factory=set, repr=False)
+    withdrawn_since: frozenset[str] = field(default=frozenset(), repr=False)
     generation: int = 0
     risks: dict[str, object] = field(default_factory=dict)
     head: LogHead | None = None
@@ -106,6 +108,11 @@ class Study:
         """The ids of all decisions that the log knows."""
         _read_on(self.log, self._seen, "")
         return self._seen.decisions
+
+    def decided_before_a_withdrawal(self) -> Collection[str]:
+        """The ids of decisions that somebody's withdrawal came after: taking them back could bring back what went."""
+        _read_on(self.log, self._seen, "")
+        return self._seen.withdrawn_since
 
     def logged_risks(self, tier: str) -> object:
         """The counts of what is left in this tier's text that the log told last, None where it never did."""
@@ -271,6 +278,8 @@ def _read_on(log: AuditLog, seen: LogSeen, digest: str, number: int = 0) -> bool
             return False
         if event.detail and "decision" in event.detail:
             seen.decisions.add(str(event.detail["decision"]))
+        if event.action == "withdrawal_done" and "transcripts" in str(event.detail):
+            seen.withdrawn_since = frozenset(seen.decisions)  # a lower consent alone takes nothing out of the vault
         if event.action == "vault_saved" and event.detail:
             seen.generation = max(seen.generation, int(str(event.detail["generation"])))
         if event.action == "risk_assessed" and event.detail:

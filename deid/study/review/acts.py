@@ -183,6 +183,8 @@ def _pseudonym(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -
 def _add(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """A name that was missed: from now on it is found wherever it stands."""
     category = _in(asked.category, list(Category), "category")
+    if asked.other and entity_of(rendered, asked.other).category.value != category:
+        raise AskedWrongly("it can only be the same as something of its own category", hint="choose another category")
     for form in dict.fromkeys(forms_at(rendered, asked)):
         drafts.add(_line(asked, "add", decision_fingerprint(study.contents, form_key(form)), category=category), form)
 
@@ -209,12 +211,16 @@ def _note(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> Non
 def _flag(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """A passage that a supervisor should read, for the reader's sake or a child's."""
     _in(asked.code, list(rendered.outcome.products), "transcript")
+    turns = {0, *(one.turn for one in rendered.outcome.products[asked.code].transcript.segments)}
+    if asked.turn not in turns:
+        raise AskedWrongly("this turn is not in the transcript", hint="reload the page")
     drafts.add(_line(asked, "flag", values={"turn": str(asked.turn)}))
     drafts.events.append(("supervisor_flag", {"code": asked.code, "turn": asked.turn}))
 
 
 def _close(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:
     """A list was looked through, and nothing is left on it. The fingerprints of its words lie in the vault."""
+    _in(asked.list, list(rendered.outcome.products), "list")
     values = {"list": asked.list, "items": str(len(asked.doubts))}
     drafts.add(_line(replace(asked, doubts=()), CLOSED, values=values), text=json.dumps(asked.doubts))
     drafts.events.append(("queue_closed", {"list": asked.list, "items": len(asked.doubts)}))

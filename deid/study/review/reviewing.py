@@ -39,6 +39,7 @@ from deid.vault.contents import Contents
 
 _CHANGES_VAULT = frozenset({"merge", "split", "part", "retire"})
 _CHANGES_NOTHING = frozenset({"confirm", "note", "flag", CLOSED, SECOND, ACCEPT_RISK})
+_OF_A_SECOND = frozenset({SECOND, "note", "flag"})
 _MOST_REMEMBERED = 100  # acts of this session whose undo is shown at once
 
 
@@ -101,6 +102,11 @@ class Reviewing:
     def look(self) -> Look:
         return self.shown.look
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether a transcript that was read has left the study: its participant withdrew."""
+        return not {*self.readings} <= {source.code for source in self.study.contents.sources}
+
     def lines(self) -> tuple[Line, ...]:
         return read_lines(self.study)
 
@@ -151,7 +157,7 @@ class Reviewing:
         """Do it. Raises AskedWrongly when somebody else did something meanwhile, in another window or elsewhere."""
         with self.study.writing():
             self._expect(revision)
-            if self.second and asked.act not in ("second", "note", "flag"):
+            if self.second and asked.act not in _OF_A_SECOND:
                 raise AskedWrongly("a second reviewer's pass changes nothing: say what you would do")
             before = self.shown.rendered
             if asked.act in ("accept", "mend"):
@@ -182,7 +188,11 @@ class Reviewing:
 
     def sign_off(self, code: str, reviewer: str) -> Line:
         """Raises Held for a transcript that the gate holds back, AskedWrongly while something on it is open."""
+        if self.second:
+            raise AskedWrongly("a second reviewer's pass changes nothing", hint="sign off without --second")
         rendered = self.rendered  # what the pipeline says, and not what is foreseen
+        if self._foresees:
+            self.assess()  # what is left to recognise somebody by is a question of the queue as well
         left = sum(1 for card in self.cards() if not card.answered and code in card.codes)
         if left:
             raise AskedWrongly(
@@ -209,8 +219,12 @@ class Reviewing:
             self.study.record([(action, detail)], actor=reviewer)
             self._head = self.study.log.head if is_ours else self._head
 
-    def history(self) -> tuple[list[tuple[Line, ...]], list[tuple[Line, ...]]]:
-        """Acts done and acts taken back, each as its lines, the last one last."""
+    def history(self, reviewer: str) -> tuple[list[tuple[Line, ...]], list[tuple[Line, ...]]]:
+        """Acts done and acts taken back, each as its lines, the last one last; of a second reviewer, their own.
+
+        A withdrawal draws a line: what was done before it is neither taken back nor done again.
+        """
+        over = self.study.decided_before_a_withdrawal()
         done: list[tuple[Line, ...]] = []
         undone: list[tuple[Line, ...]] = []
         by_first: dict[int, str] = {}  # an undo has a line for each of its act's lines; the first one stands for them
@@ -222,7 +236,7 @@ class Reviewing:
                     undone.append(done.pop())
                 elif target and undone and undone[-1][0].values["group"] == target:
                     done.append(undone.pop())
-            elif group:
+            elif group and line.id not in over and self._is_own(line, reviewer):
                 if done and done[-1][0].values["group"] == group:
                     done[-1] = (*done[-1], line)
                 else:
@@ -231,10 +245,15 @@ class Reviewing:
                     undone = []
         return done, undone
 
+    def _is_own(self, line: Line, reviewer: str) -> bool:
+        if self.second:
+            return line.reviewer == reviewer and line.verdict in _OF_A_SECOND
+        return line.verdict != SECOND
+
     def _turn(self, reviewer: str, revision: int, *, redo: bool) -> str:
         with self.study.writing():
             self._expect(revision)
-            done, undone = self.history()
+            done, undone = self.history(reviewer)
             stack = undone if redo else done
             if not stack:
                 return ""
@@ -267,8 +286,12 @@ class Reviewing:
         rendered, assessed = self._assessed
         if asked.act == "accept":
             found = [one for one in assessed.findings if one.id in asked.doubts]
+            if {one.id for one in found} != {*asked.doubts}:
+                return asked  # some of it is not found any more: none of it is done, and the act says so
             return replace(asked, risks=tuple(acceptance(assessed, one, "", asked.reviewer) for one in found))
         steps = [one for one in mends_of(assessed, rendered) if one.id in asked.steps]
+        if {one.id for one in steps} != {*asked.steps}:
+            return asked
         return replace(asked, worded=tuple((place, one.words) for one in steps for place in one.places))
 
     def _made(self, rendered: Rendered) -> Shown:
@@ -344,6 +367,8 @@ class Reviewing:
         self._shown = shown_again(before, rendered, self.answers(), frozenset(touched))
 
     def _render(self) -> None:
+        if self.is_stale:  # what comes of it would be saved with the next act
+            raise AskedWrongly("a transcript has left the study", hint="reload the page, or begin the review again")
         self._rendered = self._rendering(known_of(self.study), rules_of(self.study, self.tier))
         self._acts, self._shown = [], None
         self._renderings += 1

@@ -134,6 +134,11 @@ def _begin(
     return done, removal
 
 
+def unfinished(contents: Contents) -> str:
+    """Whose withdrawal was broken off, "" for nobody's. The same call once more finishes it."""
+    return _under_way(contents)[0].code if contents.options.get(UNDER_WAY) else ""
+
+
 def _under_way(contents: Contents) -> tuple[Withdrawal, Removal]:
     kept = json.loads(contents.options[UNDER_WAY])
     return Withdrawal(**_tuples(kept["done"])), Removal(**_tuples(kept["removal"]))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deid.errors import AskedWrongly
 from deid.model import Span
 from deid.study.review.asked import Asked
 from deid.study.review.foreseen import COMING
@@ -131,6 +132,9 @@ def test_what_was_rendered_meanwhile_is_not_overwritten(review: Reviewing, monke
 
 def test_what_is_signed_off_is_never_foreseen(review: Reviewing) -> None:
     do(review, "pseudonym", entity=entity(review, "Snapchattery Vane"), words="Rowan Birch")
+    decide_all(review, "P03-1")
+    with pytest.raises(AskedWrongly, match="1 thing in P03-1"):
+        review.sign_off("P03-1", "R1")  # what is left of it was not in the queue yet
     decide_all(review, "P03-1")
     review.sign_off("P03-1", "R1")
     assert review.is_settled
