@@ -20,6 +20,7 @@ from deid.study.review.acts import ACTS
 from deid.study.review.agreement import agreement, refuse_second
 from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
+from deid.study.review.touched import check_places
 from deid.study.roster import import_roster, read_roster
 
 Form = Callable[[Desk, Mapping[str, str]], str]
@@ -38,11 +39,28 @@ def read_form(body: bytes) -> Mapping[str, str]:
 def read_json(body: bytes) -> Mapping[str, object]:
     try:
         value = json.loads(body)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half a sign is no text
     except (ValueError, RecursionError):
         raise AskedWrongly("this is no JSON") from None
     if not isinstance(value, dict):
         raise AskedWrongly("this is no JSON object")
     return value
+
+
+def _alone(do: Form) -> Form:
+    """Not while the study is being read, which would bring back what this changes; nor by a second reviewer."""
+
+    def form(desk: Desk, values: Mapping[str, str]) -> str:
+        if desk.study is not None and desk.second:
+            raise AskedWrongly(
+                "a second reviewer's pass changes nothing",
+                hint="lock, and open the study as yourself without the tick",
+            )
+        if desk.is_busy:
+            raise AskedWrongly("something is under way already", hint="wait until it is done")
+        return do(desk, values)
+
+    return form
 
 
 def _create(desk: Desk, values: Mapping[str, str]) -> str:
@@ -70,9 +88,7 @@ def _lock(desk: Desk, values: Mapping[str, str]) -> str:
 
 
 def _choose(desk: Desk, values: Mapping[str, str]) -> str:
-    path = Path(values.get("path", "").strip()).expanduser()
-    if not values.get("path", "").strip() or not path.exists():
-        raise AskedWrongly("there is no such file or folder", hint="copy the path from your file manager")
+    path = _path(values)
     if path not in desk.chosen:
         desk.chosen.append(path)
     return f"/files?at={quote(str(path if path.is_dir() else path.parent))}"
@@ -84,7 +100,7 @@ def _unchoose(desk: Desk, values: Mapping[str, str]) -> str:
 
 
 def _roster(desk: Desk, values: Mapping[str, str]) -> str:
-    import_roster(desk.opened(), read_roster(Path(values.get("path", "").strip()).expanduser()), actor=desk.reviewer)
+    import_roster(desk.opened(), read_roster(_path(values)), actor=desk.reviewer)
     desk.review = None
     return "/?said=roster"
 
@@ -96,6 +112,19 @@ def _run(desk: Desk, values: Mapping[str, str]) -> str:
         raise AskedWrongly("choose the transcripts first", hint="a folder or single files")
     desk.run()
     return "/wait?to=/?said=run"
+
+
+def _path(values: Mapping[str, str]) -> Path:
+    """A file or folder that somebody typed."""
+    typed = values.get("path", "").strip()
+    try:
+        path = Path(typed).expanduser()
+        is_there = bool(typed) and path.exists()
+    except (OSError, RuntimeError, ValueError):  # too long, not ours to see, or of a user whom nobody knows
+        is_there = False
+    if not is_there:
+        raise AskedWrongly("there is no such file or folder", hint="copy the path from your file manager")
+    return path
 
 
 def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
@@ -154,10 +183,11 @@ def _originals(desk: Desk, values: Mapping[str, object]) -> dict[str, object]:
     if "places" not in values:
         desk.show_originals(values.get("on") is True)
         return {"on": desk.shows_originals}
+    known = [(code, span) for code, span in _places(values["places"]) if code in review.readings][:_MOST_HELD]
+    check_places(review.shown.rendered, Asked("originals", desk.reviewer, places=tuple(known)))
     was = desk.shows_originals
     desk.show_originals(True)
     desk.shows_originals = was
-    known = [(code, span) for code, span in _places(values["places"]) if code in review.readings][:_MOST_HELD]
     things = _words_of(values.get("things"))[:_MOST_HELD]
     return {"texts": views.originals(review, known), "forms": [views.forms_of(id, review) for id in things]}
 
@@ -215,15 +245,15 @@ FORMS: Mapping[str, Form] = {
     "/lock": _lock,
     "/choose": _choose,
     "/unchoose": _unchoose,
-    "/roster": _roster,
-    "/run": _run,
-    "/sign-off": _sign_off,
-    "/tier": _tier,
-    "/make-release": _release,
+    "/roster": _alone(_roster),
+    "/run": _alone(_run),
+    "/sign-off": _alone(_sign_off),
+    "/tier": _alone(_tier),
+    "/make-release": _alone(_release),
     "/make-report": _report,
-    "/agree": _agree,
+    "/agree": _alone(_agree),
     "/settings": _settings,
-    **keeping.FORMS,
+    **{path: _alone(do) for path, do in keeping.FORMS.items()},
 }
 CALLS: Mapping[str, Call] = {"/act": _act, "/undo": _undo, "/redo": _redo, "/originals": _originals}
 
@@ -269,7 +299,7 @@ def _places(value: object) -> tuple[tuple[str, Span], ...]:
     try:
         rows = list(value)[:_MOST_PLACES]  # type: ignore[call-overload]
         return tuple((str(code), Span(int(n), int(start), int(end))) for code, n, start, end in rows)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise AskedWrongly("this place is not in the transcript", hint="reload the page") from None
 
 
@@ -290,6 +320,9 @@ def _reviewer(values: Mapping[str, str]) -> str:
 
 
 def _ready(desk: Desk) -> Reviewing:
+    desk.drop_stale()
+    if desk.study is not None and desk.review is None:
+        raise AskedWrongly("the study is being read anew", hint="reload the page; nothing was lost")
     if desk.study is None or desk.review is None:
         raise AskedWrongly("the study is locked", hint="unlock it and go on; nothing was lost")
     return desk.review

@@ -13,7 +13,7 @@ from deid.study.codes import is_interviewer
 from deid.study.folder import Study
 from deid.study.vault import key_life
 from deid.study.vault.certificate import certificate_of_withdrawal, keep_certificate, recall_sheet, recalls
-from deid.study.vault.withdrawal import change_consent, confirm, withdraw_participant
+from deid.study.vault.withdrawal import change_consent, confirm, unfinished, withdraw_participant
 
 CONSENTS: Mapping[str, str] = {
     "none": "no release at all", "team": "the team", "archive": "an archive", "public": "everybody",
@@ -47,6 +47,7 @@ def people(desk: Desk) -> Values:
     gone = [code for code in withdrawn if code in study.contents.suppressed.codes]
     return {
         "people": _people(study),
+        "unfinished": unfinished(study.contents),
         "consents": CONSENTS,
         "recalls": {code: recall_sheet(found) for code in withdrawn if (found := recalls(events, code))},
         "withdrawn": [(code, certificate_of_withdrawal(study.log, code)) for code in gone],

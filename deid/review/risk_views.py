@@ -56,6 +56,8 @@ def risk(review: Reviewing) -> Values:
     card_of = {doubt: card.id for card in review.cards() for doubt in (one.id for one in card.left)}
     for id, one in zip(matrix["ids"], findings, strict=True):
         one["card"] = card_of.get(id, "")
+        if review.second:  # what the first reviewer accepted is their answer
+            one["state"] = OPEN
     by_kind = {kind: [one for one in findings if one["kind"] == kind] for kind in KINDS}
     return {
         "matrix": matrix,

@@ -53,6 +53,7 @@ def screen(desk: Desk, csrf: str, one: Screen, asked: Asked, *, fragment: bool) 
     if desk.study is not None and one.template == "start" and desk.start == "queue":
         desk.start = "start"
         return Shown(to="/queue")
+    desk.drop_stale()
     if one.needs == "review" and desk.review is None:
         if desk.job and desk.job.error:
             error = DeidError(desk.job.error, hint=desk.job.hint)
@@ -84,7 +85,8 @@ def _rendered(desk: Desk, csrf: str, template: str, found: Values, *, fragment: 
 
 def _safe(path: str) -> str:
     """An address on this page, or nothing."""
-    return path if path.startswith("/") and not path.startswith("//") and "\\" not in path else ""
+    is_plain = "\\" not in path and not any(sign <= " " for sign in path)  # a browser skips tabs: "/\t/" is "//"
+    return path if is_plain and path.startswith("/") and not path.startswith("//") else ""
 
 
 def _review(desk: Desk) -> Reviewing:
@@ -100,8 +102,12 @@ def _transcript(desk: Desk, asked: Asked) -> Values:
     review = _review(desk)
     if asked["code"] not in review.readings:
         raise DeidError("there is no such transcript")
-    page, at = (int(value) if value.isdecimal() else 0 for value in (asked.get("page", ""), asked.get("at", "")))
+    page, at = (_number(asked.get(name, "")) for name in ("page", "at"))
     return views.transcript(review, asked["code"], page, desk, at)
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
 def _choices(desk: Desk, asked: Asked) -> Values:

@@ -215,6 +215,7 @@ def _job(desk: Desk) -> Callable[[Request], Response]:
     def job(request: Request) -> Response:
         one, review = desk.job, desk.review
         found: dict[str, object] = {"settled": review is None or review.is_whole, "over": True}
+        found["locked"] = desk.study is None
         if one is not None:
             found |= {"what": one.what, "done": one.done, "total": one.total, "over": one.is_over}
             found["wrong"] = bool(one.error)

@@ -22,6 +22,7 @@ from deid.study.review.reviewing import Reviewing
 from deid.study.risk.risk import REASONS as ACCEPT
 from deid.study.run import FileReport
 from deid.study.sign_off import unsigned
+from deid.study.vault.withdrawal import unfinished
 
 _TURNS_A_PAGE = 120
 _PLACES_SHOWN = 40
@@ -66,6 +67,7 @@ def start(desk: Desk) -> Values:
         "folder": str(desk.folder.resolve()),
         "fingerprint": spoken(study.log.fingerprint),
         "ways": len(study.vault.recipients),
+        "unfinished": unfinished(study.contents),
         "transcripts": len(study.contents.sources),
         "people": [(person.code, person.role) for person in study.contents.roster],
         "held": [(one.code or one.source.name, str(one.error), one.error.hint) for one in _reports(desk) if one.error],
@@ -76,11 +78,14 @@ def start(desk: Desk) -> Values:
 
 def files(desk: Desk, at: str) -> Values:
     """Folders and files at a path, for whoever picks the transcripts."""
-    here = Path(at).expanduser() if at else Path.home()
-    here = here if here.is_dir() else here.parent
+    try:
+        here = Path(at).expanduser() if at else Path.home()
+        here = here if here.is_dir() else here.parent
+    except (OSError, RuntimeError, ValueError):  # too long, not ours to see, or of a user whom nobody knows
+        here = Path.home()
     try:
         inside = sorted(here.iterdir(), key=lambda path: (not path.is_dir(), path.name.casefold()))[:_FILES_SHOWN]
-    except OSError:
+    except (OSError, ValueError):
         inside = []
     shown = [(path.name, str(path), path.is_dir()) for path in inside if not path.name.startswith(".")]
     return {
@@ -228,6 +233,8 @@ def release(review: Reviewing) -> Values:
 
 
 def second(review: Reviewing) -> Values:
+    if review.second:  # nothing of the first one's answers before theirs are given
+        return {"hidden": True, "compared": 0, "disagreed": 0, "resolved": 0, "percent": 0, "rows": []}
     found = agreement(review.lines())
     cards = {card.id: card for card in review.cards()}
     card_of = {mark: id for id, group in review.shown.groups.items() for mark in group.marks}
@@ -239,6 +246,7 @@ def second(review: Reviewing) -> Values:
         if not one.is_resolved
     ]
     return {
+        "hidden": False,
         "compared": found.compared,
         "disagreed": len(found.disagreed),
         "resolved": sum(one.is_resolved for one in found.disagreed),
