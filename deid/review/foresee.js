@@ -23,11 +23,14 @@ const views = {
   forget() { this.past = []; this.taken = []; },
   back() { return this.turn(this.past, this.taken); },
   forth() { return this.turn(this.taken, this.past); },
+  restore(view) {
+    for (const part of view?.parts ?? []) { document.getElementById(part.id)?.replaceChildren(...part.childNodes); }
+  },
   turn(from, to) {
     const view = from.pop();
     if (!view) { return ""; }
     to.push(this.now(view.lines));
-    for (const part of view.parts) { document.getElementById(part.id).replaceChildren(...part.childNodes); }
+    this.restore(view);
     if (!view.lines) { ($("#card-title") || main()).focus(); }
     return view.address;
   },

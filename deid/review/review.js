@@ -51,6 +51,14 @@ function settling() {
   clearTimeout(waiting);
   if (state().settling === "yes") { waiting = setTimeout(settled, 300); }
 }
+// Nobody was there for a while, or another window has locked the study: what it showed goes from the screen.
+async function watch() {
+  if ((await jobNow()).locked) { location.replace("/"); return; }
+  setTimeout(watch, WATCHED);
+}
+const WATCHED = 10000;
+if ($("header nav")) { setTimeout(watch, WATCHED); }
+
 // A server that has stopped answers nothing: the page goes on asking, more seldom.
 async function jobNow() {
   try { return await (await fetch("/job")).json(); } catch { return { silent: true }; }
@@ -64,12 +72,15 @@ async function settled() {
 
 // Acts go one after the other, each with the revision that the one before left. The answer brings the screen that
 // follows; while a later act is under way, what is foreseen stays until that one's answer.
+// Where no answer comes, the screen is what the server has; a silent server's, what stood there before the first such act.
 let under_way = 0;
-function send(path, values, then, focus = true) {
+let lost = false;
+function send(path, values, then, focus = true, before = views.past.at(-1)) {
   under_way += 1;
   acts = acts.then(async () => {
     const found = await post(path, { ...values, then, revision }).finally(() => { under_way -= 1; });
     revision = found.revision ?? revision;
+    lost = false;
     if (found.wrong) {
       views.forget();
       say([found.wrong, found.hint].filter(Boolean).join(": "), true);
@@ -79,9 +90,13 @@ function send(path, values, then, focus = true) {
     if (found.said) { say(found.said); }
     if (under_way) { return; }
     if (found.html) { put(found.html, focus); } else { await show(then, focus); }
-  }).catch(() => {
+  }).catch(async () => {
+    const first = !lost;
+    lost = true;
+    views.forget();
+    try { await show(location.pathname + location.search); lost = false; } catch { if (first) { views.restore(before); } }
     delete card()?.dataset.sent;
-    say("The page's server does not answer, so this is not done. Is deid still running?", true);
+    say("The page's server does not answer: this may not be done. Is deid still running? Look at it again.", true);
   });
   return acts;
 }
@@ -132,7 +147,7 @@ function change(values) {
 // Taking back shows again what stood there before; the server says whether it was so.
 function turn(path, to) {
   if (to) { history.replaceState(null, "", to); }
-  return send(path, {}, to || address(""));
+  return send(path, {}, to || address(""), true, to ? (path === "/undo" ? views.taken : views.past).at(-1) : undefined);
 }
 
 function openDialog(name) {
@@ -370,6 +385,7 @@ document.addEventListener("keydown", (event) => {
   const dialog = $("dialog[open]");
   const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
   if (dialog) {
+    if (event.repeat && event.key === "Enter") { event.preventDefault(); return; }
     if (!typing && /^[0-9]$/.test(event.key)) {
       const number = event.key === "0" ? 9 : Number(event.key) - 1;
       const radio = dialog.querySelectorAll("input[type=radio]")[number];
@@ -377,11 +393,16 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
+  // A key that is held acts once: what it would decide next was not looked at.
+  if (event.repeat && !typing) {
+    if (event.key === "Enter") { event.preventDefault(); }
+    return;
+  }
   if (typing || state().shortcuts !== "yes") { return; }
   if (event.key === "?") { $("#dialog-help")?.showModal(); event.preventDefault(); return; }
   if (event.key === "Enter") { enter(event); return; }
   const key = event.key.toLowerCase();
-  if (key === "h") { if (!event.repeat) { hold(); } return; }
+  if (key === "h") { hold(); return; }
   if (key === "b" && onQueue()) { history.back(); return; }
   if (/^[1-9]$/.test(key)) { card()?.querySelectorAll(".candidates button")[Number(key) - 1]?.click(); return; }
   const scope = card() || $("#transcript");
