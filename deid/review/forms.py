@@ -129,10 +129,18 @@ def _path(values: Mapping[str, str]) -> Path:
 
 def _sign_off(desk: Desk, values: Mapping[str, str]) -> str:
     code = values.get("code", "")
-    review = _ready(desk)
+    review = _as_seen(desk, values)
     review.sign_off(code, desk.reviewer)
     review.write_drafts()
     return "/release?said=signed"
+
+
+def _as_seen(desk: Desk, values: Mapping[str, str]) -> Reviewing:
+    """The review, as long as it is what stood on the screen: nobody signs what another window made of it."""
+    review = _ready(desk)
+    if values.get("revision") != str(review.revision):
+        raise AskedWrongly("this was changed in another window meanwhile", hint="look at it again, then do it")
+    return review
 
 
 def _tier(desk: Desk, values: Mapping[str, str]) -> str:
@@ -147,7 +155,7 @@ def _tier(desk: Desk, values: Mapping[str, str]) -> str:
 
 def _release(desk: Desk, values: Mapping[str, str]) -> str:
     """What was signed off, and so for the tier that was read and no other."""
-    study, review = desk.opened(), _ready(desk)
+    study, review = desk.opened(), _as_seen(desk, values)
     with study.writing():
         recipient = " ".join(values.get("recipient", "").split())
         release(

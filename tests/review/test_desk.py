@@ -153,3 +153,24 @@ def test_a_withdrawal_that_was_broken_off_is_shown_and_finished(
     assert forms.FORMS["/withdraw"](desk, {"code": "P02", "again": "P02"}) == "/people?said=withdrawn"
     assert not draft.exists() and not withdrawal.unfinished(desk.study.contents)
     assert "broken off" not in screens.screen(desk, "", screens.SCREENS["/people"], {}, fragment=True).html
+
+
+@pytest.mark.parametrize("path", ["/sign-off", "/make-release"])
+def test_nobody_signs_or_releases_what_they_have_not_seen(tmp_path: Path, path: str) -> None:
+    may_read = threading.Event()
+    may_read.set()
+    desk = desk_of(tmp_path, may_read)
+    desk.prepare()
+    over(desk)
+    assert desk.review is not None
+    seen = {"code": "P01-1", "revision": str(desk.review.revision)}
+    forms.CALLS["/act"](desk, {"act": "note", "words": "read twice", "revision": desk.review.revision})
+    for values in (seen, {"code": "P01-1"}):
+        with pytest.raises(AskedWrongly, match="another window"):
+            forms.FORMS[path](desk, values)
+    seen["revision"] = str(desk.review.revision)
+    forms.FORMS["/tier"](desk, {"tier": "team"})
+    desk.prepare()
+    over(desk)
+    with pytest.raises(AskedWrongly, match="another window"):
+        forms.FORMS[path](desk, seen)
