@@ -158,10 +158,10 @@ def _release(desk: Desk, values: Mapping[str, str]) -> str:
     study, review = desk.opened(), _as_seen(desk, values)
     with study.writing():
         recipient = " ".join(values.get("recipient", "").split())
-        release(
+        made = release(
             study, review.rendered, recipient=recipient, is_clean=study.is_clean, with_zip=values.get("zip") == "yes"
         )
-    return "/release?said=released"
+    return "/release?said=released_in_part" if made.left_out else "/release?said=released"
 
 
 def _report(desk: Desk, values: Mapping[str, str]) -> str:

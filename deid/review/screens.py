@@ -122,6 +122,7 @@ SAID: Mapping[str, str] = {
     "roster": "The roster is in the vault.",
     "signed": "Signed off.",
     "released": "Released: the folder is in the study, under releases.",
+    "released_in_part": "Released without those that are not signed off, or whose consent does not reach so far.",
     "report": "The report is written into the study's folder: report.html.",
     "locked": "Locked. The key is no longer in memory.",
     "sheet": "The sheet opens the study from now on.",
