@@ -35,12 +35,15 @@ format: $(VENV)/dev.done  ## put the code into the house's format
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 quality: $(VENV)/dev.done  ## detection figures beside other tools, into docs/reference/quality.md
+	@$(BIN)/deid setup --quiet
 	$(BIN)/python benchmarks/quality.py
 
 gains: $(VENV)/dev.done  ## what each device of detection and linking gains, into docs/reference/detection.md
+	@$(BIN)/deid setup --quiet
 	$(BIN)/python benchmarks/gains.py --write
 
 bench: $(VENV)/dev.done  ## speed beside Presidio, in one run, as ratios
+	@$(BIN)/deid setup --quiet
 	$(BIN)/python benchmarks/speed.py
 
 requirements:  ## pin everything anew (needs uv)
