@@ -60,17 +60,17 @@ def make_study(folder: Path) -> Study:
 
 
 def _decide(study: Study) -> None:
-    """Three things that the program was unsure of are to be replaced; one is an ordinary word."""
+    """One thing that the program was unsure of is an ordinary word; the next ones are to be replaced."""
     with detector_of(study, reads_all=True) as detector:
         review = Reviewing(study, detector, tier="archive")
         unsure = [card for card in review.cards() if card.entity and card.at]
-        for card in unsure[:3]:
-            asked = Asked("confirm", "R1", entity=card.entity, places=card.at, doubts=card.doubts, reason="replace")
-            review.act(asked, review.revision)
-        single = next(card for card in unsure[3:] if len(card.at) == 1 and card.category != "PERSON")
+        single = next((card for card in unsure if len(card.at) == 1 and card.category != "PERSON"), unsure[-1])
         review.act(
             Asked("keep", "R1", places=single.at, doubts=single.doubts, reason="an ordinary word here"), review.revision
         )
+        for card in [card for card in unsure if card is not single][:3]:
+            asked = Asked("confirm", "R1", entity=card.entity, places=card.at, doubts=card.doubts, reason="replace")
+            review.act(asked, review.revision)
 
 
 def main(target: Path) -> None:
