@@ -9,6 +9,7 @@ from deid.detect.caseless import caseless
 from deid.detect.noun_phrases import is_kind, is_special, is_telling, phrase_end
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.shapes import Shape, read_shapes
 from deid.detect.vocabulary import word_set
 from deid.detect.words import word_forms
 from deid.model import Category
@@ -125,22 +126,22 @@ _FAMILY = word_set("family parents folks grandparents own owns owned married mar
 
 # The words that wake a rule, the rule, and what it finds: as far as the rule says ...
 _WHOLE = (
-    (_ILL, _ILLNESS, "health", _BODY),
-    (_ILL, _THEIRS, "health", _BODY),
-    (_ILL, _HAD, "health", _BODY),
-    (_PARTS, _KIDNEY, "health", _BODY),
-    (_PARTS, _ON_THE_BODY, "health", _BODY),
-    (_RELATIVES, _FOR_THEIRS, "family", _TIED),
-    (_RELATIVES, _INSIDE, "family", _TIED),
-    (_FAMILY, _MARRIAGES, "family", _TIED),
+    Shape(_ILL, _ILLNESS, "health", _BODY),
+    Shape(_ILL, _THEIRS, "health", _BODY),
+    Shape(_ILL, _HAD, "health", _BODY),
+    Shape(_PARTS, _KIDNEY, "health", _BODY),
+    Shape(_PARTS, _ON_THE_BODY, "health", _BODY),
+    Shape(_RELATIVES, _FOR_THEIRS, "family", _TIED),
+    Shape(_RELATIVES, _INSIDE, "family", _TIED),
+    Shape(_FAMILY, _MARRIAGES, "family", _TIED),
 )
 # ... or on to the end of the phrase.
 _TO_THE_END = (
-    (_PARTS, _BORN_WITH, "health", _BODY),
-    (_RELATIVES, _RELATIVE_IN, "family", _TIED),
-    (_RELATIVES, _CHILD_OF, "family", _TIED),
-    (_FAMILY, _OWN, "family", _TIED),
-    (_FAMILY, _MARRIED, "family", _TIED),
+    Shape(_PARTS, _BORN_WITH, "health", _BODY),
+    Shape(_RELATIVES, _RELATIVE_IN, "family", _TIED),
+    Shape(_RELATIVES, _CHILD_OF, "family", _TIED),
+    Shape(_FAMILY, _OWN, "family", _TIED),
+    Shape(_FAMILY, _MARRIED, "family", _TIED),
 )
 
 
@@ -150,19 +151,14 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     found: dict[int, Claim] = {}
-    for start, end, kind, why in _told(passage.text, word_forms(passage.text)):
+    for start, end, kind, why in _told(passage.text):
         found.setdefault(start, Claim(start, end, Category.TRAIT, kind, 0.5, why))
     yield from found.values()
 
 
-def _told(text: str, forms: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
-    for woken_by, pattern, kind, why in _WHOLE:
-        for match in pattern.finditer(text) if forms & woken_by else ():
-            yield *match.span("what"), kind, why
-    for woken_by, pattern, kind, why in _TO_THE_END:
-        for match in pattern.finditer(text) if forms & woken_by else ():
-            if end := phrase_end(text, match.end()):
-                yield match.start("what"), end, kind, why
+def _told(text: str) -> Iterator[tuple[int, int, str, str]]:
+    yield from read_shapes(text, _WHOLE, _TO_THE_END)
+    forms = word_forms(text)
     for match in _RELATIVE_IS.finditer(text) if forms & _RELATIVES else ():
         end = phrase_end(text, match.end())
         if end and (is_special(text, match.end(), end) or is_telling(text, match.end(), end)):

@@ -7,11 +7,10 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
-from deid.detect.noun_phrases import phrase_end
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
+from deid.detect.shapes import Shape, read_shapes
 from deid.detect.vocabulary import word_set
-from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
 
@@ -182,27 +181,27 @@ _ALL = word_set("knows know knew remembers remember recognised recognises recogn
 
 # The words that wake a rule, the rule, and what it finds: as far as the rule says ...
 _WHOLE = (
-    (_ONCE, _FOR_A_TEAM, "fame", _TOLD),
-    (_WARS, _WAR, "fame", _TOLD),
-    (_STATES, _SOBER, "health", _BODY),
-    (_STATES, _ADOPTED, "family", _TOLD),
-    (_SINGLE, _LAST, "unique", _TOLD),
-    (_SINGLE, _ONLY, "unique", _TOLD),
-    (_PRACTICE, _QUALITY, "fame", _TOLD),
-    (_FIELDS, _TWO_WORDS, "fame", _TOLD),
-    (_SELF, _MYSELF, "family", _TOLD),
-    (_SHOWN, _SEEN, "fame", _KNOWN),
-    (_ALL, _SO_ALL_KNEW, "fame", _KNOWN),
+    Shape(_ONCE, _FOR_A_TEAM, "fame", _TOLD),
+    Shape(_WARS, _WAR, "fame", _TOLD),
+    Shape(_STATES, _SOBER, "health", _BODY),
+    Shape(_STATES, _ADOPTED, "family", _TOLD),
+    Shape(_SINGLE, _LAST, "unique", _TOLD),
+    Shape(_SINGLE, _ONLY, "unique", _TOLD),
+    Shape(_PRACTICE, _QUALITY, "fame", _TOLD),
+    Shape(_FIELDS, _TWO_WORDS, "fame", _TOLD),
+    Shape(_SELF, _MYSELF, "family", _TOLD),
+    Shape(_SHOWN, _SEEN, "fame", _KNOWN),
+    Shape(_ALL, _SO_ALL_KNEW, "fame", _KNOWN),
 )
 # ... or on to the end of the phrase.
 _TO_THE_END = (
-    (_BIRTH, _BORN, "origin", _TOLD),
-    (_USED, _USED_TO, "fame", _TOLD),
-    (_FEATS, _WON, "fame", _TOLD),
-    (_USED, _USED_TO_BE, "fame", _TOLD),
-    (_HOME, _LIVES, "origin", _TOLD),
-    (_ANYBODY, _THE_ONE, "fame", _KNOWN),
-    (_SHOWN, _IN_PAPERS, "fame", _KNOWN),
+    Shape(_BIRTH, _BORN, "origin", _TOLD),
+    Shape(_USED, _USED_TO, "fame", _TOLD),
+    Shape(_FEATS, _WON, "fame", _TOLD),
+    Shape(_USED, _USED_TO_BE, "fame", _TOLD),
+    Shape(_HOME, _LIVES, "origin", _TOLD),
+    Shape(_ANYBODY, _THE_ONE, "fame", _KNOWN),
+    Shape(_SHOWN, _IN_PAPERS, "fame", _KNOWN),
 )
 
 
@@ -212,16 +211,6 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def find(passage: Passage) -> Iterator[Claim]:
     found: dict[int, Claim] = {}
-    for start, end, kind, why in _told(passage.text, word_forms(passage.text)):
+    for start, end, kind, why in read_shapes(passage.text, _WHOLE, _TO_THE_END):
         found.setdefault(start, Claim(start, end, Category.TRAIT, kind, 0.65 if kind == "fame" else 0.5, why))
     yield from found.values()
-
-
-def _told(text: str, forms: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
-    for woken_by, pattern, kind, why in _WHOLE:
-        for match in pattern.finditer(text) if forms & woken_by else ():
-            yield *match.span("what"), kind, why
-    for woken_by, pattern, kind, why in _TO_THE_END:
-        for match in pattern.finditer(text) if forms & woken_by else ():
-            if end := phrase_end(text, match.end()):
-                yield match.start("what"), end, kind, why
