@@ -9,18 +9,18 @@ Python 3.11, where spaCy's own loop takes two thirds of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE
 
+from deid.detect.maxout import Rows, largest_pieces
+
 if TYPE_CHECKING:
     from spacy.pipeline import EntityRecognizer
     from spacy.tokens import Doc
 
-Rows = NDArray[numpy.float32]
 Numbers = NDArray[numpy.intp]
 Flags = NDArray[numpy.bool_]
 Entity = tuple[int, int, int, str]
@@ -89,6 +89,5 @@ class EntityMoves:
 
     def _scores(self, rows: Rows) -> Rows:
         rows = rows + self._bias
-        hidden = reduce(numpy.maximum, (rows[:, piece :: self._pieces] for piece in range(self._pieces)))
-        scores: Rows = hidden @ self._weights.T + self._weights_bias
+        scores: Rows = largest_pieces(rows, self._pieces) @ self._weights.T + self._weights_bias
         return scores

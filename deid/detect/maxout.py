@@ -29,7 +29,12 @@ def _forward(model: Model[Any, Any], rows: Rows, is_train: bool) -> tuple[Rows, 
     found = rows @ weights.reshape(-1, weights.shape[-1]).T
     found += bias.ravel()
     pieces = weights.shape[1]
-    return reduce(numpy.maximum, (found[:, piece::pieces] for piece in range(pieces))), _untrained
+    return largest_pieces(found, pieces), _untrained
+
+
+def largest_pieces(rows: Rows, pieces: int) -> Rows:
+    """Of each row's numbers, which lie piece beside piece, the largest piece of each."""
+    return reduce(numpy.maximum, (rows[:, piece::pieces] for piece in range(pieces)))
 
 
 def _untrained(gradient: object) -> object:
