@@ -25,6 +25,7 @@ EXAMPLES = (
     "It's got you down as ⟦In grid⟧. The captions have got me as ⟦Kit Lane Yon⟧, and her down as Missing.",
     "he was called up, she was called a liar, he was called into it, she was rude to everyone",
     "they call him names and everybody called her a liar and i called her over",
+    "⟦Stretch⟧, they called him. Names, they called him.",
     "That's ⟦Chunky⟧, he's the one with the moped. It was Monday, she was late.",
     "They call it the party model, known as county lines, it goes by quickly.",
     "She goes by the book, he was known as a risk, they call him all sorts.",
@@ -64,6 +65,11 @@ _THATS = re.compile(
     r"\b(?:[Tt]hat['’]s|[Tt]here['’]s|[Ii]t was|[Ii]t['’]s|[Tt]here was) (?P<name>[A-Z][a-z]{2,}), "
     r"(?:he|she)(?:['’]s|['’]d| was| had| is)\b"
 )
+# "Stretch, they called him": the name before the naming.
+_CALLED_SO = re.compile(
+    r"\b(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?),? (?:they|we|everyone|everybody|people) (?:all |only |used to )?"
+    r"call(?:ed|s)? (?:him|her|me)\b(?! ['‘“]?[A-Z])"
+)
 _NO_NAME = word_set(
     "book books name names risk vulnerable missing victim suspect child problem quickly fast slowly quick "
     "exploitation different various sorts yes county trouble difficult challenging looked care high low medium out in "
@@ -73,8 +79,11 @@ _NO_NAME = word_set(
     "names racist all everything something nothing anything whatever horrible vile disgusting evil lucky dirty "
     "normal standard usual this that these those typical chaotic hard difficult easy one two another professionals"
 )
+_NEVER = STOP | _NO_NAME | frozenset(WEEKDAYS) | frozenset(MONTHS)
+# Each with a word without which it is not looked for.
+_SAID = ((_THATS, "he"), (_QUOTED, ""), (_CALLED_SO, " call"))
 _LEADING = word_set("goes went known know knows knew street nickname calls called call")
-_TRIGGERS = _LEADING | word_set("as to he she ran had drove rang told would used got was")
+_TRIGGERS = _LEADING | word_set("as to he she ran had drove rang told would used got was call called calls")
 
 _WHY = "a by-name, said to be one"
 _WHY_MISHEARD = "a name as captions wrote it, told by the talk"
@@ -106,10 +115,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY)
     for match in _MISHEARD.finditer(text) if " as " in text else ():
         yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY_MISHEARD)
-    for match in _THATS.finditer(text) if ", he" in text or ", she" in text else ():
-        low = match["name"].lower()
-        if low not in STOP and low not in _NO_NAME and low not in WEEKDAYS and low not in MONTHS:
-            yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)
-    for match in _QUOTED.finditer(text):
-        if match["name"].lower() not in STOP | _NO_NAME:
-            yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)
+    for pattern, sign in _SAID:
+        for match in pattern.finditer(text) if sign in text else ():
+            if match["name"].lower() not in _NEVER:
+                yield Claim(*match.span("name"), Category.PERSON, "name", 0.5, _WHY)
