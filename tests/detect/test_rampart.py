@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from deid.detect.rampart import _LABELS, _join, _keep_surest, _name_words
+from deid.detect.rampart import _LABELS, _join, _keep_surest, _softmax, _some_words
 from deid.detect.wordpiece import Piece
 
 TEXT = "so Anne-Marie Quill's car"
@@ -16,12 +16,12 @@ def row(*chances: tuple[str, float]) -> tuple[list[Piece], np.ndarray]:
         logits[number, 0] = np.log(max(1 - chance, 1e-9))
         if chance:
             logits[number, _LABELS.index(label)] = np.log(chance)
-    return [Piece(0, *place) for place in places], logits
+    return [Piece(0, *place) for place in places], _softmax(logits)
 
 
 def spans(*chances: tuple[str, float], cut: float = 0.2) -> list[tuple[str, str, float]]:
     words: dict[int, tuple[int, str, float]] = {}
-    _keep_surest(words, _name_words(TEXT, *row(*chances), cut))
+    _keep_surest(words, _some_words(TEXT, *row(*chances), _LABELS, cut))
     return [(TEXT[span.start : span.end], span.label, round(span.score, 2)) for span in _join(TEXT, words)]
 
 

@@ -1,0 +1,81 @@
+"""What the tagger is given and what becomes of what it says; the weights themselves are read by the model tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.tagger.rows import sources
+from deid.detect.models import TAGGER
+from deid.detect.rampart import Rampart
+from deid.detect.tagger import CLASSES, STATES, Tagger, shapes_of, with_states
+from deid.detect.wordpiece import Piece
+from deid.model import Category
+from tests.gold.build import read_marks
+
+TEXT = "So PRIYA's at 14B, O’Dell."
+PIECES = [Piece(0, *place) for place in ((0, 2), (3, 5), (5, 8), (11, 13), (14, 16), (16, 17), (19, 21), (21, 25))]
+
+
+def fields(message: bytes) -> Iterator[tuple[int, bytes]]:
+    """(number, content) of a protobuf message whose fields all have a length of one byte."""
+    while message:
+        key, length = message[0], message[1]
+        assert key & 7 == 2
+        yield key >> 3, message[2 : 2 + length]
+        message = message[2 + length :]
+
+
+def test_the_states_are_asked_for_behind_a_model_that_is_not_changed() -> None:
+    whole = with_states(b"a model")
+    assert whole.startswith(b"a model")
+    asked = [dict(fields(dict(fields(graph))[12]))[1] for _, graph in fields(whole.removeprefix(b"a model"))]
+    assert [name.decode() for name in asked] == list(STATES)
+    assert {number for number, _ in fields(whole.removeprefix(b"a model"))} == {7}
+
+
+def test_every_category_is_a_class() -> None:
+    assert set(CLASSES) == set(Category)
+
+
+def test_shapes_tell_what_small_letters_hide() -> None:
+    capital, capitals, figure, inside, first, lower = zip(*shapes_of(TEXT, PIECES), strict=True)
+    assert capital == (True, True, True, False, False, False, True, True)
+    assert capitals == (False, True, True, False, True, True, False, False)
+    assert figure == (False, False, False, False, True, True, False, False)
+    assert inside == (False, False, True, False, False, True, False, True)
+    assert first == (True, *[False] * 7)
+    assert not any(lower)
+    assert all(shape[-1] for shape in shapes_of(TEXT.lower(), PIECES))
+
+
+def test_nothing_sealed_is_taught() -> None:
+    names = [part for path in sources() for part in path.parts[-3:]]
+    assert not [name for name in names if "sealed" in name or "extra" in name]
+    assert len(sources()) > len(sources(("care", "tune"))) > 0
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if path.suffix == ".src"], ids=lambda path: path.stem)
+def test_every_text_has_marks_that_can_be_read(path: Path) -> None:
+    for item in path.read_text(encoding="utf-8").split("\n== "):
+        marked = read_marks(item, path.stem, where=path.name)
+        assert marked["spans"] or marked["keep"]
+
+
+@pytest.mark.model
+def test_the_chances_of_a_row_are_its_own() -> None:
+    reader, tagger = Rampart(0.2), Tagger()
+    texts = ["Her dad was the last harbour pilot there.", "Yes.", "So I rang Tess Quillfeather at the Orchard."]
+    rows = [(text, next(reader.rows(text))) for text in texts]
+    together = tagger.chances(rows, reader.states([row for _, row in rows])[1])
+    for one, chances in zip(rows, together, strict=True):
+        alone = tagger.chances([one], reader.states([one[1]])[1])[0]
+        assert chances.shape == (len(one[1]), len(CLASSES) + 1)
+        assert abs(chances.sum(axis=1) - 1).max() < 1e-5
+        assert abs(chances - alone).max() < 1e-5
+
+
+@pytest.mark.model
+def test_the_reader_is_another_one_when_the_weights_are() -> None:
+    assert Tagger().fingerprint in Rampart(0.2).fingerprint
+    assert TAGGER.stat().st_size < 8_000_000
