@@ -206,6 +206,7 @@ CARRIED = (
 
 FOUND = (
     Device("words beside a name that speak of a person", _all_but("names_by_cue"), patches=_answer(0, *_BESIDE)),
+    Device("the tagger", _all_but("tagged")),
     Device("words that lead to a place", patches=_put(frozenset(), *_TO_PLACES)),
     Device("lists of given names and surnames", _all_but("names_by_list"),
            patches=_answer({}, "deid.detect.name_lists:given_names", "deid.detect.name_lists:surnames")),

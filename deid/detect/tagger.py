@@ -1,9 +1,9 @@
 """The tagger: a small network over Rampart's inner states that was taught on marked interviews what identifies.
 
-Rampart knows names and addresses. What its layers hold of a sentence says far more, and costs nothing to read along:
+Rampart knows names and addresses. What its layers hold of a sentence says far more, and costs little to read along:
 a head of one recurrent layer over them tells the categories of this project apart, also the facts of a life and the
-posts that no list holds. It was taught by `benchmarks/tagger/` on the invented interviews there; `tagger.onnx` beside this
-module holds its weights.
+posts that no list holds. It was taught by `benchmarks/tagger/` on the invented interviews there; `tagger.onnx` beside
+this module holds its weights.
 """
 
 from __future__ import annotations

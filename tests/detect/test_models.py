@@ -73,5 +73,5 @@ def test_only_the_models_that_are_asked_for_are_checked(monkeypatch: pytest.Monk
 
 
 def test_digests_name_every_model() -> None:
-    assert set(model_digests()) == {"spacy", "rampart"}
+    assert set(model_digests()) == {"spacy", "rampart", "tagger"}
     assert all(len(digest) == 64 for digest in model_digests().values())

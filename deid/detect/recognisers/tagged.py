@@ -31,7 +31,7 @@ _READ = {
     Category.ROLE: ("job", 0.8, "one person's post"),
     Category.DATE: ("date", 0.9, "a date"),
     Category.AGE: ("age", 0.65, "one person's age"),
-    Category.CONTACT: ("handle", 0.8, "a way to reach somebody"),
+    Category.CONTACT: ("handle", 0.95, "a way to reach somebody"),
     Category.IDENTIFIER: ("number", 0.95, "somebody's number"),
     Category.TRAIT: ("biography", 0.65, "a fact of somebody's life"),
 }
