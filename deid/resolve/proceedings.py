@@ -16,7 +16,7 @@ from deid.resolve.word_set import word_set
 
 # How sure a finding may be that has little more than capitals to go by; what is surer counts as before.
 _BY_CAPITALS = {"capital_names": 0.6, "spread": 0.6, "model_agencies": 0.7, "agency_patterns": 0.65, "reviews": 0.9}
-_UNSURE_OF_TALK = 0.6
+_UNSURE_OF_TALK = 0.65  # what the tagger is all but certain of counts there as elsewhere
 _REVIEW_OF_MORE = 3  # "Child Sparrow" and "the Sparrow review" are two words, "Early Warning Review" is three
 # Public words that are not in a dictionary.
 _PUBLIC_WORDS = word_set(
