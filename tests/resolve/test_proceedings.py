@@ -70,3 +70,9 @@ def test_a_review_of_more_than_a_name_is_weighed_too():
     assert weighed_in_proceeding(long, "Counsel read the Early Warning Inquiry.").confidence < 0.4
     assert weighed_in_proceeding(short, "Counsel read the Sparrow Inquiry.") == short
     assert weighed_in_proceeding(child, "Counsel read the Child Sparrow Inquiry.") == child
+
+
+def test_what_the_tagger_is_not_certain_of_goes_to_review_in_a_hearing():
+    unsure, certain = (found(HEARING, "Pelham Reach", "tagged", confidence) for confidence in (0.6, 0.65))
+    assert weighed_in_proceeding(unsure, HEARING.segments[1].text).confidence < 0.4
+    assert weighed_in_proceeding(certain, HEARING.segments[1].text) == certain

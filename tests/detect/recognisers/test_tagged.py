@@ -1,0 +1,54 @@
+"""From which chance on what the tagger reads is claimed, and how surely."""
+
+from dataclasses import replace
+
+import pytest
+
+from deid.detect.passage import ModelSpan, make_passage
+from deid.detect.recognisers.tagged import find
+from deid.detect.tagger import CLASSES, LABEL
+from deid.model import Category
+
+TALK = "Well, her dad kept the ferrets at 14:30 and I knew it."
+# Nobody says "I" in it, and it is long enough to tell.
+PROSE = (
+    "The applicant, whose father kept the ferrets of the town, was seen there by the officer on the same day at noon."
+)
+
+
+def claimed(
+    category: Category, chance: float, words: str = "kept the ferrets", text: str = TALK
+) -> list[tuple[str, float]]:
+    start = text.index(words)
+    span = ModelSpan(start, start + len(words), LABEL + category, chance, "rampart")
+    return [
+        (text[claim.start : claim.end], claim.confidence) for claim in find(replace(make_passage(text), spans=(span,)))
+    ]
+
+
+@pytest.mark.parametrize("category", CLASSES)
+def test_every_category_is_claimed_when_it_is_certain_and_none_when_it_is_a_guess(category: Category) -> None:
+    assert claimed(category, 0.999) == [("kept the ferrets", 0.65)]
+    assert claimed(category, 0.5) == []
+
+
+def test_what_is_less_sure_goes_to_review() -> None:
+    assert claimed(Category.TRAIT, 0.95) == [("kept the ferrets", 0.6)]
+    assert claimed(Category.TRAIT, 0.7) == [("kept the ferrets", 0.5)]
+
+
+def test_written_prose_needs_to_be_all_but_certain() -> None:
+    assert claimed(Category.TRAIT, 0.95, text=PROSE) == []
+    assert claimed(Category.TRAIT, 0.99, text=PROSE) == [("kept the ferrets", 0.65)]
+
+
+def test_a_time_of_day_is_no_date_and_little_words_are_nothing() -> None:
+    assert claimed(Category.DATE, 0.99, "14:30") == []
+    assert claimed(Category.AGE, 0.99, "14:30") == [("14:30", 0.65)]
+    assert claimed(Category.TRAIT, 0.99, "and") == []
+    assert claimed(Category.TRAIT, 0.99, "the ferrets at") == [("ferrets", 0.65)]
+
+
+def test_only_talk_is_read() -> None:
+    spans = (ModelSpan(10, 26, LABEL + Category.TRAIT, 0.99, "rampart"),)
+    assert list(find(replace(make_passage(TALK, kind="heading"), spans=spans))) == []
