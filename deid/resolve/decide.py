@@ -108,7 +108,7 @@ def _of_transcript(
     claimed = (*findings, *_added(transcript, human.added), *_worded_here(transcript, human))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
     in_hearing = is_proceeding(transcript)
-    for finding in around(claimed, transcript, replaced=REPLACED):
+    for finding in around(claimed, transcript, stretches.by_segment, replaced=REPLACED):
         if in_hearing:
             finding = weighed_in_proceeding(finding, transcript.segments[finding.span.segment].text)
         finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)

@@ -1,9 +1,10 @@
-"""Facts and posts that the tagger reads are hidden around the people and numbers inside them."""
+"""Facts and posts that the tagger reads are hidden around the people and the phrases of the trade inside them."""
 
 from deid.model import Category, Finding, Segment, Span, Transcript
+from deid.region import Keep
 from deid.resolve.around import around
 
-TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets there."
+TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471."
 
 
 def finding(words: str, category: Category, recogniser: str = "tagged", confidence: float = 0.5) -> Finding:
@@ -11,12 +12,14 @@ def finding(words: str, category: Category, recogniser: str = "tagged", confiden
     return Finding(Span(0, start, start + len(words)), category, "kind", confidence, recogniser, "because")
 
 
-def texts(*findings: Finding) -> list[str]:
-    found = around(findings, Transcript("P01", (Segment("speech", TEXT, 1),)), replaced=0.4)
+def texts(*findings: Finding, stays: str = "") -> list[str]:
+    start = TEXT.index(stays)
+    stretches = {0: ((start, start + len(stays), (Keep(stays, "everywhere", "reason"),)),)} if stays else {}
+    found = around(findings, Transcript("P01", (Segment("speech", TEXT, 1),)), stretches, replaced=0.4)
     return [TEXT[one.span.start : one.span.end] for one in found if one.recogniser == "tagged"]
 
 
-FACT = finding("lodger of Bram's in Oxmoor and Tess, who kept ferrets there", Category.TRAIT)
+FACT = finding("lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help", Category.TRAIT)
 WHOLE = TEXT[FACT.span.start : FACT.span.end]
 BRAM = finding("Bram", Category.PERSON, "people", 0.7)
 TESS = finding("Tess", Category.PERSON, "people", 0.7)
@@ -24,16 +27,27 @@ TESS = finding("Tess", Category.PERSON, "people", 0.7)
 
 def test_a_fact_is_hidden_around_the_people_inside_it() -> None:
     assert texts(FACT) == [WHOLE]
-    assert texts(FACT, BRAM) == ["lodger of", "s in Oxmoor and Tess, who kept ferrets there"]
-    assert texts(FACT, TESS, BRAM) == ["lodger of", "s in Oxmoor and", "who kept ferrets there"]
+    assert texts(FACT, BRAM) == ["lodger of", "s in Oxmoor and Tess, who kept ferrets under early help"]
+    assert texts(FACT, TESS, BRAM) == ["lodger of", "s in Oxmoor and", "who kept ferrets under early help"]
+
+
+def test_a_phrase_of_the_trade_stays_and_a_word_of_it_does_not() -> None:
+    assert texts(FACT, stays="early help") == ["lodger of Bram's in Oxmoor and Tess, who kept ferrets under"]
+    assert texts(FACT, stays="ferrets") == [WHOLE]
 
 
 def test_little_words_that_are_all_that_is_left_stay() -> None:
-    post = finding("Bram's in", Category.ROLE)
-    assert texts(post, BRAM) == []
+    assert texts(finding("Bram's in", Category.ROLE), BRAM) == []
 
 
 def test_places_and_what_would_stay_itself_cut_nothing() -> None:
     assert texts(FACT, finding("Oxmoor", Category.PLACE, "places", 0.9)) == [WHOLE]
     assert texts(FACT, finding("Bram", Category.PERSON, "people", 0.3)) == [WHOLE]
     assert texts(finding("Bram's in Oxmoor", Category.AGENCY), BRAM) == ["Bram's in Oxmoor"]
+
+
+def test_the_borders_of_a_number_are_the_rules() -> None:
+    number = finding("reference XJ 4471", Category.CASE)
+    assert texts(number) == ["reference XJ 4471"]
+    assert texts(number, finding("XJ 4471", Category.CASE, "case_references", 0.9)) == []
+    assert texts(number, finding("XJ 4471", Category.IDENTIFIER, "long_numbers", 0.9)) == ["reference XJ 4471"]

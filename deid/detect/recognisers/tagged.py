@@ -25,10 +25,10 @@ EXAMPLES = (
 # The kind of each category, the lowest chance that is hidden, and what a reviewer is told.
 _READ = {
     Category.PERSON: ("name", 0.97, "somebody's name"),
-    Category.PLACE: ("area", 0.8, "a place"),
-    Category.AGENCY: ("body", 0.8, "a body"),
+    Category.PLACE: ("area", 0.7, "a place"),
+    Category.AGENCY: ("body", 0.7, "a body"),
     Category.CASE: ("reference", 0.95, "a case"),
-    Category.ROLE: ("job", 0.8, "one person's post"),
+    Category.ROLE: ("job", 0.7, "one person's post"),
     Category.DATE: ("date", 0.9, "a date"),
     Category.AGE: ("age", 0.65, "one person's age"),
     Category.CONTACT: ("handle", 0.95, "a way to reach somebody"),
