@@ -7,17 +7,20 @@ borders do not count.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from deid.model import Category, Finding, Span, Transcript
 from deid.region import Keep
-from deid.spans import by_segment
 
 TAGGED = "tagged"
 _TOLD = frozenset({Category.TRAIT, Category.ROLE})
 _NUMBERS = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 _OWN = _NUMBERS | {Category.PERSON}
+
+_LONGEST = 400  # characters of a name or a phrase: what begins further off does not reach
 
 _WORD = re.compile(r"[^\W_]+")
 # What tells nothing when it is all that is left: "‹... and› Bram".
@@ -27,40 +30,59 @@ _LITTLE = frozenset("a an the and or but so of in on at to for from with by as s
 Stretches = Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
 
 
+class _Hole(NamedTuple):
+    """text[start:end] is hidden by itself, as `category`, or stays (None)."""
+
+    start: int
+    end: int
+    category: Category | None
+
+
 def around(findings: Iterable[Finding], transcript: Transcript, stays: Stretches, *, replaced: float) -> list[Finding]:
     """The findings, the tagger's facts and posts in pieces. `stays`: where phrases of the keep list stand;
     `replaced`: how sure a finding must be to be hidden itself."""
     findings = list(findings)
-    own = by_segment(
-        one for one in findings if one.category in _OWN and one.recogniser != TAGGED and one.confidence >= replaced
-    )
+    holes = _holes(findings, stays, replaced)
     found: list[Finding] = []
     for finding in findings:
-        segment = finding.span.segment
-        beside = [one for one in own.get(segment, ()) if one.span.overlaps(finding.span)]
-        if finding.recogniser != TAGGED:
-            found.append(finding)
-        elif finding.category in _TOLD:
-            holes = [(one.span.start, one.span.end) for one in beside]
-            holes += [(start, end) for start, end, lines in stays.get(segment, ()) if _is_phrase(lines)]
-            found.extend(_pieces(finding, transcript.segments[segment].text, holes))
-        elif finding.category not in _NUMBERS or not any(one.category is finding.category for one in beside):
+        segment, category = finding.span.segment, finding.category
+        inside = _touching(holes.get(segment, []), finding.span) if finding.recogniser == TAGGED else []
+        if inside and category in _TOLD:
+            found.extend(_pieces(finding, transcript.segments[segment].text, inside))
+        elif category not in _NUMBERS or all(hole.category is not category for hole in inside):
             found.append(finding)
     return found
+
+
+def _holes(findings: Iterable[Finding], stays: Stretches, replaced: float) -> dict[int, list[_Hole]]:
+    """By segment, in the order of their starts: a long turn has thousands, and only neighbours touch."""
+    holes: dict[int, list[_Hole]] = {}
+    for one in findings:
+        if one.category in _OWN and one.recogniser != TAGGED and one.confidence >= replaced:
+            holes.setdefault(one.span.segment, []).append(_Hole(one.span.start, one.span.end, one.category))
+    for segment, stretches in stays.items():
+        phrases = [_Hole(start, end, None) for start, end, lines in stretches if _is_phrase(lines)]
+        holes.setdefault(segment, []).extend(phrases)
+    return {segment: sorted(several, key=_start) for segment, several in holes.items()}
+
+
+def _touching(holes: list[_Hole], span: Span) -> list[_Hole]:
+    first, last = (bisect_left(holes, place, key=_start) for place in (span.start - _LONGEST, span.end))
+    return [hole for hole in holes[first:last] if span.start < hole.end]
+
+
+def _start(hole: _Hole) -> int:
+    return hole.start
 
 
 def _is_phrase(lines: Iterable[Keep]) -> bool:
     return any(line.scope in ("everywhere", "") and " " in line.words for line in lines)
 
 
-def _pieces(finding: Finding, text: str, holes: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+def _pieces(finding: Finding, text: str, inside: Iterable[_Hole]) -> Iterator[Finding]:
     span, start = finding.span, finding.span.start
-    inside = sorted((first, last) for first, last in holes if first < span.end and span.start < last)
-    if not inside:
-        yield finding
-        return
-    for first, last in (*inside, (span.end, span.end)):
-        words = list(_WORD.finditer(text, start, max(start, min(first, span.end))))
+    for hole in (*inside, _Hole(span.end, span.end, None)):
+        words = list(_WORD.finditer(text, start, max(start, min(hole.start, span.end))))
         if any(word.group().lower() not in _LITTLE for word in words):
             yield replace(finding, span=Span(span.segment, words[0].start(), words[-1].end()))
-        start = max(start, last)
+        start = max(start, hole.end)
