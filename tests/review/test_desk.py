@@ -61,6 +61,17 @@ def over(desk: Desk) -> None:
     assert job is None or not job.error, job.error
 
 
+def prepared(tmp_path: Path, *, second: bool = False, reviewer: str = "") -> Desk:
+    """A desk whose review is ready."""
+    may_read = threading.Event()
+    may_read.set()
+    desk = desk_of(tmp_path, may_read)
+    desk.second, desk.reviewer = second, reviewer or desk.reviewer
+    desk.prepare()
+    over(desk)
+    return desk
+
+
 def test_a_study_that_is_locked_while_it_is_read_stays_locked(tmp_path: Path) -> None:
     may_read = threading.Event()
     desk = desk_of(tmp_path, may_read)
@@ -74,11 +85,7 @@ def test_a_study_that_is_locked_while_it_is_read_stays_locked(tmp_path: Path) ->
 
 
 def test_a_page_of_an_earlier_reading_is_refused(tmp_path: Path) -> None:
-    may_read = threading.Event()
-    may_read.set()
-    desk = desk_of(tmp_path, may_read)
-    desk.prepare()
-    over(desk)
+    desk = prepared(tmp_path)
     assert desk.review is not None
     was = desk.review.revision
     desk.review = None  # a file was read again, a consent changed, somebody else has opened the study
@@ -109,11 +116,7 @@ def test_nothing_is_changed_while_the_study_is_read_or_by_a_second_reviewer(tmp_
 
 
 def test_a_withdrawal_on_the_terminal_reaches_an_open_page(tmp_path: Path) -> None:
-    may_read = threading.Event()
-    may_read.set()
-    desk = desk_of(tmp_path, may_read)
-    desk.prepare()
-    over(desk)
+    desk = prepared(tmp_path)
     withdrawal.withdraw_participant(again(desk.folder, "terminal"), "P02")
     with pytest.raises(AskedWrongly):
         forms.CALLS["/act"](desk, {"act": "note", "words": "read twice", "revision": 0})
@@ -123,12 +126,7 @@ def test_a_withdrawal_on_the_terminal_reaches_an_open_page(tmp_path: Path) -> No
 
 
 def test_the_second_reviewer_is_told_nothing_of_the_first_ones_answers(tmp_path: Path) -> None:
-    may_read = threading.Event()
-    may_read.set()
-    desk = desk_of(tmp_path, may_read)
-    desk.second, desk.reviewer = True, "R2"
-    desk.prepare()
-    over(desk)
+    desk = prepared(tmp_path, second=True, reviewer="R2")
     shown = screens.screen(desk, "", screens.SCREENS["/second"], {}, fragment=True).html
     assert "once you are through" in shown and "agree on" not in shown
 
@@ -157,11 +155,7 @@ def test_a_withdrawal_that_was_broken_off_is_shown_and_finished(
 
 @pytest.mark.parametrize("path", ["/sign-off", "/make-release"])
 def test_nobody_signs_or_releases_what_they_have_not_seen(tmp_path: Path, path: str) -> None:
-    may_read = threading.Event()
-    may_read.set()
-    desk = desk_of(tmp_path, may_read)
-    desk.prepare()
-    over(desk)
+    desk = prepared(tmp_path)
     assert desk.review is not None
     seen = {"code": "P01-1", "revision": str(desk.review.revision)}
     forms.CALLS["/act"](desk, {"act": "note", "words": "read twice", "revision": desk.review.revision})

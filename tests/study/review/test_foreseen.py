@@ -10,18 +10,13 @@ from deid.model import Span
 from deid.study.review.asked import Asked
 from deid.study.review.foreseen import COMING
 from deid.study.review.reviewing import Reviewing
-from tests.invented import new_study
-from tests.study.review.test_reviewing import DETECTOR, THIRD, decide_all, do, entity, find, read, token, two_sources
+from tests.study.review.test_reviewing import DETECTOR, decide_all, do, entity, find, study_of_three, token
 from tests.study.risk.test_risk_plan import SOURCES, review_of
 
 
 @pytest.fixture
 def review(tmp_path: Path) -> Reviewing:
-    study = new_study(tmp_path / "study")
-    sources = two_sources(tmp_path / "sources")
-    (sources / "third.txt").write_text(THIRD, encoding="utf-8")
-    read(study, sources)
-    made = Reviewing(study, DETECTOR, foresees=True)
+    made = Reviewing(study_of_three(tmp_path), DETECTOR, foresees=True)
     assert made.cards() and made.is_settled
     return made
 

@@ -32,13 +32,18 @@ def read(study: Study, sources: Path) -> None:
     run(study, collect([sources], study=study.folder, settings=study.settings), DETECTOR)
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    made = new_study(tmp_path / "study")
-    sources = two_sources(tmp_path / "sources")
+def study_of_three(folder: Path) -> Study:
+    """A study beside its sources, all of them read."""
+    made = new_study(folder / "study")
+    sources = two_sources(folder / "sources")
     (sources / "third.txt").write_text(THIRD, encoding="utf-8")
     read(made, sources)
     return made
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return study_of_three(tmp_path)
 
 
 @pytest.fixture

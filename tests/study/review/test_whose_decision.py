@@ -9,23 +9,17 @@ import pytest
 from deid.study.folder import Study
 from deid.study.release.board import export, report
 from deid.study.review.reviewing import Reviewing
-from deid.study.run import run
-from deid.study.sources import collect
 from deid.study.verification import verify_study
-from tests.invented import new_study, two_sources
-from tests.study.review.test_reviewing import DETECTOR, THIRD, do, find, read
+from tests.study.review.test_reviewing import DETECTOR, do, find, read, study_of_three
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    made = new_study(tmp_path / "study")
-    sources = two_sources(tmp_path / "sources")
-    (sources / "third.txt").write_text(THIRD, encoding="utf-8")
-    read(made, sources)
+    made = study_of_three(tmp_path)
     review = Reviewing(made, DETECTOR)
     do(review, "add", places=(find(review, "Zephyrine")[0],), category="PERSON")
     do(review, "keep", places=(find(review, "Snapchattery Vane")[0],), reason="not a name")
-    run(made, collect([sources], study=made.folder, settings=made.settings), DETECTOR)
+    read(made, tmp_path / "sources")
     return made
 
 

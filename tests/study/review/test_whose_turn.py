@@ -11,17 +11,13 @@ from deid.study.review.asked import Asked
 from deid.study.review.reviewing import Reviewing
 from deid.study.vault.withdrawal import withdraw_participant
 from deid.vault.codec import encode
-from tests.invented import again, new_study, two_sources
-from tests.study.review.test_reviewing import DETECTOR, THIRD, do, entity, find, open_cards, read, text
+from tests.invented import again
+from tests.study.review.test_reviewing import DETECTOR, do, entity, find, open_cards, study_of_three, text
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    made = new_study(tmp_path / "study")
-    sources = two_sources(tmp_path / "sources")
-    (sources / "third.txt").write_text(THIRD, encoding="utf-8")
-    read(made, sources)
-    return made
+    return study_of_three(tmp_path)
 
 
 def test_a_second_reviewer_takes_back_their_own_answers_and_nobody_elses(study: Study) -> None:
