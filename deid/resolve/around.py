@@ -8,11 +8,11 @@ borders do not count.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deid.model import Category, Finding, Span, Transcript
+from deid.model import Category, Dismissal, Finding, Span, Transcript
 from deid.region import Keep
 
 TAGGED = "tagged"
@@ -38,20 +38,26 @@ class _Hole(NamedTuple):
     category: Category | None
 
 
-def around(findings: Iterable[Finding], transcript: Transcript, stays: Stretches, *, replaced: float) -> list[Finding]:
-    """The findings, the tagger's facts and posts in pieces. `stays`: where phrases of the keep list stand;
-    `replaced`: how sure a finding must be to be hidden itself."""
-    findings = list(findings)
+def around(
+    findings: Sequence[Finding], transcript: Transcript, stays: Stretches, *, replaced: float
+) -> tuple[list[Finding], list[Dismissal]]:
+    """The findings, the tagger's facts and posts in pieces, and what gives way whole. `stays`: where phrases of the
+    keep list stand; `replaced`: how sure a finding must be to be hidden itself."""
     holes = _holes(findings, stays, replaced)
     found: list[Finding] = []
+    out: list[Dismissal] = []
     for finding in findings:
         segment, category = finding.span.segment, finding.category
         inside = _touching(holes.get(segment, []), finding.span) if finding.recogniser == TAGGED else []
         if inside and category in _TOLD:
-            found.extend(_pieces(finding, transcript.segments[segment].text, inside))
-        elif category not in _NUMBERS or all(hole.category is not category for hole in inside):
+            pieces = list(_pieces(finding, transcript.segments[segment].text, inside))
+            found += pieces
+            out += [] if pieces else [Dismissal(finding, "names and phrases that stay are all there is in it")]
+        elif category in _NUMBERS and any(hole.category is category for hole in inside):
+            out.append(Dismissal(finding, "a rule reads the same number"))
+        else:
             found.append(finding)
-    return found
+    return found, out
 
 
 def _holes(findings: Iterable[Finding], stays: Stretches, replaced: float) -> dict[int, list[_Hole]]:

@@ -104,11 +104,11 @@ def _of_transcript(
     transcript: Transcript, findings: Iterable[Finding], human: _Human, keep: KeepList
 ) -> tuple[tuple[Finding, ...], tuple[Dismissal, ...]]:
     kept: list[Finding] = []
-    out: list[Dismissal] = []
     claimed = (*findings, *_added(transcript, human.added), *_worded_here(transcript, human))
     stretches = kept_in(transcript, keep, (finding.span.segment for finding in claimed))
     in_hearing = is_proceeding(transcript)
-    for finding in around(claimed, transcript, stretches.by_segment, replaced=REPLACED):
+    weighed, out = around(claimed, transcript, stretches.by_segment, replaced=REPLACED)
+    for finding in weighed:
         if in_hearing:
             finding = weighed_in_proceeding(finding, transcript.segments[finding.span.segment].text)
         finding, reason = _answered(_recategorised(finding, transcript, human), transcript, human)

@@ -15,7 +15,12 @@ def finding(words: str, category: Category, recogniser: str = "tagged", confiden
 def texts(*findings: Finding, stays: str = "") -> list[str]:
     start = TEXT.index(stays)
     stretches = {0: ((start, start + len(stays), (Keep(stays, "everywhere", "reason"),)),)} if stays else {}
-    found = around(findings, Transcript("P01", (Segment("speech", TEXT, 1),)), stretches, replaced=0.4)
+    found, out = around(findings, Transcript("P01", (Segment("speech", TEXT, 1),)), stretches, replaced=0.4)
+    told = {one.span for one in findings if one.recogniser == "tagged"}
+    gone = {dismissal.finding.span for dismissal in out}
+    assert gone <= told and all(dismissal.reason for dismissal in out)
+    left = [one.span for one in found if one.recogniser == "tagged"]
+    assert all(span in gone or any(span.overlaps(part) for part in left) for span in told), "nothing goes silently"
     return [TEXT[one.span.start : one.span.end] for one in found if one.recogniser == "tagged"]
 
 
