@@ -10,7 +10,7 @@ import pytest
 from deid.review.desk import Desk
 from tests.invented import new_study, two_sources
 from tests.review.serving import serving
-from tests.review.test_whole_study import DETECTOR, THIRD, browser, decided, enter, select, settled
+from tests.review.test_whole_study import DETECTOR, THIRD, browser, card_stands, decided, enter, select, settled
 from tests.study.review.test_reviewing import read
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def reviewing(tmp_path: Path, *, expected: str = "") -> Iterator[tuple[Any, Desk
         browser(expected=expected) as context,
     ):
         page = enter(context, session)
-        page.wait_for_selector("#card")
+        card_stands(page)
         page.wait_for_load_state()
         settled(page)
         yield page, desk, f"http://127.0.0.1:{session.port}"

@@ -10,7 +10,16 @@ from deid.study.decisions import read_lines
 from tests.audit.browser import axe_source, serious
 from tests.invented import PASSPHRASE, fake_detector
 from tests.review.serving import serving
-from tests.review.test_whole_study import browser, decide_queue, decided, enter, folder, make_study, settled
+from tests.review.test_whole_study import (
+    browser,
+    card_stands,
+    decide_queue,
+    decided,
+    enter,
+    folder,
+    make_study,
+    settled,
+)
 
 pytestmark = pytest.mark.browser
 DETECTOR = fake_detector()
@@ -111,7 +120,7 @@ def test_consent_and_withdrawal(folder: Path, tmp_path: Path, axe: str) -> None:
         }
         assert actors == {"R1"}
         page.goto(f"{base}/queue")
-        page.wait_for_selector("#card")
+        card_stands(page)
 
 
 def codes(desk: Any) -> list[str]:
@@ -135,7 +144,7 @@ def test_a_second_reviewer_from_the_page(folder: Path, tmp_path: Path, axe: str)
         page.check("input[name=second]")
         page.click("button:text-is('Open')")
         page.goto(f"{base}/queue")
-        page.wait_for_selector("#card")
+        card_stands(page)
         settled(page)
         done, total = decided(page)
         assert done < total, "nothing of the first reviewer's answers is told"
@@ -151,7 +160,7 @@ def test_a_second_reviewer_from_the_page(folder: Path, tmp_path: Path, axe: str)
         assert re.search(r"agree on \d+ % of them and disagree on [12]", page.inner_text("#main"))
         assert serious(page, axe) == []
         page.locator("#main table a").first.click()
-        page.wait_for_selector("#card")
+        card_stands(page)
         assert "Two reviewers differ" in page.inner_text("#card") and "it may stay as it was" in page.inner_text(
             "#card"
         )

@@ -79,7 +79,18 @@ def make_study(page: Any, tmp_path: Path) -> None:
     page.click("text=Read them now")
     page.wait_for_selector("caption")
     page.click("text=Open the queue")
-    page.wait_for_selector("#card")
+    card_stands(page)
+
+
+def card_stands(page: Any, card: str = "#card") -> None:
+    """Until it is there and hears keys."""
+    page.wait_for_selector(card)
+    listens(page)
+
+
+def listens(page: Any) -> None:
+    """Until its own script has run, which begins once all of the page has been read: keys pressed before are lost."""
+    until(page, "typeof acts !== 'undefined'")
 
 
 def until(page: Any, true: str) -> None:
@@ -90,7 +101,7 @@ def until(page: Any, true: str) -> None:
 
 def settled(page: Any) -> None:
     """Until everything that was sent has come back and is on the page."""
-    until(page, "typeof acts !== 'undefined'")  # a page just opened has not run its script yet
+    listens(page)
     page.evaluate("acts")
     page.wait_for_selector("#state[data-settling=no]", state="attached")
     page.wait_for_load_state("networkidle")
@@ -404,7 +415,7 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
         assert before >= 2
         page.locator(".findings a").first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_selector("#card.kind-risk #card-title:focus")
+        card_stands(page, "#card.kind-risk #card-title:focus")
         reason = page.inner_text("#card .why").splitlines()[-1]
         page.keyboard.press("Enter")
         page.wait_for_selector("#dialog-accept[open]")
@@ -423,17 +434,13 @@ def test_what_is_left_is_seen_and_decided_by_keyboard(with_risks: Path, tmp_path
             page.locator(".findings li:not(.done) a", has_text="news")
         )
         found.first.click()
-        page.wait_for_selector("#card.kind-risk .segment")
+        card_stands(page, "#card.kind-risk .segment")
         page.locator("#card .segment").first.focus()
         page.keyboard.press("x")
         page.keyboard.press("2")
         page.keyboard.press("Enter")
         settled(page)
-        for _ in range(200):  # the act stands on the page before the draft behind it is made anew
-            text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
-            if "assage removed to protect a child" in text:
-                break
-            page.wait_for_timeout(50)
+        text = desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
         assert "assage removed to protect a child" in text and "papers" not in text
 
 
@@ -446,7 +453,7 @@ def test_a_plan_is_carried_out_and_alike_findings_are_accepted_together(with_ris
         assert "27 years" in plan and "P01-1 turn 2" in plan
         assert "with the whole plan, " in page.inner_text(".intruder")
         page.locator("th[scope=rowgroup] a", has_text="P01").click()
-        page.wait_for_selector("#card.kind-risk .plan")
+        card_stands(page, "#card.kind-risk .plan")
         assert "What singles out P01" in page.inner_text("#card-title")
         steps = page.locator("#card .plan input[name=step]")
         assert steps.count() >= 2
@@ -463,7 +470,7 @@ def test_a_plan_is_carried_out_and_alike_findings_are_accepted_together(with_ris
         assert "twenty-seven" in desk.review.settled.gated["P01-1"].output.decode()  # type: ignore[union-attr]
 
         page.locator(".list a", has_text="Passages that lead to somebody in P01-1").click()
-        page.wait_for_selector("#card.kind-risk input[name=finding]")
+        card_stands(page, "#card.kind-risk input[name=finding]")
         ticks = page.locator("#card input[name=finding]")
         count = ticks.count()
         assert count >= 2
@@ -513,7 +520,7 @@ def test_axe_finds_nothing_serious(with_risks: Path, tmp_path: Path, axe: str, s
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
         page.goto(base + "/risk")
         page.locator(".findings a").first.click()
-        page.wait_for_selector("#card.kind-risk #card-title:focus")
+        card_stands(page, "#card.kind-risk #card-title:focus")
         for key, name in (("Enter", "accept"), ("?", "help"), ("o", "note")):
             page.keyboard.press(key)
             page.wait_for_selector(f"#dialog-{name}[open]")
