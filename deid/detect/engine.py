@@ -14,6 +14,8 @@ from deid.config import Settings
 from deid.detect import recognisers
 from deid.detect.cache import Cache
 from deid.detect.heard import heard_in
+from deid.detect.introduced import introduced
+from deid.detect.name_lists import name_lists
 from deid.detect.passage import Cast, Claim, ModelSpan, Passage
 from deid.detect.reading import Reader, Task, load_readers, read_all, run_here, run_in_workers
 from deid.detect.recase import title_case
@@ -55,7 +57,9 @@ class Detector:
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
     ) -> dict[str, tuple[Finding, ...]]:
         """Code -> findings in the order of their places. `progress` is told how many readings are done, of how many."""
-        cast = Cast(tuple(known), _labels(transcripts))
+        texts = (segment.text for transcript in transcripts for segment in transcript.segments)
+        letters = sorted(set(introduced(texts, name_lists(self._region))))
+        cast = Cast(tuple(known), _labels(transcripts), letters=tuple(letters))
         unread = [stretch for transcript in transcripts for stretch in stretches(transcript, cast)]
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)

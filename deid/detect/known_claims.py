@@ -7,7 +7,7 @@ from deid.detect.name_lists import NameLists
 from deid.detect.names import has_case, is_suffix
 from deid.detect.neighbours import person_context
 from deid.detect.passage import Cast, Claim, Passage
-from deid.detect.person_words import RANKS, RELATIONS, WORD_TITLES
+from deid.detect.person_words import RANKS, RELATIONS, TITLES, WORD_TITLES
 from deid.detect.vocabulary import DETERMINERS, MONTHS
 from deid.detect.words import Word, after, before, indexes_of, joins, opens_sentence, words_of
 from deid.model import Category
@@ -56,7 +56,9 @@ def _confidence(passage: Passage, words: tuple[Word, ...], first: int, stop: int
     if passage.kind in _NO_PROSE and not is_suffix(passage.text, words, first):
         return 0.7  # no sentence stands around it that could tell a name from a word
     if kind == "initials":
-        return 0.8 if word.is_acronym and has_case(passage) else 0.0
+        # "DC Bell", but not "DC to ring".
+        is_rank = word.low in RANKS | TITLES and stop < len(words) and words[stop].is_capital
+        return 0.8 if word.is_acronym and not passage.is_upper and not is_rank else 0.0
     context = person_context(passage, words, first, stop)
     if word.low in lists.places:
         return _shared_with_a_place(passage, word, context)

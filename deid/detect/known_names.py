@@ -52,6 +52,7 @@ def _forms(cast: Cast, lists: NameLists) -> Iterator[tuple[Form, str]]:
         yield from _of_full_name(_name_words(person.full_name))
         for alias in person.aliases:
             yield from _of_by_name(_name_words(alias))
+    yield from (((letters,), "initials") for letters in cast.letters)
     for label in cast.labels:
         for name in label_names(label, lists):
             text = label[name.start : name.end]

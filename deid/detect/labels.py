@@ -8,6 +8,7 @@ from deid.detect.name_lists import NameLists
 from deid.detect.person_words import PARTS_IN_THE_TALK, RANKS, TITLES, WORD_TITLES, WORDS_AS_NAMES
 from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, words_of
+from deid.fold import fold
 
 _TITLES = TITLES | RANKS | WORD_TITLES
 
@@ -29,6 +30,8 @@ class LabelName:
 
 
 def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
+    if _is_heading(fold(label), lists):
+        return
     for part in _PART.finditer(label):
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]
         if _is_only_initials(words) and not label[: part.start()].strip():
@@ -37,6 +40,11 @@ def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
         elif words and not _names_a_part(words):
             is_bracketed = label[: part.start()].rstrip()[-1:] == "("
             yield from _names(label, _without_titles(words), lists, is_bracketed=is_bracketed)
+
+
+def _is_heading(folded: str, lists: NameLists) -> bool:
+    """Whether it heads a part of minutes, as "NRM" does. Two letters are somebody's all the same, and so is "Frank"."""
+    return len(folded) > 2 and folded in lists.kept and not any(map(lists.is_listed, folded.split()))
 
 
 def _is_only_initials(words: list[Word]) -> bool:

@@ -24,6 +24,7 @@ class NameLists:
     english: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
     places: frozenset[str] = field(repr=False)
+    kept: frozenset[str] = field(repr=False)  # whole phrases of the keep list
 
     def is_listed(self, low: str) -> bool:
         return low in self.given or low in self.surnames
@@ -43,11 +44,14 @@ class NameLists:
 
 
 def name_lists(region: Region) -> NameLists:
-    return _name_lists(tuple(sorted(region.nicknames.items())), tuple(place.name for place in region.places))
+    places, kept = (place.name for place in region.places), (line.words for line in region.keep)
+    return _name_lists(tuple(sorted(region.nicknames.items())), tuple(places), tuple(kept))
 
 
 @lru_cache(maxsize=4)
-def _name_lists(nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tuple[str, ...]) -> NameLists:
+def _name_lists(
+    nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tuple[str, ...], kept: tuple[str, ...]
+) -> NameLists:
     english = english_words()
     listed = _folded(given_names()) - _NEVER
     # "case", "doctor" and "tray" are somewhere in the world given names; here they are words like any surname.
@@ -59,6 +63,7 @@ def _name_lists(nicknames: tuple[tuple[str, tuple[str, ...]], ...], places: tupl
         english=english,
         common=common_words(),
         places=frozenset(fold(place) for place in places) | COUNTRIES,
+        kept=frozenset(map(fold, kept)),
     )
 
 

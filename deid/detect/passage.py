@@ -23,11 +23,15 @@ class ModelSpan:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people who are certain: the roster's, those whose names are speaker labels, those that others are sure of."""
+    """The people who are certain: the roster's, those whose names are speaker labels, those that others are sure of.
+
+    `letters`: what a transcript says for somebody's name, in small letters.
+    """
 
     known: tuple[KnownPerson, ...] = field(default=(), repr=False)
     labels: tuple[str, ...] = field(default=(), repr=False)
     heard: tuple[str, ...] = field(default=(), repr=False)
+    letters: tuple[str, ...] = field(default=(), repr=False)
 
 
 NOBODY = Cast()

@@ -118,6 +118,9 @@ PARTS_IN_THE_TALK = word_set(
     child young youth police social doctor interpreter translator question answer time date location place name role
     agency title subject re to from cc bcc background overlapping crosstalk inaudible unclear focus m f x conventions
     counsel inquiry lead witness panel commissioner presenter expert
+    present attending attendees attendance apologies minutes matters arising actions action decision decisions
+    recommendation recommendations outcome outcomes summary discussion update updates venue sent health education
+    housing care aob risk risks concerns strengths steps
     laughs laughter pause sighs coughs music silence end start applause ring bell phone door
     """
 )

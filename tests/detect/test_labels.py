@@ -4,7 +4,7 @@ import pytest
 
 from deid.detect.labels import label_names
 from deid.detect.name_lists import name_lists
-from deid.region import Region
+from deid.region import Keep, Region
 
 LISTS = name_lists(Region("nowhere"))
 
@@ -44,6 +44,18 @@ def test_a_label_names_somebody(label: str, wanted: list[str]) -> None:
 )  # fmt: skip
 def test_a_part_in_the_talk_names_nobody(label: str) -> None:
     assert names(label) == []
+
+
+@pytest.mark.parametrize("label", ["HEALTH:", "Actions", "Matters arising", "Apologies", "NRM", "Strategy meeting:"])
+def test_what_heads_a_part_of_minutes_names_nobody(label: str) -> None:
+    region = Region("nowhere", keep=(Keep("NRM", "everywhere", "tool"), Keep("strategy meeting", "everywhere", "kind")))
+    assert not list(label_names(label, name_lists(region)))
+
+
+@pytest.mark.parametrize("label", ["Tess", "TQ"])
+def test_a_name_or_two_letters_are_somebody_though_the_keep_list_has_them(label: str) -> None:
+    region = Region("nowhere", keep=(Keep(label, "everywhere", "charity"),))
+    assert list(label_names(label, name_lists(region)))
 
 
 def test_initials_are_less_sure_than_a_name() -> None:
