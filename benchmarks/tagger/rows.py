@@ -1,4 +1,4 @@
-"""Marked texts as the rows that the tagger is taught on: pieces as deid's own reader cuts them, each with its class."""
+"""Marked texts as what the tagger is taught on: pieces as deid's own reader cuts them, each with its class."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,9 +10,8 @@ import numpy as np
 
 from deid.detect.passage import NOBODY
 from deid.detect.rampart import Rampart
-from deid.detect.tagger import CLASSES, shapes_of
+from deid.detect.tagger import CLASSES, Rows, reaches, seen_of
 from deid.detect.turns import Stretch, stretches
-from deid.detect.wordpiece import Piece
 from deid.evaluate.gold import Marked, read_gold
 from deid.formats.txt import layout
 from deid.model import Category, Transcript
@@ -26,38 +25,50 @@ OPEN = (
     "sentences_more", "sentences_readable", "sentences_unseen",
 )  # fmt: skip
 UNTOLD = -100  # torch's mark for what no loss is counted on: a span that may be hidden or not
-_ROWS_A_BATCH = 16
 _ITEM = re.compile(r"^== ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One sentence. `seen`: (pieces, 7 * 384 + shapes), what the tagger reads; `classes`: (pieces,)."""
+class Taught:
+    """One reach of talk. `seen`: (pieces, 7 * 384 + shapes), what the tagger reads; `classes`: (pieces,)."""
 
     seen: np.ndarray
     classes: np.ndarray
 
 
-def sources(left_out: Sequence[str] = ()) -> list[Path]:
-    """The gold files and the marked texts, without those (a file's stem, a folder's name) that `left_out` names."""
-    gold = [ROOT / "examples" / "gold.jsonl", *(ROOT / "tests" / "gold" / f"{name}.jsonl" for name in OPEN)]
+def sources(left_out: Sequence[str] = ()) -> tuple[list[Path], list[Path]]:
+    """The marked texts, and the gold files, without those (a file's stem, a folder's name) that `left_out` names."""
     texts = sorted(TEXTS.glob("*/*.src"))
-    return [path for path in (*gold, *texts) if not {path.stem, path.parent.name} & set(left_out)]
+    gold = [ROOT / "examples" / "gold.jsonl", *(ROOT / "tests" / "gold" / f"{name}.jsonl" for name in OPEN)]
+    first, then = (
+        [path for path in each if not {path.stem, path.parent.name} & set(left_out)] for each in (texts, gold)
+    )
+    return first, then
 
 
-def read_rows(sources: Sequence[Path], reader: Rampart) -> list[Row]:
-    """The rows of gold files (.jsonl) and of marked sources (.src)."""
-    cut = [each for path in sources for text, classes in _marked(path) for each in _cut(text, classes, reader)]
-    cut.sort(key=lambda one: len(one[1]))  # rows of one length waste nothing on padding
-    rows = []
-    for start in range(0, len(cut), _ROWS_A_BATCH):
-        batch = cut[start : start + _ROWS_A_BATCH]
-        states = reader.states([row for _, row, _ in batch])[1]
-        for number, (text, row, classes) in enumerate(batch):
-            seen = [state[number, : len(row)] for state in states]
-            shapes = np.array(list(shapes_of(text, row)))
-            rows.append(Row(np.concatenate((*seen, shapes), axis=1).astype(np.float16), np.array(classes)))
-    return rows
+def read_all(sources: Sequence[Path], reader: Rampart) -> list[Taught]:
+    """What is taught of gold files (.jsonl) and of marked sources (.src)."""
+    taught = []
+    for path in sources:
+        passages = list(_passages(path, reader))
+        states = iter(reader.states([row for _, rows, _ in passages for row in rows])[1])
+        for text, rows, classes in passages:
+            seen = [seen_of(text, row, next(states)).astype(np.float16) for row in rows]
+            for first, stop in reaches(rows):
+                told = [classes[piece.start] for row in rows[first:stop] for piece in row]
+                taught.append(Taught(np.concatenate(seen[first:stop]), np.array(told)))
+    return taught
+
+
+def _passages(path: Path, reader: Rampart) -> Iterator[tuple[str, Rows, list[int]]]:
+    """Each passage of talk with its rows and the class of each character."""
+    for text, classes in _marked(path):
+        segments = layout(text)
+        transcript = Transcript("", tuple(segment for segment, _ in segments))
+        for stretch in stretches(transcript, NOBODY):
+            if stretch.passage.kind == "speech":
+                carried = _carried(stretch, [start for _, start in segments], classes)
+                yield stretch.passage.text, list(reader.rows(stretch.passage.text)), carried
 
 
 def _marked(path: Path) -> Iterator[tuple[str, list[int]]]:
@@ -84,17 +95,6 @@ def _classes(text: str, spans: Sequence[Marked]) -> list[int]:
         number = UNTOLD if span.optional else CLASSES.index(span.category) + 1
         classes[span.start : span.end] = [number] * (span.end - span.start)
     return classes
-
-
-def _cut(text: str, classes: Sequence[int], reader: Rampart) -> Iterator[tuple[str, list[Piece], list[int]]]:
-    """(passage, row, the class of each piece of the row) of all talk."""
-    segments = layout(text)
-    transcript = Transcript("", tuple(segment for segment, _ in segments))
-    for stretch in stretches(transcript, NOBODY):
-        if stretch.passage.kind == "speech":
-            carried = _carried(stretch, [start for _, start in segments], classes)
-            for row in reader.rows(stretch.passage.text):
-                yield stretch.passage.text, row, [carried[piece.start] for piece in row]
 
 
 def _carried(stretch: Stretch, starts: Sequence[int], classes: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """Teaches the tagger and writes its weights.
 
-    python -m benchmarks.tagger.teach [--heads 2] [--epochs 6] [--leave-out NAME ...] [--to FILE]
+    python -m benchmarks.tagger.teach [--heads 2] [--leave-out NAME ...] [--to FILE]
 
 Reads the marked texts (`texts/` beside this, the examples and the open gold of `tests/gold`; nothing that is sealed).
 The same seed, texts and versions give the same weights on one machine. About ten minutes on two cores.
@@ -10,6 +10,7 @@ import argparse
 import random
 import time
 from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,37 +18,55 @@ import torch
 from torch.nn import functional
 
 from benchmarks.tagger.head import SEEN, Head, write_onnx
-from benchmarks.tagger.rows import UNTOLD, Row, read_rows, sources
+from benchmarks.tagger.rows import UNTOLD, Taught, read_all, sources
 from deid.detect.models import TAGGER
 from deid.detect.rampart import Rampart
 from deid.detect.tagger import SHAPES
 
-_ROWS_A_STEP = 32
-_STEEPEST = 2e-3
+_PIECES_A_STEP, _MOST_A_STEP = 512, 32
+# (how often it is read, the steepest rate): the texts, then the gold.
+_TIMES = ((4, 2e-3), (3, 5e-4))
+_CLIMBING = 0.1
 _DECAY = 0.01
-# So often a row is taught as if it had no capitals: speech recognition writes none.
+# So often a text is taught as if it had no capitals: speech recognition writes none.
 _LOWERED = 0.15
 
 
 def main() -> None:
     asked = _asked()
     reader = Rampart(0.2)
-    rows = read_rows(sources(asked.leave_out), reader)
-    print(f"{len(rows)} rows, {sum(len(row.classes) for row in rows)} pieces", flush=True)
-    write_onnx([taught(rows, seed, asked.epochs) for seed in range(asked.heads)], asked.to)
+    texts, gold = (read_all(several, reader) for several in sources(asked.leave_out))
+    print(f"{len(texts)} and {len(gold)} reaches of talk", flush=True)
+    # A head a process, which by fork all see the same texts in memory; one thread each, so that sums come out the same.
+    torch.set_num_threads(1)
+    with get_context("fork").Pool(asked.heads, _lessons.extend, ([texts, gold],)) as pool:
+        heads = pool.map(taught, range(asked.heads))
+    write_onnx(heads, asked.to)
 
 
-def taught(rows: Sequence[Row], seed: int, epochs: int) -> Head:
-    """A head that has read all rows so many times."""
+_lessons: list[list[Taught]] = []
+
+
+def taught(seed: int) -> Head:
+    """A head that has read the texts of many hands, and then the gold, whose marks are the ones that count."""
     torch.manual_seed(seed)
-    drawn = random.Random(seed)  # no secret
-    head, began = Head(), time.monotonic()
-    steps = epochs * -(-len(rows) // _ROWS_A_STEP)
-    optimizer = torch.optim.AdamW(head.parameters(), lr=_STEEPEST, weight_decay=_DECAY)
-    slope = torch.optim.lr_scheduler.OneCycleLR(optimizer, _STEEPEST, total_steps=steps, pct_start=0.1)
-    for epoch in range(epochs):
+    head = Head()
+    for texts, (epochs, steepest) in zip(_lessons, _TIMES, strict=True):
+        learn(head, texts, seed, epochs, steepest)
+    return head.eval()
+
+
+def learn(head: Head, texts: Sequence[Taught], seed: int, epochs: int, steepest: float) -> None:
+    torch.manual_seed(seed)
+    drawn, began = random.Random(seed), time.monotonic()  # no secret
+    orders = [_order(texts, drawn) for _ in range(epochs)]
+    optimizer = torch.optim.AdamW(head.parameters(), lr=steepest, weight_decay=_DECAY)
+    slope = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, steepest, total_steps=sum(map(len, orders)), pct_start=_CLIMBING
+    )
+    for epoch, order in enumerate(orders):
         lost = 0.0
-        for seen, classes, lengths in _batches(rows, drawn):
+        for seen, classes, lengths in _batches(texts, order, drawn):
             loss = functional.cross_entropy(head(seen, lengths).transpose(1, 2), classes, ignore_index=UNTOLD)
             optimizer.zero_grad()
             loss.backward()
@@ -56,22 +75,33 @@ def taught(rows: Sequence[Row], seed: int, epochs: int) -> Head:
             slope.step()
             lost += loss.item()
         took = time.monotonic() - began
-        print(f"head {seed} epoch {epoch + 1}: loss {lost * epochs / steps:.3f}, {took:.0f} s", flush=True)
-    return head.eval()
+        print(f"head {seed} epoch {epoch + 1}: loss {lost / len(order):.3f}, {took:.0f} s", flush=True)
 
 
-def _batches(rows: Sequence[Row], drawn: random.Random) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-    """Rows of about one length together, in another order each time."""
-    order = sorted(range(len(rows)), key=lambda number: len(rows[number].classes) + 4 * drawn.random())
-    groups = [order[start : start + _ROWS_A_STEP] for start in range(0, len(order), _ROWS_A_STEP)]
+def _order(texts: Sequence[Taught], drawn: random.Random) -> list[list[int]]:
+    """Texts of about one length together, in another order each time; about as many pieces in each step."""
+    by_length = sorted(range(len(texts)), key=lambda number: len(texts[number].classes) + 4 * drawn.random())
+    groups, pieces = [[]], 0
+    for number in by_length:
+        if pieces >= _PIECES_A_STEP or len(groups[-1]) == _MOST_A_STEP:
+            groups.append([])
+            pieces = 0
+        groups[-1].append(number)
+        pieces += len(texts[number].classes)
     drawn.shuffle(groups)
-    for group in groups:
-        lengths = [len(rows[number].classes) for number in group]
+    return groups
+
+
+def _batches(
+    texts: Sequence[Taught], order: Sequence[Sequence[int]], drawn: random.Random
+) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    for group in order:
+        lengths = [len(texts[number].classes) for number in group]
         seen = np.zeros((len(group), max(lengths), SEEN), dtype=np.float32)
         classes = np.full((len(group), max(lengths)), UNTOLD, dtype=np.int64)
         for place, number in enumerate(group):
-            seen[place, : lengths[place]] = rows[number].seen
-            classes[place, : lengths[place]] = rows[number].classes
+            seen[place, : lengths[place]] = texts[number].seen
+            classes[place, : lengths[place]] = texts[number].classes
             if drawn.random() < _LOWERED:
                 _lower(seen[place, : lengths[place], -SHAPES:])
         yield torch.from_numpy(seen), torch.from_numpy(classes), torch.tensor(lengths)
@@ -85,7 +115,6 @@ def _lower(shapes: np.ndarray) -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Teaches the tagger.")
     parser.add_argument("--heads", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--leave-out", nargs="*", default=[], help="folders that are not read, to measure on them")
     parser.add_argument("--to", type=Path, default=TAGGER)
     return parser.parse_args()

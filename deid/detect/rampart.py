@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from deid.detect.models import RAMPART, model_digests, model_folder
 from deid.detect.passage import ModelSpan
 from deid.detect.sentences import sentences
-from deid.detect.tagger import CLASSES, LABEL, STATES, Tagger, with_states
-from deid.detect.wordpiece import Piece, make_tokenizer, read_vocabulary
-from deid.fold import WORD
+from deid.detect.tagger import CLASSES, LABEL, STATES, Row, Rows, Tagger, with_states
+from deid.detect.wordpiece import Piece, make_tokenizer, read_vocabulary, word_around
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +34,7 @@ _Words = dict[int, tuple[int, str, float]]
 """Start of a word -> its end, its label, and how sure that is."""
 
 _ROWS_A_BATCH = 16
+_PIECES_AT_A_TIME = 4_000
 _LONGEST_ROW = 500  # the model reads at most 512 pieces
 
 
@@ -53,21 +53,19 @@ class Rampart:
         )
 
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:
-        rows = [(number, row) for number, text in enumerate(texts) for row in self.rows(text)]
-        rows.sort(key=lambda numbered: len(numbered[1]))  # rows of one length waste nothing on padding
-        named: list[_Words] = [{} for _ in texts]
-        tagged: list[_Words] = [{} for _ in texts]
-        for start in range(0, len(rows), _ROWS_A_BATCH):
-            batch = rows[start : start + _ROWS_A_BATCH]
-            logits, states = self.states([row for _, row in batch])
-            tags = self._tagger.chances([(texts[number], row) for number, row in batch], states)
-            for (number, row), of_names, of_tags in zip(batch, logits, tags, strict=True):
-                names = _softmax(of_names[: len(row)])
-                _keep_surest(named[number], _some_words(texts[number], row, names, _LABELS, self._cut))
-                _keep_surest(tagged[number], _some_words(texts[number], row, of_tags, _TAGS, _TAGGED_FROM))
-        return [
-            (*_join(text, names), *_join(text, tags)) for text, names, tags in zip(texts, named, tagged, strict=True)
-        ]
+        return [spans for several in _some_at_a_time(texts, self.rows) for spans in self._read(several)]
+
+    def _read(self, texts: Sequence[tuple[str, Rows]]) -> Iterator[tuple[ModelSpan, ...]]:
+        logits, states = self.states([row for _, rows in texts for row in rows])
+        tags = iter(self._tagger.chances(texts, states))
+        names = map(_softmax, logits)
+        for text, rows in texts:
+            named: _Words = {}
+            tagged: _Words = {}
+            for row in rows:
+                _keep_surest(named, _some_words(text, row, next(names), _LABELS, self._cut))
+                _keep_surest(tagged, _some_words(text, row, next(tags), _TAGS, _TAGGED_FROM))
+            yield (*_join(text, named), *_join(text, tagged))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -90,15 +88,30 @@ class Rampart:
         model = with_states((self._folder / "onnx" / "model_q4.onnx").read_bytes())
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def rows(self, text: str) -> Iterator[list[Piece]]:
+    def rows(self, text: str) -> Iterator[Row]:
         """The pieces of each row, with their places in the text."""
         for start, end in sentences(text):
             row = [Piece(piece.id, start + piece.start, start + piece.end) for piece in self._tokenize(text[start:end])]
             for cut in range(0, len(row), _LONGEST_ROW):
                 yield row[cut : cut + _LONGEST_ROW]
 
-    def states(self, rows: Sequence[list[Piece]]) -> tuple[_Figures, list[_Figures]]:
-        """(rows, pieces, labels): what the model makes of them; and (rows, pieces, 384) of each of its layers."""
+    def states(self, rows: Sequence[Row]) -> tuple[list[_Figures], list[_Figures]]:
+        """For each row what the model makes of its pieces (pieces, labels), and all its layers (pieces, 7 * 384)."""
+        import numpy as np
+
+        logits: dict[int, _Figures] = {}
+        states: dict[int, _Figures] = {}
+        by_length = sorted(range(len(rows)), key=lambda number: len(rows[number]))  # nothing is wasted on padding
+        for start in range(0, len(rows), _ROWS_A_BATCH):
+            batch = by_length[start : start + _ROWS_A_BATCH]
+            of_names, *layers = self._run([rows[number] for number in batch])
+            every = np.concatenate(layers, axis=2)
+            for place, number in enumerate(batch):
+                stop = 1 + len(rows[number])  # [CLS] stands before the row
+                logits[number], states[number] = of_names[place, 1:stop], every[place, 1:stop]
+        return [logits[number] for number in range(len(rows))], [states[number] for number in range(len(rows))]
+
+    def _run(self, rows: Sequence[Row]) -> list[_Figures]:
         import numpy as np
 
         first, last = self._vocabulary["[CLS]"], self._vocabulary["[SEP]"]
@@ -108,8 +121,23 @@ class Rampart:
             ids[number, : len(row) + 2] = [first, *(piece.id for piece in row), last]
             mask[number, : len(row) + 2] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        logits, *states = (found[:, 1:-1] for found in self._session.run(["logits", *STATES], inputs))
-        return logits, states
+        found: list[_Figures] = self._session.run(["logits", *STATES], inputs)
+        return found
+
+
+def _some_at_a_time(texts: Iterable[str], cut: Callable[[str], Iterable[Row]]) -> Iterator[list[tuple[str, Rows]]]:
+    """Texts with their rows, so many that the states of all their pieces are no burden."""
+    several: list[tuple[str, Rows]] = []
+    pieces = 0
+    for text in texts:
+        rows = list(cut(text))
+        several.append((text, rows))
+        pieces += sum(map(len, rows))
+        if pieces >= _PIECES_AT_A_TIME:
+            yield several
+            several, pieces = [], 0
+    if several:
+        yield several
 
 
 def _softmax(logits: _Figures) -> _Figures:
@@ -121,7 +149,7 @@ def _softmax(logits: _Figures) -> _Figures:
 
 
 def _some_words(
-    text: str, row: Sequence[Piece], chances: _Figures, labels: Sequence[str], cut: float
+    text: str, row: Row, chances: _Figures, labels: Sequence[str], cut: float
 ) -> Iterator[tuple[int, int, str, float]]:
     """(start, end, label, score) of each word with a piece whose chance of being nothing is small enough."""
     import numpy as np
@@ -129,17 +157,8 @@ def _some_words(
     something = 1 - chances[:, 0]
     best = chances[:, 1:].argmax(axis=1) + 1
     for place in np.flatnonzero(something >= cut).tolist():
-        start, end = _word_around(text, row[place])
+        start, end = word_around(text, row[place])
         yield start, end, labels[int(best[place])], float(something[place])
-
-
-def _word_around(text: str, piece: Piece) -> tuple[int, int]:
-    start, end = piece.start, piece.end
-    while start > 0 and WORD.fullmatch(text, start - 1, end):
-        start -= 1
-    while end < len(text) and WORD.fullmatch(text, start, end + 1):
-        end += 1
-    return start, end
 
 
 def _keep_surest(words: _Words, found: Iterable[tuple[int, int, str, float]]) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deid.detect.models import TAGGER, model_digests
-from deid.detect.wordpiece import Piece
+from deid.detect.wordpiece import Piece, word_around
 from deid.model import Category
 
 if TYPE_CHECKING:
@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
     _Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
+Row = list[Piece]
+"""One sentence as Rampart's pieces."""
+Rows = Sequence[Row]
+
 # What the head's classes mean, in their order; 0 is nothing.
 CLASSES = (
     Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.ROLE,
     Category.DATE, Category.AGE, Category.CONTACT, Category.IDENTIFIER, Category.TRAIT,
 )  # fmt: skip
+_REACHES_A_BATCH = 16
 LABEL = "TAGGED_"  # and a category: the label of the tagger's spans
 
 # The outputs of the embeddings and of each layer, as Rampart's graph names them.
@@ -51,25 +56,34 @@ def _field(number: int, content: bytes) -> bytes:
 
 
 class Tagger:
-    """Loads its weights when it first reads. Each row's figures are its own, whatever rows stand beside it."""
+    """Loads its weights when it first reads. A text's figures are its own, whatever texts stand beside it."""
 
     def __init__(self) -> None:
         self.fingerprint = model_digests()["tagger"]
 
-    def chances(self, rows: Sequence[tuple[str, Sequence[Piece]]], states: Sequence[_Array]) -> list[_Array]:
-        """For each row of a text (pieces, 1 + len(CLASSES)): the chances. `states`: a (rows, pieces, 384) a layer."""
+    def chances(self, texts: Sequence[tuple[str, Rows]], states: Sequence[_Array]) -> list[_Array]:
+        """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: a (pieces, 7 * 384) a row."""
         import numpy as np
 
-        longest = states[0].shape[1]
-        shapes = np.zeros((len(rows), longest, SHAPES), dtype=np.float32)
-        for number, (text, row) in enumerate(rows):
-            shapes[number, : len(row)] = list(shapes_of(text, row))
-        inputs = {
-            "states": np.concatenate((*states, shapes), axis=2),
-            "lengths": np.array([len(row) for _, row in rows], dtype=np.int32),
-        }
-        found = self._session.run(["chances"], inputs)[0]
-        return [found[number, : len(row)] for number, (_, row) in enumerate(rows)]
+        seen = []
+        done = 0
+        for text, rows in texts:
+            for first, stop in reaches(rows):
+                parts = [seen_of(text, rows[at], states[done + at]) for at in range(first, stop)]
+                seen.append(np.concatenate(parts))
+            done += len(rows)
+        found: dict[int, _Array] = {}
+        by_length = sorted(range(len(seen)), key=lambda number: len(seen[number]))
+        for start in range(0, len(seen), _REACHES_A_BATCH):
+            batch = by_length[start : start + _REACHES_A_BATCH]
+            lengths = np.array([len(seen[number]) for number in batch], dtype=np.int32)
+            inputs = np.zeros((len(batch), max(lengths), seen[0].shape[1]), dtype=np.float32)
+            for place, number in enumerate(batch):
+                inputs[place, : lengths[place]] = seen[number]
+            told = self._session.run(["chances"], {"states": inputs, "lengths": lengths})[0]
+            found.update({number: told[place, : lengths[place]] for place, number in enumerate(batch)})
+        ends = np.cumsum([len(row) for _, rows in texts for row in rows])
+        return np.split(np.concatenate([found[number] for number in range(len(seen))]), ends[:-1]) if seen else []
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -80,10 +94,33 @@ class Tagger:
         return onnxruntime.InferenceSession(str(TAGGER), options, providers=["CPUExecutionProvider"])
 
 
+_LONGEST_REACH = 256  # pieces
+
+
+def reaches(rows: Rows) -> Iterator[tuple[int, int]]:
+    """Runs of rows of one text (first, stop) that are read as one: what a turn said before tells what follows."""
+    first = pieces = 0
+    for at, row in enumerate(rows):
+        if at > first and pieces + len(row) > _LONGEST_REACH:
+            yield first, at
+            first, pieces = at, 0
+        pieces += len(row)
+    if rows:
+        yield first, len(rows)
+
+
+def seen_of(text: str, row: Row, states: _Array) -> _Array:
+    """(pieces, 7 * 384 + SHAPES): what the tagger sees of a row."""
+    import numpy as np
+
+    seen: _Array = np.concatenate((states, np.array(list(shapes_of(text, row)), dtype=np.float32)), axis=1)
+    return seen
+
+
 SHAPES = 6
 
 
-def shapes_of(text: str, row: Sequence[Piece]) -> Iterator[tuple[bool, bool, bool, bool, bool, bool]]:
+def shapes_of(text: str, row: Row) -> Iterator[tuple[bool, bool, bool, bool, bool, bool]]:
     """What Rampart, which reads all in small letters, cannot see of each piece.
 
     Its word begins with a capital, is all capitals, has a figure, began before it; it opens its row; its row has no
@@ -91,11 +128,7 @@ def shapes_of(text: str, row: Sequence[Piece]) -> Iterator[tuple[bool, bool, boo
     """
     is_lower = not any(text[piece.start : piece.end] != text[piece.start : piece.end].lower() for piece in row)
     for number, piece in enumerate(row):
-        start, end = piece.start, piece.end
-        while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'’"):
-            start -= 1
-        while end < len(text) and text[end].isalnum():
-            end += 1
+        start, end = word_around(text, piece)
         word = text[start:end]
         yield (
             word[:1].isupper(),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from deid.fold import WORD
+
 _LONGEST_WORD = 100
 
 # What lies between spaces. Other control characters are no spaces to the model: they are dropped inside a word.
@@ -20,6 +22,21 @@ class Piece:
     id: int
     start: int
     end: int
+
+
+def word_around(text: str, piece: Piece) -> tuple[int, int]:
+    """Where the word that a piece is part of begins and ends; a piece of no word stands for itself."""
+    start, end = piece.start, piece.end
+    if _is_of_word(text[start]):
+        while start > 0 and _is_of_word(text[start - 1]):
+            start -= 1
+        while end < len(text) and _is_of_word(text[end]):
+            end += 1
+    return start, end
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or WORD.match(character) is not None  # the first is the same for letters, and quicker
 
 
 def read_vocabulary(path: Path) -> dict[str, int]:

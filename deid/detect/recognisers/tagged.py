@@ -26,13 +26,13 @@ EXAMPLES = (
 _READ = {
     Category.PERSON: ("name", 0.97, "somebody's name"),
     Category.PLACE: ("area", 0.7, "a place"),
-    Category.AGENCY: ("body", 0.7, "a body"),
-    Category.CASE: ("reference", 0.95, "a case"),
-    Category.ROLE: ("job", 0.7, "one person's post"),
-    Category.DATE: ("date", 0.9, "a date"),
+    Category.AGENCY: ("body", 0.5, "a body"),
+    Category.CASE: ("reference", 0.8, "a case"),
+    Category.ROLE: ("job", 0.5, "one person's post"),
+    Category.DATE: ("date", 0.7, "a date"),
     Category.AGE: ("age", 0.65, "one person's age"),
-    Category.CONTACT: ("handle", 0.95, "a way to reach somebody"),
-    Category.IDENTIFIER: ("number", 0.95, "somebody's number"),
+    Category.CONTACT: ("handle", 0.8, "a way to reach somebody"),
+    Category.IDENTIFIER: ("number", 0.8, "somebody's number"),
     Category.TRAIT: ("biography", 0.65, "a fact of somebody's life"),
 }
 # A time of day is no date: "14:00", "10.30".
