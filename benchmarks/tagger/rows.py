@@ -36,14 +36,11 @@ class Taught:
     classes: np.ndarray
 
 
-def sources(left_out: Sequence[str] = ()) -> tuple[list[Path], list[Path]]:
-    """The marked texts, and the gold files, without those (a file's stem, a folder's name) that `left_out` names."""
-    texts = sorted(TEXTS.glob("*/*.src"))
+def sources(left_out: Sequence[str] = ()) -> list[Path]:
+    """The gold files and the marked texts, without those (a file's stem, a folder's name) that `left_out` names."""
     gold = [ROOT / "examples" / "gold.jsonl", *(ROOT / "tests" / "gold" / f"{name}.jsonl" for name in OPEN)]
-    first, then = (
-        [path for path in each if not {path.stem, path.parent.name} & set(left_out)] for each in (texts, gold)
-    )
-    return first, then
+    texts = sorted(TEXTS.glob("*/*.src"))
+    return [path for path in (*gold, *texts) if not {path.stem, path.parent.name} & set(left_out)]
 
 
 def read_all(sources: Sequence[Path], reader: Rampart) -> list[Taught]:

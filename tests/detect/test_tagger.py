@@ -50,13 +50,12 @@ def test_shapes_tell_what_small_letters_hide() -> None:
 
 
 def test_nothing_sealed_is_taught() -> None:
-    names = [part for paths in sources() for path in paths for part in path.parts[-3:]]
+    names = [part for path in sources() for part in path.parts[-3:]]
     assert not [name for name in names if "sealed" in name or "extra" in name]
-    for every, fewer in zip(sources(), sources(("care", "tune")), strict=True):
-        assert len(every) > len(fewer) > 0
+    assert len(sources()) > len(sources(("care", "tune"))) > 0
 
 
-@pytest.mark.parametrize("path", sources()[0], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in sources() if path.suffix == ".src"], ids=lambda path: path.stem)
 def test_every_text_has_marks_that_can_be_read(path: Path) -> None:
     items = path.read_text(encoding="utf-8").split("\n== ")
     assert any(read_marks(item, path.stem, where=path.name)["spans"] for item in items)
