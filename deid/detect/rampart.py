@@ -34,7 +34,7 @@ _Words = dict[int, tuple[int, str, float]]
 """Start of a word -> its end, its label, and how sure that is."""
 
 _ROWS_A_BATCH = 16
-_PIECES_AT_A_TIME = 4_000
+_PIECES_AT_A_TIME = 1_000
 _LONGEST_ROW = 500  # the model reads at most 512 pieces
 
 
