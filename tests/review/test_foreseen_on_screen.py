@@ -162,7 +162,7 @@ def test_an_act_of_another_tab_is_not_taken_for_ones_own(tmp_path: Path) -> None
         own = page.inner_text("#card-title")
         other = page.context.new_page()
         other.goto(f"{base}/queue")
-        other.wait_for_load_state()
+        card_stands(other)
         in_dialog(other, "o", lambda: other.keyboard.insert_text("read twice"))
         settled(other)
         with page.expect_response("**/queue*"):
