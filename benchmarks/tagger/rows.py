@@ -48,12 +48,12 @@ def read_all(sources: Sequence[Path], reader: Rampart) -> list[Taught]:
     taught = []
     for path in sources:
         passages = list(_passages(path, reader))
-        states = iter(reader.states([row for _, rows, _ in passages for row in rows])[1])
-        for text, rows, classes in passages:
-            seen = [seen_of(text, row, next(states)).astype(np.float16) for row in rows]
+        states = reader.states([row for _, rows, _ in passages for row in rows])[1]
+        seen = seen_of([(text, rows) for text, rows, _ in passages], states)
+        for _, rows, classes in passages:
             for first, stop in reaches(rows):
                 told = [classes[piece.start] for row in rows[first:stop] for piece in row]
-                taught.append(Taught(np.concatenate(seen[first:stop]), np.array(told)))
+                taught.append(Taught(next(seen).astype(np.float16), np.array(told)))
     return taught
 
 

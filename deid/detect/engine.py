@@ -15,7 +15,7 @@ from deid.detect import recognisers
 from deid.detect.cache import Cache
 from deid.detect.heard import heard_in
 from deid.detect.introduced import introduced
-from deid.detect.name_lists import name_lists
+from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.passage import Cast, Claim, ModelSpan, Passage
 from deid.detect.reading import Reader, Task, load_readers, read_all, run_here, run_in_workers
 from deid.detect.recase import title_case
@@ -57,9 +57,7 @@ class Detector:
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
     ) -> dict[str, tuple[Finding, ...]]:
         """Code -> findings in the order of their places. `progress` is told how many readings are done, of how many."""
-        texts = (segment.text for transcript in transcripts for segment in transcript.segments)
-        letters = sorted(set(introduced(texts, name_lists(self._region))))
-        cast = Cast(tuple(known), _labels(transcripts), letters=tuple(letters))
+        cast = Cast(tuple(known), _labels(transcripts), letters=_letters(transcripts, name_lists(self._region)))
         unread = [stretch for transcript in transcripts for stretch in stretches(transcript, cast)]
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)
@@ -120,6 +118,12 @@ def _labels(transcripts: Sequence[Transcript]) -> tuple[str, ...]:
     """Every speaker label of all transcripts: who speaks in one is spoken of in others."""
     segments = (segment for transcript in transcripts for segment in transcript.segments)
     return tuple(sorted({segment.text for segment in segments if segment.kind == "speaker"}))
+
+
+def _letters(transcripts: Sequence[Transcript], lists: NameLists) -> tuple[str, ...]:
+    """The letters that any transcript gives somebody."""
+    texts = (segment.text for transcript in transcripts for segment in transcript.segments)
+    return tuple(sorted(set(introduced(texts, lists))))
 
 
 def _silently(done: int, total: int) -> None:

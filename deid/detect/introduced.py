@@ -25,9 +25,8 @@ def _are_of_a_name(letters: str, before: tuple[Word, ...], lists: NameLists) -> 
     """Whether the words in front, first to last or the outer two, begin with the letters and are a person's."""
     return any(
         "".join(word.low[0] for word in name) == letters and _is_a_name(before[-span:], lists)
-        for span in range(2, len(before) + 1)
+        for span in range(2, min(len(before), len(letters) + 1) + 1)
         for name in (before[-span:], (before[-span], before[-1]))
-        if span <= len(letters) + 1
     )
 
 

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deid.detect.batches import of_similar_length
 from deid.detect.models import RAMPART, model_digests, model_folder
 from deid.detect.passage import ModelSpan
 from deid.detect.sentences import sentences
@@ -101,9 +102,7 @@ class Rampart:
 
         logits: dict[int, _Figures] = {}
         states: dict[int, _Figures] = {}
-        by_length = sorted(range(len(rows)), key=lambda number: len(rows[number]))  # nothing is wasted on padding
-        for start in range(0, len(rows), _ROWS_A_BATCH):
-            batch = by_length[start : start + _ROWS_A_BATCH]
+        for batch in of_similar_length(rows, _ROWS_A_BATCH):
             of_names, *layers = self._run([rows[number] for number in batch])
             every = np.concatenate(layers, axis=2)
             for place, number in enumerate(batch):

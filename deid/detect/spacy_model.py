@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from deid.detect.batches import of_similar_length
 from deid.detect.models import SPACY, model_digests, model_folder
 from deid.detect.passage import ModelSpan
 
@@ -42,7 +43,7 @@ class SpacyModel:
 
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:
         found: list[list[ModelSpan]] = [[] for _ in texts]
-        for batch in _batches(texts):
+        for batch in of_similar_length(texts, _TEXTS_A_BATCH, in_all=_CHARACTERS_A_BATCH):
             with self._room():
                 documents = [self._language.make_doc(texts[number]) for number in batch]
                 for number, first, stop, label in self._moves.entities(documents):
@@ -80,17 +81,3 @@ class SpacyModel:
         only_read_maxout(recogniser.model)  # type: ignore[attr-defined]
         embed_distinct_words(recogniser.model)  # type: ignore[attr-defined]
         return EntityMoves(recogniser)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Numbers of texts, those of similar length together."""
-    batch: list[int] = []
-    size = 0
-    for number in sorted(range(len(texts)), key=lambda number: (len(texts[number]), number)):
-        if batch and (len(batch) == _TEXTS_A_BATCH or size + len(texts[number]) > _CHARACTERS_A_BATCH):
-            yield batch
-            batch, size = [], 0
-        batch.append(number)
-        size += len(texts[number])
-    if batch:
-        yield batch

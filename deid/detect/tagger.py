@@ -8,10 +8,11 @@ this module holds its weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deid.detect.batches import of_similar_length
 from deid.detect.models import TAGGER, model_digests
 from deid.detect.wordpiece import Piece, word_around
 from deid.model import Category
@@ -31,7 +32,7 @@ CLASSES = (
     Category.PERSON, Category.PLACE, Category.AGENCY, Category.CASE, Category.ROLE,
     Category.DATE, Category.AGE, Category.CONTACT, Category.IDENTIFIER, Category.TRAIT,
 )  # fmt: skip
-_REACHES_A_BATCH = 16
+SHAPES = 6  # what `shapes_of` tells of a piece
 LABEL = "TAGGED_"  # and a category: the label of the tagger's spans
 
 # The outputs of the embeddings and of each layer, as Rampart's graph names them.
@@ -39,6 +40,9 @@ STATES = (
     "/bert/embeddings/LayerNorm/LayerNormalization_output_0",
     *(f"/bert/encoder/layer.{layer}/output/LayerNorm/LayerNormalization_output_0" for layer in range(6)),
 )
+
+_LONGEST_REACH = 256  # pieces
+_REACHES_A_BATCH = 16
 
 
 def with_states(model: bytes) -> bytes:
@@ -65,17 +69,9 @@ class Tagger:
         """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: a (pieces, 7 * 384) a row."""
         import numpy as np
 
-        seen = []
-        done = 0
-        for text, rows in texts:
-            for first, stop in reaches(rows):
-                parts = [seen_of(text, rows[at], states[done + at]) for at in range(first, stop)]
-                seen.append(np.concatenate(parts))
-            done += len(rows)
+        seen = list(seen_of(texts, states))
         found: dict[int, _Array] = {}
-        by_length = sorted(range(len(seen)), key=lambda number: len(seen[number]))
-        for start in range(0, len(seen), _REACHES_A_BATCH):
-            batch = by_length[start : start + _REACHES_A_BATCH]
+        for batch in of_similar_length(seen, _REACHES_A_BATCH):
             lengths = np.array([len(seen[number]) for number in batch], dtype=np.int32)
             inputs = np.zeros((len(batch), max(lengths), seen[0].shape[1]), dtype=np.float32)
             for place, number in enumerate(batch):
@@ -94,9 +90,6 @@ class Tagger:
         return onnxruntime.InferenceSession(str(TAGGER), options, providers=["CPUExecutionProvider"])
 
 
-_LONGEST_REACH = 256  # pieces
-
-
 def reaches(rows: Rows) -> Iterator[tuple[int, int]]:
     """Runs of rows of one text (first, stop) that are read as one: what a turn said before tells what follows."""
     first = pieces = 0
@@ -109,15 +102,15 @@ def reaches(rows: Rows) -> Iterator[tuple[int, int]]:
         yield first, len(rows)
 
 
-def seen_of(text: str, row: Row, states: _Array) -> _Array:
-    """(pieces, 7 * 384 + SHAPES): what the tagger sees of a row."""
+def seen_of(texts: Sequence[tuple[str, Rows]], states: Iterable[_Array]) -> Iterator[_Array]:
+    """For each reach of the texts (pieces, 7 * 384 + SHAPES): what the tagger sees of it. `states`: as in `chances`."""
     import numpy as np
 
-    seen: _Array = np.concatenate((states, np.array(list(shapes_of(text, row)), dtype=np.float32)), axis=1)
-    return seen
-
-
-SHAPES = 6
+    rest = iter(states)
+    for text, rows in texts:
+        for first, stop in reaches(rows):
+            shapes = [np.array(list(shapes_of(text, row)), dtype=np.float32) for row in rows[first:stop]]
+            yield np.concatenate([np.concatenate((next(rest), own), axis=1) for own in shapes])
 
 
 def shapes_of(text: str, row: Row) -> Iterator[tuple[bool, bool, bool, bool, bool, bool]]:

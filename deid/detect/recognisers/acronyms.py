@@ -7,12 +7,13 @@ from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
 from deid.detect.caseless import caseless
+from deid.detect.name_lists import name_lists
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import word_set
 from deid.fold import fold
 from deid.model import Category
-from deid.region import Region, common_words
+from deid.region import Region
 
 EXAMPLES = (
     "It went to the ⟦NKSB⟧ in the end.",
@@ -59,7 +60,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
     """The recogniser's find function; the keep list's own initials are known."""
-    known = _KNOWN | common_words() | {fold(entry.words) for entry in region.keep}
+    lists = name_lists(region)
+    known = _KNOWN | lists.common | lists.kept
 
     def find(passage: Passage) -> Iterator[Claim]:
         text = passage.text
