@@ -204,9 +204,12 @@ CARRIED = (
            stays="so that the next run changes nothing; it is no device of recall"),
 )  # fmt: skip
 
+# As if no tagger had read along: every guess counts as it did.
+_NOBODY_SECONDS = (Patch("deid.detect.engine:seconded", lambda _: lambda _, claims: tuple(claims)),)
+
 FOUND = (
     Device("words beside a name that speak of a person", _all_but("names_by_cue"), patches=_answer(0, *_BESIDE)),
-    Device("the tagger", _all_but("tagged")),
+    Device("the tagger", _all_but("tagged", "firmly_tagged"), patches=_NOBODY_SECONDS),
     Device("words that lead to a place", patches=_put(frozenset(), *_TO_PLACES)),
     Device("lists of given names and surnames", _all_but("names_by_list"),
            patches=_answer({}, "deid.detect.name_lists:given_names", "deid.detect.name_lists:surnames")),
@@ -222,6 +225,7 @@ FOUND = (
 )  # fmt: skip
 
 KEPT = (
+    Device("a rule's guess needs a second: the tagger's", patches=_NOBODY_SECONDS),
     Device("the keep list, all of it", region=lambda region: replace(region, keep=())),
     Device("the keep list: national bodies, public cases, events and people",
            region=_keep_without("national body", "national report", "national scheme", "public case", "public person",

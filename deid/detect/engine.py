@@ -16,9 +16,11 @@ from deid.detect.cache import Cache
 from deid.detect.heard import heard_in
 from deid.detect.introduced import introduced
 from deid.detect.name_lists import NameLists, name_lists
-from deid.detect.passage import Cast, Claim, ModelSpan, Passage
+from deid.detect.passage import Cast, ModelSpan, Passage
+from deid.detect.rampart import Rampart
 from deid.detect.reading import Reader, Task, load_readers, read_all, run_here, run_in_workers
 from deid.detect.recase import title_case
+from deid.detect.seconded import Named, seconded
 from deid.detect.turns import Stretch, findings, stretches
 from deid.model import Finding, KnownPerson, Transcript
 from deid.region import Region
@@ -62,14 +64,20 @@ class Detector:
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)
         read = [self._with_spans(stretch, spans) for stretch in unread]
-        claims = _claims(self._first, [stretch.passage for stretch in read])
+        claims = self._seconded(self._first, [stretch.passage for stretch in read])
         heard = replace(cast, heard=heard_in(zip((stretch.passage for stretch in read), claims, strict=True)))
         found: dict[str, set[Finding]] = {transcript.code: set() for transcript in transcripts}
-        echoes = _claims(self._last, [replace(stretch.passage, cast=heard) for stretch in read])
+        echoes = self._seconded(self._last, [replace(stretch.passage, cast=heard) for stretch in read])
         for stretch, firsts, lasts in zip(read, claims, echoes, strict=True):
             for recogniser, claim in (*firsts, *lasts):
                 found[stretch.transcript].update(findings(stretch, recogniser, claim))
         return {code: tuple(sorted(several, key=reading_order)) for code, several in found.items()}
+
+    def _seconded(self, analyser: AnalyzerEngine | None, passages: Sequence[Passage]) -> list[tuple[Named, ...]]:
+        claims = _claims(analyser, passages)
+        if not any(reader.name == Rampart.name for reader in self._readers):
+            return claims
+        return [seconded(passage, own) for passage, own in zip(passages, claims, strict=True)]
 
     def _tasks(self, passage: Passage) -> dict[str, Task]:
         """Model name -> what it reads. A text all in one case is read a second time with the capitals of a title."""
@@ -100,13 +108,13 @@ def _make_analysers(settings: Settings, region: Region) -> tuple[AnalyzerEngine 
     return make_analyser(first) if first else None, make_analyser(last) if last else None
 
 
-def _claims(analyser: AnalyzerEngine | None, passages: Sequence[Passage]) -> list[tuple[tuple[str, Claim], ...]]:
+def _claims(analyser: AnalyzerEngine | None, passages: Sequence[Passage]) -> list[tuple[Named, ...]]:
     """The claims about each passage. Talk repeats itself ("Yeah."): what differs in its turn alone is read once."""
     from deid.detect.presidio import analyse
 
     if not analyser:
         return [() for _ in passages]
-    known: dict[tuple[str, str, str], tuple[tuple[str, Claim], ...]] = {}
+    known: dict[tuple[str, str, str], tuple[Named, ...]] = {}
     for passage in passages:
         key = passage.text, passage.kind, passage.speaker
         if key not in known:

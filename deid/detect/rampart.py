@@ -12,7 +12,7 @@ from deid.detect.batches import of_similar_length
 from deid.detect.models import RAMPART, model_digests, model_folder
 from deid.detect.passage import ModelSpan
 from deid.detect.sentences import sentences
-from deid.detect.tagger import CLASSES, LABEL, STATES, Row, Rows, Tagger, with_states
+from deid.detect.tagger import CLASSES, FIRM, LABEL, SEEN, STATES, Row, Rows, Tagger, with_states
 from deid.detect.wordpiece import Piece, make_tokenizer, read_vocabulary, word_around
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ _KINDS = (
 # The model's labels, as its config.json numbers them: O, then B- and I- of each kind.
 _LABELS = ("O", *(kind for kind in _KINDS for _ in "BI"))
 _TAGS = ("O", *(LABEL + category for category in CLASSES))
-# Below this the tagger has seen nothing; who reads its spans has cuts of their own.
+# The chances of a word from which the tagger's spans are given; who reads them has cuts of their own.
 _TAGGED_FROM = 0.2
+_LEVELS = {SEEN: 0.1, FIRM: 0.7}
 
 _Words = dict[int, tuple[int, str, float]]
 """Start of a word -> its end, its label, and how sure that is."""
@@ -50,7 +51,7 @@ class Rampart:
         self._tagger = Tagger()
         self.fingerprint = (
             f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 "
-            f"tagger {self._tagger.fingerprint} from {_TAGGED_FROM}"
+            f"tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
         )
 
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:
@@ -65,8 +66,8 @@ class Rampart:
             tagged: _Words = {}
             for row in rows:
                 _keep_surest(named, _some_words(text, row, next(names), _LABELS, self._cut))
-                _keep_surest(tagged, _some_words(text, row, next(tags), _TAGS, _TAGGED_FROM))
-            yield (*_join(text, named), *_join(text, tagged))
+                _keep_surest(tagged, _some_words(text, row, next(tags), _TAGS, _LEVELS[SEEN]))
+            yield (*_join(text, named), *_join(text, _from(tagged, _TAGGED_FROM)), *_levels(text, tagged))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -164,6 +165,16 @@ def _keep_surest(words: _Words, found: Iterable[tuple[int, int, str, float]]) ->
     for start, end, kind, score in found:
         if start not in words or words[start][2] < score:
             words[start] = (end, kind, score)
+
+
+def _levels(text: str, tagged: _Words) -> Iterator[ModelSpan]:
+    """The stretches of each level, whatever their words were read as."""
+    for label, cut in _LEVELS.items():
+        yield from _join(text, {start: (end, label, score) for start, (end, _, score) in _from(tagged, cut).items()})
+
+
+def _from(words: _Words, cut: float) -> _Words:
+    return {start: word for start, word in words.items() if word[2] >= cut}
 
 
 def _join(text: str, words: _Words) -> Iterable[ModelSpan]:

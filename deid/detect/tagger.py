@@ -34,6 +34,8 @@ CLASSES = (
 )  # fmt: skip
 SHAPES = 6  # what `shapes_of` tells of a piece
 LABEL = "TAGGED_"  # and a category: the label of the tagger's spans
+# Labels of stretches of words in which it sees something at all, and of which it is firm, whatever they are.
+SEEN, FIRM = "TAGGER_SEES", "TAGGER_IS_FIRM"
 
 # The outputs of the embeddings and of each layer, as Rampart's graph names them.
 STATES = (

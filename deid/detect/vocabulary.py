@@ -57,6 +57,8 @@ STOP = word_set(
     we well went were weren what whatever when whenever where wherever whether which while who whoever whole whom
     whose why will with within without won work worked working works would wouldn yeah year years yep yes yesterday
     yet you your yours yourself yourselves id ill im ive hes shes its thats theres weve youve theyve
+    dont doesnt didnt wont wouldnt couldnt shouldnt cant isnt arent wasnt werent havent hasnt hadnt aint youre theyre
+    whos whats wheres mustnt youll theyll itll
     """
 )
 

@@ -11,7 +11,8 @@ from deid.fold import fold_word, folded_words
 
 # What may stand between two words of one name: "St. Mary's-in-the-Field". A full stop only after a short word, which
 # the callers check. Any other mark (comma, colon, bracket) ends a name.
-_JOIN = re.compile(r"[\s'’‘\-‐‑–_]{1,3}|\s?&\s?")
+# So does a dash between spaces ("H. Quill – Enormously").
+_JOIN = re.compile(r"(?!\s[-‐‑–]\s)[\s'’‘\-‐‑–_]{1,3}|\s?&\s?")
 _APOSTROPHE = re.compile(r"['’‘]")
 _DOT_JOIN = re.compile(r"\.\s?")
 

@@ -1,9 +1,9 @@
 """A fact or a post that the tagger reads is a stretch of talk: it is hidden around who stands inside it.
 
 "‹was the lodger of Bram's who kept ferrets›" holds a person, who has a pseudonym of their own; what is told on either
-side goes. A phrase of the trade stays too ("‹ran the unit under› public protection"), a single word of it does not. A
-town or a body inside is part of what is told, and goes with the rest. Of a number that a rule knows the tagger's
-borders do not count.
+side goes. A phrase of the trade stays too ("‹ran the unit under› public protection"), unless the tagger is firm that it
+belongs to what is told ("‹captained the county under fifteens›"); a single word of it does not. A town or a body inside
+is part of what is told, and goes with the rest. Of a number that a rule knows the tagger's borders do not count.
 """
 
 import re
@@ -15,7 +15,8 @@ from typing import NamedTuple
 from deid.model import Category, Dismissal, Finding, Span, Transcript
 from deid.region import Keep
 
-TAGGED = "tagged"
+TAGGED = frozenset({"tagged", "firmly_tagged"})
+_FIRMLY = "firmly_tagged"
 _TOLD = frozenset({Category.TRAIT, Category.ROLE})
 _NUMBERS = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 _OWN = _NUMBERS | {Category.PERSON}
@@ -48,7 +49,9 @@ def around(
     out: list[Dismissal] = []
     for finding in findings:
         segment, category = finding.span.segment, finding.category
-        inside = _touching(holes.get(segment, []), finding.span) if finding.recogniser == TAGGED else []
+        inside = _touching(holes.get(segment, []), finding.span) if finding.recogniser in TAGGED else []
+        if finding.recogniser == _FIRMLY:
+            inside = [hole for hole in inside if hole.category]
         if inside and category in _TOLD:
             pieces = list(_pieces(finding, transcript.segments[segment].text, inside))
             found += pieces
@@ -64,7 +67,7 @@ def _holes(findings: Iterable[Finding], stays: Stretches, replaced: float) -> di
     """By segment, in the order of their starts: a long turn has thousands, and only neighbours touch."""
     holes: dict[int, list[_Hole]] = {}
     for one in findings:
-        if one.category in _OWN and one.recogniser != TAGGED and one.confidence >= replaced:
+        if one.category in _OWN and one.recogniser not in TAGGED and one.confidence >= replaced:
             holes.setdefault(one.span.segment, []).append(_Hole(one.span.start, one.span.end, one.category))
     for segment, stretches in stays.items():
         phrases = [_Hole(start, end, None) for start, end, lines in stretches if _is_phrase(lines)]

@@ -58,6 +58,9 @@ _OF_THE_BODY = re.compile(
     r"(?:['’]s)?\s(?:model|report|training|guidance|campaign|research|leaflets?|checklist|definition|toolkit)",
     re.IGNORECASE,
 )
+# Kinds of bodies of the whole country, which say nothing of where or for whom somebody works; a police force does.
+_NATIONAL_KINDS = frozenset({"charity", "government body", "transport company"})
+_NATIONAL = "national body"
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
@@ -87,11 +90,17 @@ def index_keep(region: Region, *, people: Iterable[str] = ()) -> KeepList:
 
 @lru_cache(maxsize=8)
 def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
-    """The keep list ready to be looked up, with all lines of a phrase."""
+    """The keep list ready to be looked up, with all lines of a phrase; national bodies of the pack are on it."""
     lines: dict[str, tuple[Keep, ...]] = {}
-    for line in region.keep:
+    for line in (*region.keep, *_national_bodies(region)):
         lines[fold(line.words)] = (*lines.get(fold(line.words), ()), line)
     return index_phrases(lines.items())
+
+
+def _national_bodies(region: Region) -> Iterator[Keep]:
+    for body in region.agencies:
+        if body.scope == "national" and body.kind in _NATIONAL_KINDS:
+            yield from (Keep(name, "everywhere", _NATIONAL) for name in (body.name, *body.aliases))
 
 
 @lru_cache(maxsize=20_000)
@@ -152,6 +161,8 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
     """A public number (101, 999) is kept, a number inside a kept phrase is not."""
     if fold(line.scope) in ("everywhere", ""):
         return whole or finding.category not in _NEVER
+    if line.scope.strip().upper() == Category.AGENCY and " " in line.words:
+        return finding.category in NAMED_BY_MODELS  # "Prince's Trust" is no prince
     return line.scope.strip().upper() == finding.category
 
 
@@ -161,7 +172,7 @@ def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
     before, behind = text[max(0, finding.span.start - 50) : finding.span.start], text[finding.span.end :]
     if line.reason == "public case" and finding.category is Category.PLACE:
         return bool(_LIVED.search(before) or _ORIGINALLY.match(behind))
-    if line.reason == "national body" and finding.category is Category.AGENCY:
+    if line.reason == _NATIONAL and finding.category is Category.AGENCY:
         is_theirs = _WORKED.search(before) or _ITS_OFFICE.match(behind) or _TAKES_PART.search(before)
         return bool(is_theirs) and not _OF_THE_BODY.match(behind)
     if finding.category is Category.AGE:

@@ -42,7 +42,7 @@ def is_proceeding(transcript: Transcript) -> bool:
 def weighed_in_proceeding(finding: Finding, text: str) -> Finding:
     """The finding as it counts in a hearing: capitals on English words alone name no body, place or review there, and
     what the tagger is not sure of, which was taught on talk, is listed."""
-    if finding.recogniser == TAGGED and finding.confidence < _UNSURE_OF_TALK:
+    if finding.recogniser in TAGGED and finding.confidence < _UNSURE_OF_TALK:
         return replace(finding, confidence=_LISTED)
     if finding.confidence < _BY_CAPITALS.get(finding.recogniser, 0.0) and finding.category in (
         Category.AGENCY,

@@ -8,6 +8,7 @@ from deid.detect.engine import Detector
 from deid.errors import SettingsError
 from deid.model import Finding, KnownPerson, Segment, Transcript
 from deid.region import Region
+from deid.resolve.decide import REPLACED
 from tests.detect.fake_reader import FakeReader
 
 REGION = Region("nowhere")
@@ -98,6 +99,13 @@ def test_progress_counts_up_to_all_readings() -> None:
     Detector(PEOPLE, REGION, readers=[reader]).detect([transcript("a", "b", "c")], progress=lambda *at: told.append(at))
     assert told[0] == (0, 3)
     assert told[-1] == (3, 3)
+
+
+@pytest.mark.parametrize(("name", "is_replaced"), [("rampart", False), ("spacy", True)])
+def test_a_guess_needs_a_second_where_the_tagger_reads_along(name: str, is_replaced: bool) -> None:
+    reader = FakeReader("Zora Quill", name=name)
+    found = Detector(PEOPLE, REGION, readers=[reader]).detect([transcript("I met Zora Quill there.")])["P01"]
+    assert any(finding.confidence >= REPLACED for finding in found if finding.recogniser == "people") is is_replaced
 
 
 def test_nothing_to_read_is_no_error() -> None:

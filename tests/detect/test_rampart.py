@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from deid.detect.rampart import _LABELS, _join, _keep_surest, _softmax, _some_words
+from deid.detect.rampart import _LABELS, _join, _keep_surest, _levels, _softmax, _some_words
+from deid.detect.tagger import FIRM, SEEN
 from deid.detect.wordpiece import Piece
 
 TEXT = "so Anne-Marie Quill's car"
@@ -46,3 +47,9 @@ def test_a_chance_below_the_cut_is_nothing() -> None:
 def test_the_surest_piece_names_its_word() -> None:
     found = spans(NOTHING, NOTHING, NOTHING, ("CITY", 0.3), ("SURNAME", 0.8))
     assert found == [("Quill", "SURNAME", 0.8)]
+
+
+def test_levels_say_where_the_tagger_sees_something_and_where_it_is_firm_whatever_it_is() -> None:
+    words = {3: (13, "TAGGED_ROLE", 0.8), 14: (19, "TAGGED_TRAIT", 0.15), 20: (21, "TAGGED_TRAIT", 0.05)}
+    found = [(TEXT[span.start : span.end], span.label, span.score) for span in _levels(TEXT, words)]
+    assert found == [("Anne-Marie Quill", SEEN, 0.8), ("Anne-Marie", FIRM, 0.8)]

@@ -26,6 +26,11 @@ def test_what_can_stand_inside_a_name() -> None:
     assert not joins(TEXT, words[at("cousin")], words[at("at")])
 
 
+def test_a_dash_ties_two_words_only_where_no_space_stands_on_either_side() -> None:
+    for text, is_one in (("Ann – Enormously", False), ("Ann - Vane", False), ("Ann–Vane", True), ("Ann -Vane", True)):
+        assert joins(text, *words_of(text)) is is_one
+
+
 def test_a_possessive_is_seen() -> None:
     words = words_of(TEXT)
     assert is_possessive(TEXT, words, at("s"))

@@ -2,7 +2,7 @@
 
 from deid.model import Category, Finding, Segment, Span, Transcript
 from deid.region import Keep
-from deid.resolve.around import around
+from deid.resolve.around import TAGGED, around
 
 TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471."
 
@@ -16,12 +16,12 @@ def texts(*findings: Finding, stays: str = "") -> list[str]:
     start = TEXT.index(stays)
     stretches = {0: ((start, start + len(stays), (Keep(stays, "everywhere", "reason"),)),)} if stays else {}
     found, out = around(findings, Transcript("P01", (Segment("speech", TEXT, 1),)), stretches, replaced=0.4)
-    told = {one.span for one in findings if one.recogniser == "tagged"}
+    told = {one.span for one in findings if one.recogniser in TAGGED}
     gone = {dismissal.finding.span for dismissal in out}
     assert gone <= told and all(dismissal.reason for dismissal in out)
-    left = [one.span for one in found if one.recogniser == "tagged"]
+    left = [one.span for one in found if one.recogniser in TAGGED]
     assert all(span in gone or any(span.overlaps(part) for part in left) for span in told), "nothing goes silently"
-    return [TEXT[one.span.start : one.span.end] for one in found if one.recogniser == "tagged"]
+    return [TEXT[one.span.start : one.span.end] for one in found if one.recogniser in TAGGED]
 
 
 FACT = finding("lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help", Category.TRAIT)
@@ -39,6 +39,12 @@ def test_a_fact_is_hidden_around_the_people_inside_it() -> None:
 def test_a_phrase_of_the_trade_stays_and_a_word_of_it_does_not() -> None:
     assert texts(FACT, stays="early help") == ["lodger of Bram's in Oxmoor and Tess, who kept ferrets under"]
     assert texts(FACT, stays="ferrets") == [WHOLE]
+
+
+def test_what_the_tagger_is_firm_about_is_hidden_around_people_alone() -> None:
+    firm = finding("lodger of Bram's in Oxmoor", Category.TRAIT, "firmly_tagged")
+    assert texts(firm, stays="in Oxmoor") == ["lodger of Bram's in Oxmoor"]
+    assert texts(firm, BRAM, stays="in Oxmoor") == ["lodger of", "s in Oxmoor"]
 
 
 def test_little_words_that_are_all_that_is_left_stay() -> None:

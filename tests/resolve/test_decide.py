@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deid.fold import words
 from deid.model import Category, Decision, Entity, Finding, KnownPerson, Segment, Span, Transcript
-from deid.region import Keep, Region
+from deid.region import Agency, Keep, Region
 from deid.resolve.decide import Decided, context_key, decide, form_key
 
 REGION = Region(
@@ -20,11 +20,17 @@ REGION = Region(
         Keep("duty team", "everywhere", "kind of service or team"),
         Keep("no joy", "everywhere", "idiom"),
         Keep("will you", "everywhere", "idiom"),
+        Keep("Quarrel Trust", "AGENCY", "national body"),
         Keep("Ruth Casely", "everywhere", "public author"),
         Keep("MASH", "AGENCY", "kind of service"),
         Keep("101", "everywhere", "public service"),
         Keep("16+", "everywhere", "kind of service or team"),
         Keep("duty sergeant", "everywhere", "kind of post"),
+    ),
+    agencies=(
+        Agency("Lantern Aid", "charity", "national", ("Lantern",)),
+        Agency("Lantern Police", "police force", "national"),
+        Agency("Lantern Dover", "charity", "county"),
     ),
 )
 JOY = Entity("e1", Category.PERSON, "", forms=("Joy",))
@@ -65,6 +71,9 @@ def kept(text: str, form: str, category: Category = Category.PERSON, confidence:
         ("Ruth Casely wrote it.", "Ruth Casely", Category.PERSON),
         ("So I phoned 101 again.", "101", Category.CONTACT),
         ("They will not ring 101.", "ring 101", Category.PLACE),
+        ("There is Lantern Aid for them.", "Lantern Aid", Category.AGENCY),
+        ("There is Lantern for them.", "Lantern", Category.PERSON),
+        ("There is the Quarrel Trust.", "Quarrel Trust", Category.PERSON),
     ],
 )
 def test_what_must_stay_readable_stays(text: str, form: str, category: Category) -> None:
@@ -105,6 +114,20 @@ def test_a_known_name_wins_over_the_keep_list_unless_the_context_says_word(text:
     form = next(word for word in ("Joy", "joy", "Will", "will") if word in text)
     will = KnownPerson("P09", "Will Oduya", ("Will",))
     assert kept(text, form, confidence=0.95, known=(JOY, will)) is stays
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("I used to work for Lantern Aid.", "Lantern Aid"),
+        ("The Lantern Police rang.", "Lantern Police"),
+        ("There is Lantern Dover.", "Lantern Dover"),
+    ],
+)
+def test_a_national_body_goes_where_somebody_works_and_a_force_and_a_local_body_go_everywhere(
+    text: str, form: str
+) -> None:
+    assert not kept(text, form, Category.AGENCY)
 
 
 def test_a_weak_person_gives_way_to_the_keep_list() -> None:

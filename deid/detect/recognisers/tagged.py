@@ -1,4 +1,4 @@
-"""What the tagger reads and no rule knows: facts of a life, posts, bodies and the rest, each from a cut of its own."""
+"""What the tagger reads and no rule knows: facts of a life, posts, bodies and the rest."""
 
 import re
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.tagger import LABEL
+from deid.detect.tagger import FIRM, LABEL
 from deid.detect.vocabulary import word_set
 from deid.detect.words import Word, words_inside, words_of
-from deid.detect.written import is_written_prose
+from deid.detect.written import is_talk
 from deid.model import Category
 from deid.region import Region
 
@@ -22,19 +22,21 @@ EXAMPLES = (
     "It was ‹TAGGED_TRAIT|and the› usual.",
 )
 
-# The kind of each category, the lowest chance that is hidden, and what a reviewer is told.
+# The kind of each category, and what a reviewer is told.
 _READ = {
-    Category.PERSON: ("name", 0.97, "somebody's name"),
-    Category.PLACE: ("area", 0.7, "a place"),
-    Category.AGENCY: ("body", 0.5, "a body"),
-    Category.CASE: ("reference", 0.8, "a case"),
-    Category.ROLE: ("job", 0.5, "one person's post"),
-    Category.DATE: ("date", 0.7, "a date"),
-    Category.AGE: ("age", 0.65, "one person's age"),
-    Category.CONTACT: ("handle", 0.8, "a way to reach somebody"),
-    Category.IDENTIFIER: ("number", 0.8, "somebody's number"),
-    Category.TRAIT: ("biography", 0.65, "a fact of somebody's life"),
+    Category.PERSON: ("name", "somebody's name"),
+    Category.PLACE: ("area", "a place"),
+    Category.AGENCY: ("body", "a body"),
+    Category.CASE: ("reference", "a case"),
+    Category.ROLE: ("job", "one person's post"),
+    Category.DATE: ("date", "a date"),
+    Category.AGE: ("age", "one person's age"),
+    Category.CONTACT: ("handle", "a way to reach somebody"),
+    Category.IDENTIFIER: ("number", "somebody's number"),
+    Category.TRAIT: ("biography", "a fact of somebody's life"),
 }
+_HIDDEN = 0.5  # the lowest chance that is hidden
+_AGE_HIDDEN = 0.3  # an age is a word or two, often a sentence of its own
 # A time of day is no date: "14:00", "10.30".
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
 _IN_PROSE = 0.98  # it was taught on talk, and judgments read otherwise
@@ -51,27 +53,40 @@ def find(passage: Passage) -> Iterator[Claim]:
     if passage.kind != "speech":
         return  # it was taught on talk
     words = words_of(passage.text)
-    least = _IN_PROSE if is_written_prose(passage.text) else 0.0
+    firm = firm_stretches(passage)
+    least = 0.0 if is_talk(passage) else _IN_PROSE
     for span in passage.spans:
         if not span.label.startswith(LABEL):
             continue
         category = Category(span.label.removeprefix(LABEL))
-        kind, cut, what = _READ[category]
-        told = _told(words, span)
+        kind, what = _READ[category]
+        cut = _AGE_HIDDEN if category is Category.AGE else _HIDDEN
+        told = _told(words, span, firm)
         if told and span.score >= max(cut, least) and not (category is Category.DATE and _is_clock(passage.text, told)):
             confidence = 0.65 if span.score >= _IN_PROSE else 0.6 if span.score >= _SURE else 0.5
             yield Claim(told[0].start, told[-1].end, category, kind, confidence, f"the tagger reads {what}")
+
+
+def firm_stretches(passage: Passage) -> list[tuple[int, int]]:
+    """Where the tagger is firm that each word is part of something."""
+    return [(span.start, span.end) for span in passage.spans if span.label == FIRM]
 
 
 def _is_clock(text: str, told: list[Word]) -> bool:
     return _CLOCK.fullmatch(text, told[0].start, told[-1].end) is not None
 
 
-def _told(words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
-    """The words of a span without the little ones at its ends."""
+def _told(words: tuple[Word, ...], span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:
+    """The words of a span without the little ones at its ends, unless the tagger is firm about them."""
     inside = [words[at] for at in words_inside(words, span.start, span.end)]
-    while inside and inside[0].low in _EDGES:
+    if all(word.low in _EDGES for word in inside):
+        return []
+    while _is_loose(inside[0], firm):
         inside.pop(0)
-    while inside and inside[-1].low in _EDGES:
+    while _is_loose(inside[-1], firm):
         inside.pop()
     return inside
+
+
+def _is_loose(word: Word, firm: list[tuple[int, int]]) -> bool:
+    return word.low in _EDGES and not any(start <= word.start < end for start, end in firm)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from deid.detect.passage import ModelSpan, make_passage
+from deid.detect.recognisers import firmly_tagged
 from deid.detect.recognisers.tagged import find
-from deid.detect.tagger import CLASSES, LABEL
+from deid.detect.tagger import CLASSES, FIRM, LABEL
 from deid.model import Category
 
 TALK = "Well, her dad kept the ferrets at 14:30 and I knew it."
@@ -29,7 +30,7 @@ def claimed(
 @pytest.mark.parametrize("category", CLASSES)
 def test_every_category_is_claimed_when_it_is_certain_and_none_when_it_is_a_guess(category: Category) -> None:
     assert claimed(category, 0.999) == [("kept the ferrets", 0.65)]
-    assert claimed(category, 0.4) == []
+    assert claimed(category, 0.25) == []
 
 
 def test_what_is_less_sure_goes_to_review() -> None:
@@ -52,3 +53,21 @@ def test_a_time_of_day_is_no_date_and_little_words_are_nothing() -> None:
 def test_only_talk_is_read() -> None:
     spans = (ModelSpan(10, 26, LABEL + Category.TRAIT, 0.99, "rampart"),)
     assert list(find(replace(make_passage(TALK, kind="heading"), spans=spans))) == []
+
+
+def test_a_little_word_at_the_end_stays_hidden_where_the_tagger_is_firm() -> None:
+    passage = replace(
+        make_passage(TALK),
+        spans=(
+            ModelSpan(TALK.index("the"), TALK.index(" 14"), LABEL + Category.TRAIT, 0.99, "rampart"),
+            ModelSpan(TALK.index("the"), TALK.index(" at"), FIRM, 0.99, "rampart"),
+        ),
+    )
+    assert [TALK[claim.start : claim.end] for claim in find(passage)] == ["the ferrets"]
+    assert [TALK[claim.start : claim.end] for claim in firmly_tagged.find(passage)] == ["the ferrets"]
+
+
+@pytest.mark.parametrize(("category", "chance"), [(Category.AGENCY, 0.99), (Category.TRAIT, 0.4)])
+def test_what_the_tagger_does_not_claim_or_is_no_fact_is_never_firm(category: Category, chance: float) -> None:
+    spans = tuple(ModelSpan(10, 26, label, chance, "rampart") for label in (LABEL + category, FIRM))
+    assert list(firmly_tagged.find(replace(make_passage(TALK), spans=spans))) == []
