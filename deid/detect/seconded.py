@@ -13,7 +13,7 @@ from deid.detect.tagger import SEEN
 from deid.detect.written import is_talk
 
 _GUESSING = frozenset(
-    "acronyms ages agency_openings agency_patterns bodies_somewhere far_places former_posts led_bodies life_facts "
+    "acronyms agency_openings agency_patterns bodies_somewhere far_places former_posts led_bodies life_facts "
     "model_agencies model_places names_by_cue names_by_list people reviews roles shop_names streets unique workplaces "
     "years".split()
 )

@@ -13,7 +13,7 @@ from deid.detect.vocabulary import word_set
 from deid.detect.words import Word, words_inside, words_of
 from deid.detect.written import is_talk
 from deid.model import Category
-from deid.region import Region
+from deid.region import Region, english_words
 
 EXAMPLES = (
     "Her dad ‹TAGGED_TRAIT|⟦kept the ferrets that got out⟧› that summer.",
@@ -37,6 +37,8 @@ _READ = {
 }
 _HIDDEN = 0.5  # the lowest chance that is hidden
 _AGE_HIDDEN = 0.3  # an age is a word or two, often a sentence of its own
+_WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, although there are capitals beside it
+_NAMES = frozenset({Category.PERSON, Category.PLACE})
 # A time of day is no date: "14:00", "10.30".
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
 _IN_PROSE = 0.98  # it was taught on talk, and judgments read otherwise
@@ -60,11 +62,19 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         category = Category(span.label.removeprefix(LABEL))
         kind, what = _READ[category]
-        cut = _AGE_HIDDEN if category is Category.AGE else _HIDDEN
         told = _told(words, span, firm)
-        if told and span.score >= max(cut, least) and not (category is Category.DATE and _is_clock(passage.text, told)):
+        if not told or (category is Category.DATE and _is_clock(passage.text, told)):
+            continue
+        if span.score >= max(least, _lowest(category, told, passage)):
             confidence = 0.65 if span.score >= _IN_PROSE else 0.6 if span.score >= _SURE else 0.5
             yield Claim(told[0].start, told[-1].end, category, kind, confidence, f"the tagger reads {what}")
+
+
+def _lowest(category: Category, told: list[Word], passage: Passage) -> float:
+    if category is Category.AGE:
+        return _AGE_HIDDEN
+    is_word = all(word.low in english_words() and not word.is_capital for word in told)
+    return _WORD_HIDDEN if category in _NAMES and is_word and not passage.is_lower else _HIDDEN
 
 
 def firm_stretches(passage: Passage) -> list[tuple[int, int]]:

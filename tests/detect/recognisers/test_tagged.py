@@ -33,6 +33,22 @@ def test_every_category_is_claimed_when_it_is_certain_and_none_when_it_is_a_gues
     assert claimed(category, 0.25) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "chance", "is_hidden"),
+    [
+        ("So Zora and I were frank.", 0.9, False),
+        ("So Zora and I were frank.", 0.98, True),
+        ("So Zora and I were Frank.", 0.6, True),
+        ("so zora and i were frank", 0.6, True),
+        ("So Zora and I were zorander.", 0.6, True),
+    ],
+)
+def test_a_word_in_small_letters_is_a_name_where_nothing_has_a_capital_or_the_tagger_is_all_but_certain(
+    text: str, chance: float, is_hidden: bool
+) -> None:
+    assert bool(claimed(Category.PERSON, chance, text.rpartition(" ")[2].strip("."), text)) is is_hidden
+
+
 def test_what_is_less_sure_goes_to_review() -> None:
     assert claimed(Category.TRAIT, 0.95) == [("kept the ferrets", 0.6)]
     assert claimed(Category.TRAIT, 0.7) == [("kept the ferrets", 0.5)]
