@@ -64,17 +64,18 @@ class Detector:
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)
         read = [self._with_spans(stretch, spans) for stretch in unread]
-        claims = self._seconded(self._first, [stretch.passage for stretch in read])
+        claims = self._seconded([stretch.passage for stretch in read])
         heard = replace(cast, heard=heard_in(zip((stretch.passage for stretch in read), claims, strict=True)))
         found: dict[str, set[Finding]] = {transcript.code: set() for transcript in transcripts}
-        echoes = self._seconded(self._last, [replace(stretch.passage, cast=heard) for stretch in read])
+        echoes = _claims(self._last, [replace(stretch.passage, cast=heard) for stretch in read])
         for stretch, firsts, lasts in zip(read, claims, echoes, strict=True):
             for recogniser, claim in (*firsts, *lasts):
                 found[stretch.transcript].update(findings(stretch, recogniser, claim))
         return {code: tuple(sorted(several, key=reading_order)) for code, several in found.items()}
 
-    def _seconded(self, analyser: AnalyzerEngine | None, passages: Sequence[Passage]) -> list[tuple[Named, ...]]:
-        claims = _claims(analyser, passages)
+    def _seconded(self, passages: Sequence[Passage]) -> list[tuple[Named, ...]]:
+        """What the recognisers that read by themselves claim; the others only repeat what is sure, and never guess."""
+        claims = _claims(self._first, passages)
         if not any(reader.name == Rampart.name for reader in self._readers):
             return claims
         return [seconded(passage, own) for passage, own in zip(passages, claims, strict=True)]

@@ -161,8 +161,6 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
     """A public number (101, 999) is kept, a number inside a kept phrase is not."""
     if fold(line.scope) in ("everywhere", ""):
         return whole or finding.category not in _NEVER
-    if line.scope.strip().upper() == Category.AGENCY and " " in line.words:
-        return finding.category in NAMED_BY_MODELS  # "Prince's Trust" is no prince
     return line.scope.strip().upper() == finding.category
 
 

@@ -8,7 +8,7 @@ from deid.detect import recognisers, seconded
 from deid.detect.passage import Claim, ModelSpan, Passage, make_passage
 from deid.detect.tagger import SEEN
 from deid.model import Category
-from deid.plugins import names
+from deid.plugins import load, names
 from deid.resolve.decide import REPLACED
 
 TALK = "I met Zora Quill at the Beeches."
@@ -51,5 +51,6 @@ def test_the_tagger_has_no_say_where_nobody_talks() -> None:
     assert weighed(make_passage(TALK, kind="heading"), ZORA) == [0.7]
 
 
-def test_every_recogniser_that_guesses_is_there() -> None:
+def test_every_recogniser_that_guesses_is_there_and_reads_by_itself() -> None:
     assert seconded._GUESSING <= set(names(recognisers))
+    assert not any(getattr(load(recognisers, name), "AFTER_OTHERS", False) for name in seconded._GUESSING)

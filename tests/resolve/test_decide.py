@@ -20,6 +20,7 @@ REGION = Region(
         Keep("duty team", "everywhere", "kind of service or team"),
         Keep("no joy", "everywhere", "idiom"),
         Keep("will you", "everywhere", "idiom"),
+        Keep("Quarrel Trust", "PERSON", "national body"),
         Keep("Quarrel Trust", "AGENCY", "national body"),
         Keep("Ruth Casely", "everywhere", "public author"),
         Keep("MASH", "AGENCY", "kind of service"),
