@@ -59,25 +59,28 @@ EXAMPLES = (
     "the first may be late and the second may not",
     "It's 24/7, it's 50/50, it was 7/7 and 9/11.",
     "Two of the 14 said it was 9.30, or 10.15.",
-    "I sat there in March last year, the first march I went on.",
+    "I sat there in ⟦March last year⟧, the first march I went on, and on the ⟦11th of May last year⟧.",
+    "It opened in ⟦January of this year⟧.",
     "section 1 may apply and so may 2 of the others",
     "It was 20210 pounds and 12345678 likes.",
     "We see them three or four times a month.",
 )
 
 _RANGE = rf"(?:\s?(?:-|–|to|and|or|/|,)\s?{DAY})?"
+# A year by when it is told: "March of this year".
+_TOLD_YEAR = r"(?:last|this)\syear"
 # "Monday 11 May 2020", "14th of April", "the ninth of July", "12 to 14 April 2016".
 _DAY_MONTH = caseless(
     rf"\b(?:{WEEKDAY},?\s(?:the\s)?)?(?P<day>{DAY}){_RANGE}\s(?P<of>of\s)?(?P<month>{MONTH})\b(?:\.(?=\s\d))?"
-    rf"(?P<year>,?\s(?:of\s)?{YEAR_OR_SHORT}\b)?",
+    rf"(?P<year>,?\s(?:of\s)?(?:{YEAR_OR_SHORT}|{_TOLD_YEAR})\b)?",
 )
 # "July 19, 2020", "January 17th", "May the third".
 _MONTH_DAY = caseless(
     rf"\b(?:{WEEKDAY},?\s)?(?P<month>{MONTH})\.?\s(?P<the>the\s)?(?P<day>{DAY})(?P<suffix>(?<=st|nd|rd|th))?\b"
     rf"(?![:.]\d|\s?(?:am|pm|per|%))(?P<year>,?\s{YEAR}\b)?",
 )
-# "October 2016", "October of 2015", "May '19".
-_MONTH_YEAR = caseless(rf"\b(?:(?:early|mid|late)[\s-])?{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d)\b")
+# "October 2016", "October of 2015", "May '19", "March of this year".
+_MONTH_YEAR = caseless(rf"\b(?:(?:early|mid|late)[\s-])?{MONTH}\.?,?\s(?:of\s|in\s)?(?:{YEAR}|['’]\d\d|{_TOLD_YEAR})\b")
 # "summer 2017", "the Easter holidays 2019", "half term of 2018".
 _SEASON = caseless(
     r"\b(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|christmas|easter|whitsun|half[\s-]term|halloween|"

@@ -28,6 +28,8 @@ EXAMPLES = (
     "send it to the team at ⟦northfield dot example⟧",
     "we were at the school at nine dot on the dot",
     "He was @ the station.",
+    "the mail is ⟦jane dot doe at north field housing dot example⟧ but not on fridays",
+    "there's one it's ⟦hello at the orchard dot org dot uk⟧ jade reads it",
     "I looked at dot com companies and the dot on the map.",
 )
 
@@ -40,6 +42,11 @@ _FIGURES = rf"(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,4}}"
 # bounded so that a long turn full of dots is still read in linear time.
 _SAID = caseless(
     rf"\b(?P<local>\w+(?:{_SAID_DOT}\w+){{0,4}}{_FIGURES})\sat\s(?P<host>\w+(?:(?:\s(?:dash|hyphen)\s)\w+)*(?:\sdot\s\w+){{1,4}})\b",
+)
+# "jane at north field dot example": a host of several words, as speech recognition parts it, ends like an address.
+_SAID_HOST = caseless(
+    rf"\b(?:\w+{_SAID_DOT}){{0,4}}\w+{_FIGURES}\sat\s(?:(?!at\b)\w+\s){{2,5}}(?:dot\s\w+\s){{0,2}}dot\s"
+    r"(?:com|org|net|info|uk|london|wales|example)\b",
 )
 # "jane dot doe at hotmail": everybody knows how that goes on, so the local part must look like one.
 _SAID_PROVIDER = caseless(
@@ -66,6 +73,8 @@ def find(passage: Passage) -> Iterator[Claim]:
         for match in _SAID_PROVIDER.finditer(passage.text):
             yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
     if " dot " in low:
+        for match in _SAID_HOST.finditer(passage.text):
+            yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
         for match in _SAID.finditer(passage.text):
             host = match["host"].lower().split()
             if host[0] in _NO_HOST or host[-1] in _NO_HOST - {"com"}:

@@ -13,7 +13,7 @@ from deid.model import Category
 from deid.region import Region, common_words
 
 EXAMPLES = (
-    "It was in the ⟦Teasel review⟧, all of it.",
+    "It was in the ⟦Teasel review⟧, all of it, and in the ⟦Tallow learning review⟧.",
     "⟦Child Teasel⟧, you'll have read it.",
     "the serious case review on ⟦Child K⟧ said so, and ⟦Baby T⟧ before it",
     "We did the ⟦Teasel SCR⟧ and then the ⟦Family B⟧ one.",
@@ -39,7 +39,7 @@ EXAMPLES = (
 )
 
 _REVIEW = (
-    r"(?:review|scr|lcspr|cspr|spr|inquest|inquiry|dhr|serious case review|safeguarding practice review|"
+    r"(?:(?:learning\s)?review|scr|lcspr|cspr|spr|inquest|inquiry|dhr|serious case review|safeguarding practice review|"
     r"domestic homicide review)"
 )
 # "the Teasel review": a word in capitals between an article and the review.
