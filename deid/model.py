@@ -72,6 +72,11 @@ class Span:
         return self.segment == other.segment and self.start <= other.start and other.end <= self.end
 
 
+# What a finding's confidence means. Below REPLACED its words stay, and it is listed for review; below SURE it is
+# replaced and listed. A finding that is set aside without being dropped falls to LISTED.
+SURE, REPLACED, LISTED = 0.6, 0.4, 0.35
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One recogniser's claim. `why` is a fixed sentence such as "title before a surname", never the text.

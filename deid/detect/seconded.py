@@ -11,13 +11,13 @@ from dataclasses import replace
 from deid.detect.passage import Claim, Passage
 from deid.detect.tagger import SEEN
 from deid.detect.written import is_talk
+from deid.model import LISTED
 
 _GUESSING = frozenset(
     "acronyms agency_openings agency_patterns bodies_somewhere far_places former_posts led_bodies life_facts "
     "model_agencies model_places names_by_cue names_by_list people reviews roles shop_names streets unique workplaces "
     "years".split()
 )
-_LISTED = 0.35  # below what is replaced
 _WHY = "; the tagger sees nothing there"
 
 Named = tuple[str, Claim]
@@ -34,6 +34,6 @@ def seconded(passage: Passage, claims: Iterable[Named]) -> tuple[Named, ...]:
 def _weighed(claims: Iterable[Named], seen: list[tuple[int, int]]) -> Iterator[Named]:
     for name, claim in claims:
         is_alone = name in _GUESSING and not any(start < claim.end and claim.start < end for start, end in seen)
-        if is_alone and claim.confidence > _LISTED:
-            claim = replace(claim, confidence=_LISTED, why=claim.why + _WHY)
+        if is_alone and claim.confidence > LISTED:
+            claim = replace(claim, confidence=LISTED, why=claim.why + _WHY)
         yield name, claim

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deid.fold import fold, has_capitals
-from deid.model import Category, Decision, Dismissal, Doubt, Entity, Finding, KnownPerson, Span, Transcript
+from deid.model import (
+    REPLACED,
+    SURE,
+    Category,
+    Decision,
+    Dismissal,
+    Doubt,
+    Entity,
+    Finding,
+    KnownPerson,
+    Span,
+    Transcript,
+)  # fmt: skip
 from deid.region import Region
 from deid.resolve.around import around
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings
@@ -17,8 +29,6 @@ from deid.resolve.phrases import Phrases, find_phrases, index_phrases
 from deid.resolve.proceedings import is_proceeding, weighed_in_proceeding
 from deid.spans import by_segment
 
-REPLACED = 0.4  # below: not replaced, listed for review
-SURE = 0.6  # below: replaced and listed for review
 HERE = "describe_here"  # own words in one place, bound to the words around it
 _WORDS_AROUND = 3
 _NEAR = 40  # characters in which three words nearly always lie

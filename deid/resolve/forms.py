@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deid.fold import fold
-from deid.model import Category, Entity, Finding, KnownPerson, Transcript
+from deid.model import REPLACED, Category, Entity, Finding, KnownPerson, Transcript
 from deid.region import Region
 from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import parse_person, without_possessive
 
-SURE = 0.9  # a finding as sure as this is certain by itself
-SURE_BY_RULE = 0.75  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
+_CERTAIN = 0.9  # a finding as sure as this is certain by itself
+_CERTAIN_BY_RULE = 0.75  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
 REPEATED = 0.75  # and one as sure as this where it is found more than once
 _FROM_WHOLE, _FROM_PART, _FROM_NICKNAME = 0.9, 0.8, 0.65
 
@@ -162,7 +162,7 @@ def _from_findings(
                 by_rule[key] = max(by_rule[key], finding.confidence)
             best[key] = max(best.get(key, (0.0, "", "")), (finding.confidence, finding.kind, text))
     for key, (confidence, kind, text) in sorted(best.items()):
-        if confidence >= SURE or places[key] > 1 or (by_rule[key] >= SURE_BY_RULE):
+        if confidence >= _CERTAIN or places[key] > 1 or (by_rule[key] >= _CERTAIN_BY_RULE):
             yield text, key[1], kind, "found for certain elsewhere in the study"
 
 
@@ -170,7 +170,11 @@ def _unsure_bodies(findings: Mapping[str, Sequence[Finding]], transcripts: Mappi
     """The Bridge, of which one sentence says that somebody works there, is the same Bridge in the next."""
     for code in sorted(findings):
         for one in findings[code]:
-            if one.category is not Category.AGENCY or one.recogniser not in _READ_FROM_CUES or one.confidence < 0.4:
+            if (
+                one.category is not Category.AGENCY
+                or one.recogniser not in _READ_FROM_CUES
+                or one.confidence < REPLACED
+            ):
                 continue
             text = transcripts[code].segments[one.span.segment].text
             behind_the = text[: one.span.start].lower().endswith("the ")

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from deid.fold import fold
-from deid.model import Category, Finding, Transcript
+from deid.model import LISTED, Category, Finding, Transcript
 from deid.region import english_words
 from deid.resolve.around import TAGGED
 from deid.resolve.national import OF_A_CHILD
@@ -22,7 +22,6 @@ _REVIEW_OF_MORE = 3  # "Child Sparrow" and "the Sparrow review" are two words, "
 _PUBLIC_WORDS = word_set(
     "s nhs uk hm gb covid 19 england wales scotland britain ireland english welsh scottish irish british european"
 )
-_LISTED = 0.35  # below the cut-off: stays, and is listed for review
 # How a hearing speaks: "the Inquiry", "Counsel", "my Lady". An interview says "the inquiry", and seldom.
 _MARK = re.compile(r"\b(?:Inquiry|Counsel|Core Participants?|Tribunal|Inquest|[Mm]y (?:Lady|Lord))\b")
 _FEWEST_MARKS = 4
@@ -43,7 +42,7 @@ def weighed_in_proceeding(finding: Finding, text: str) -> Finding:
     """The finding as it counts in a hearing: capitals on English words alone name no body, place or review there, and
     what the tagger is not sure of, which was taught on talk, is listed."""
     if finding.recogniser in TAGGED and finding.confidence < _UNSURE_OF_TALK:
-        return replace(finding, confidence=_LISTED)
+        return replace(finding, confidence=LISTED)
     if finding.confidence < _BY_CAPITALS.get(finding.recogniser, 0.0) and finding.category in (
         Category.AGENCY,
         Category.PLACE,
@@ -56,5 +55,5 @@ def weighed_in_proceeding(finding: Finding, text: str) -> Finding:
         if is_case and (finding.recogniser != "reviews" or len(told) < _REVIEW_OF_MORE or told[0] in OF_A_CHILD):
             return finding
         if all(word in english_words() or word in _PUBLIC_WORDS for word in told):
-            return replace(finding, confidence=min(finding.confidence, _LISTED))
+            return replace(finding, confidence=min(finding.confidence, LISTED))
     return finding

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from deid.fold import fold, folded_words, has_capitals
-from deid.model import Category, Entity, Finding, KnownPerson, Span, Transcript
+from deid.model import REPLACED, Category, Entity, Finding, KnownPerson, Span, Transcript
 from deid.region import Keep, Region, common_words, english_words
 from deid.resolve.covered import Covered
 from deid.resolve.forms import Form, certain_forms
@@ -24,7 +24,6 @@ from deid.resolve.sentences import opens_sentence
 from deid.spans import by_segment
 
 RECOGNISER = "spread"
-REPLACED = 0.4
 _UNSURE = 0.5  # replaced, and listed for review
 _AS_A_WORD = 0.75  # an English word with a capital inside a sentence
 _JOINED = 0.75

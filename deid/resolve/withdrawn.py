@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deid.digests import meetings
-from deid.model import Category, Finding, Settled, Span, Transcript, Withdrawn
+from deid.model import REPLACED, Category, Finding, Settled, Span, Transcript, Withdrawn
 from deid.resolve.name_forms import parse_person
 from deid.resolve.placed import place
 from deid.resolve.sightings import sightings
 
 RECOGNISER = "withdrawn"
 _WHY = "known by its digest alone"
-_REPLACED = 0.4  # findings below are not replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _is_part_of_another_name(span: Span, transcript: Transcript, findings: Seque
     text = transcript.segments[span.segment].text
     if parse_person(text[span.start : span.end]).is_full:
         return False
-    longer = (one.span for one in findings if one.category is Category.PERSON and one.confidence >= _REPLACED)
+    longer = (one.span for one in findings if one.category is Category.PERSON and one.confidence >= REPLACED)
     return any(
         other != span and other.covers(span) and parse_person(text[other.start : other.end]).is_full for other in longer
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from deid.audit.actions import timecode
 from deid.detect.models import model_digests
 from deid.digests import fingerprint
-from deid.model import AuditEvent, Finding, Gated, Outcome, Product, Replacement, Span, Transcript
+from deid.model import REPLACED, SURE, AuditEvent, Finding, Gated, Outcome, Product, Replacement, Span, Transcript
 from deid.pseudonymise.tokens import find_tokens
 from deid.region import pack_digest
 from deid.spans import Shift
@@ -242,7 +242,7 @@ def _place(output: _Output, place: Span) -> dict[str, object]:
 
 
 def _what(finding: Finding) -> dict[str, object]:
-    band = "sure" if finding.confidence >= 0.6 else "unsure" if finding.confidence >= 0.4 else "listed"
+    band = "sure" if finding.confidence >= SURE else "unsure" if finding.confidence >= REPLACED else "listed"
     said: dict[str, object] = {
         "category": finding.category.value,
         "kind": finding.kind or "any",

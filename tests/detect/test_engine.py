@@ -6,9 +6,8 @@ from deid.config import Settings, check_settings
 from deid.detect.cache import Cache
 from deid.detect.engine import Detector
 from deid.errors import SettingsError
-from deid.model import Finding, KnownPerson, Segment, Transcript
+from deid.model import REPLACED, Finding, KnownPerson, Segment, Transcript
 from deid.region import Region
-from deid.resolve.decide import REPLACED
 from tests.detect.fake_reader import FakeReader
 
 REGION = Region("nowhere")

@@ -7,9 +7,8 @@ import pytest
 from deid.detect import recognisers, seconded
 from deid.detect.passage import Claim, ModelSpan, Passage, make_passage
 from deid.detect.tagger import SEEN
-from deid.model import Category
+from deid.model import REPLACED, Category
 from deid.plugins import load, names
-from deid.resolve.decide import REPLACED
 
 TALK = "I met Zora Quill at the Beeches."
 ZORA = Claim(6, 16, Category.PERSON, "name", 0.7, "a guess")

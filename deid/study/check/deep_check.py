@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from deid.check.findings import Hit
+from deid.model import SURE
 
-_SURE = 0.6
 _QUIET = frozenset(
     {"county", "city", "town", "district", "unitary", "region", "country", "postcode_district"}
 )  # every paper names them
@@ -73,7 +73,7 @@ def model_layer(pack: str) -> Callable[[str], Iterator[Hit]]:
             place += len(line) + 1
         found = detector.detect([Transcript("check", tuple(segments))], ())["check"] if segments else ()
         for each in found:
-            if each.confidence >= _SURE and each.category.value in _NAMES:
+            if each.confidence >= SURE and each.category.value in _NAMES:
                 start = starts[each.span.segment]
                 value = segments[each.span.segment].text[each.span.start : each.span.end].casefold()
                 kind = each.kind or each.category.value.lower()
