@@ -99,7 +99,7 @@ def refused(session: Session, method: str, path: str, headers: Mapping[str, str]
         return 403
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return 403
-    if method not in ("GET", "HEAD", "POST"):
+    if method not in ("GET", "POST"):  # a HEAD would use up what is shown once, and show nobody
         return 405
     if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > LARGEST_BODY:
         return 413

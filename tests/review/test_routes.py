@@ -45,6 +45,7 @@ def test_every_screen_needs_the_cookie_and_is_kept_nowhere(page: tuple[Desk, Ses
     ready(desk, session)
     assert ask(session, "GET", path, cookie="").status == 401
     assert ask(session, "GET", path, host="evil.example").status == 403
+    assert ask(session, "HEAD", path).status == 405
     answer = ask(session, "GET", path)
     assert answer.status < 500
     assert answer.getheader("cache-control") == "no-store"
