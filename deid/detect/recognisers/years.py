@@ -34,6 +34,7 @@ EXAMPLES = (
     "In October 2016 we stopped.",
     "you can look it up child teasel ⟦twenty twelve⟧ it doesn't say",
     "She was at the panel in ⟦February⟧; three times between ⟦September⟧ and ⟦November⟧, and since ⟦june⟧.",
+    "It came out in ⟦May⟧, and since ⟦march⟧ we wait; in May Road it may march on till March.",
     "twenty twenty vision, twenty eleven year olds, every September and next June, in May Road, April rang.",
     "We had 2000 referrals and spent 2015 pounds.",
     "since twenty one of them were boys",
@@ -65,9 +66,12 @@ _SAID_ALONE = caseless(
 # "in February": a month of a year that the talk has told, or that those who were there know.
 _MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
 _IN_MONTH = caseless(
-    rf"\b(?:in|since|until|till|between|during|back in|(?:in|since|by)\s(?:early|late|mid)|(?:early|late|mid))"
+    rf"\b(?:(?:in|since|until|till|between|during|back in|(?:in|since|by)\s(?:early|late|mid)|(?:early|late|mid))"
     rf"[\s-](?P<month>{_MONTH})"
-    rf"(?:\s(?:and|to|until)\s(?P<other>{_MONTH}))?\b(?!,?\s(?:of\s)?(?:\d|the\s|nineteen|twenty|two thousand|bank))"
+    rf"(?:\s(?:and|to|until)\s(?P<other>{_MONTH}))?"
+    # "in March", "since May": behind no other word are these two surely no verbs.
+    r"|(?:in|since)\s(?P<verb>march|may))"
+    r"\b(?!,?\s(?:of\s)?(?:\d|the\s|nineteen|twenty|two thousand|bank|road|street|avenue))"
 )
 # "in oh nine": two figures of a year, where no third follows.
 _OH = caseless(
@@ -116,7 +120,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _OH.finditer(text) if "oh" in forms else ():
         yield Claim(*match.span("year"), Category.DATE, "year", 0.5, _DATING)
     for match in _IN_MONTH.finditer(text) if forms & _MONTH_WORDS else ():
-        for name in ("month", "other"):
+        for name in ("month", "other", "verb"):
             if match[name]:
                 yield Claim(*match.span(name), Category.DATE, "month", 0.5, _DATES_A_MONTH)
     yield from found.values()
