@@ -60,6 +60,7 @@ EXAMPLES = (
     "It's 24/7, it's 50/50, it was 7/7 and 9/11.",
     "Two of the 14 said it was 9.30, or 10.15.",
     "I sat there in ⟦March last year⟧, the first march I went on, and on the ⟦11th of May last year⟧.",
+    "Child Teasel. ⟦2020⟧. It was a boy; the Teasel review, it came out in ⟦2021⟧; Munro, Child Protection, 2011.",
     "It opened in ⟦January of this year⟧.",
     "section 1 may apply and so may 2 of the others",
     "It was 20210 pounds and 12345678 likes.",
@@ -109,6 +110,11 @@ _WEEK = caseless(
     rf"\bthe\s(?:very\s)?(?:first|second|third|fourth|last|penultimate|middle|last\sbut\sone)\s"
     rf"(?:day|night|week|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s"
     rf"(?:of|in|before)\s{MONTH}\b(?:,?\s(?:of\s)?{YEAR}\b)?"
+)
+# "Child Teasel. 2020.", "the Teasel review, it came out in 2020": with its year a local review is found at once.
+_REVIEW_YEAR = caseless(
+    r"\b(?:child\s(?!protection|exploitation)[a-z]+|review|scr|lcspr)[.,]?\s"
+    rf"(?:(?:it|that|which)\s(?:was|came\sout)\s(?:in\s)?)?(?P<year>{YEAR})\b"
 )
 # "on the ninth of the third": a month by its number.
 _SAID_MONTH = caseless(
@@ -160,6 +166,7 @@ _SEASONS = word_set(
 )
 
 _DAYS = frozenset((*ORDINALS, "bank"))
+_REVIEWS = word_set("child review scr lcspr")
 _BIRTHS = word_set("dob birth birthday born birthdate")
 
 _DATED = "a date with a day and a month"
@@ -167,10 +174,11 @@ _DAY_ONLY = "a day of a month that is told elsewhere"
 _IN_MONTH = "a month of a year"
 _IN_SEASON = "a season or holiday of a year"
 _BORN = "a date of birth"
+_OF_A_REVIEW = "the year of a local review"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("dates", find, _MONTHS | _SEASONS | _BIRTHS | _DAYS | {DIGIT})
+    return as_recogniser("dates", find, _MONTHS | _SEASONS | _REVIEWS | _BIRTHS | _DAYS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -193,6 +201,8 @@ def find(passage: Passage) -> Iterator[Claim]:
         found += [(*match.span(), "date", _DATED) for match in _SAID_MONTH.finditer(text)]
     if has_digit(text) or forms & _DAYS:
         found += _days_alone(text, has_month=bool(forms & _MONTHS))
+    if forms & _REVIEWS:
+        found += [(*match.span("year"), "year", _OF_A_REVIEW) for match in _REVIEW_YEAR.finditer(text)]
     if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT, _STAMP):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
