@@ -36,7 +36,8 @@ _READ = {
     Category.TRAIT: ("biography", "a fact of somebody's life"),
 }
 _HIDDEN = 0.5  # the lowest chance that is hidden
-_AGE_HIDDEN = 0.3  # an age is a word or two, often a sentence of its own
+# What is a word or two is lost whole where it is lost, and few words of others look like it.
+_HIDDEN_FROM = {Category.AGE: 0.3, Category.DATE: 0.35, Category.PERSON: 0.35, Category.PLACE: 0.35}
 _WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, although there are capitals beside it
 _NAMES = frozenset({Category.PERSON, Category.PLACE})
 # A time of day is no date: "14:00", "10.30".
@@ -71,10 +72,10 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 
 def _lowest(category: Category, told: list[Word], passage: Passage) -> float:
-    if category is Category.AGE:
-        return _AGE_HIDDEN
     is_word = all(word.low in english_words() and not word.is_capital for word in told)
-    return _WORD_HIDDEN if category in _NAMES and is_word and not passage.is_lower else _HIDDEN
+    if category in _NAMES and is_word and not passage.is_lower:
+        return _WORD_HIDDEN
+    return _HIDDEN_FROM.get(category, _HIDDEN)
 
 
 def firm_stretches(passage: Passage) -> list[tuple[int, int]]:
