@@ -37,7 +37,7 @@ def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
         if _is_only_initials(words) and not label[: part.start()].strip():
             # Somebody's letters, though they spell a rank or a little word elsewhere: "DC: yes", "AM: no".
             yield LabelName(words[0].start, words[0].end, 0.75, is_initials=True)
-        elif words and not _names_a_part(words):
+        elif words and not _names_a_part(words) and not _is_phrase(words, lists):
             is_bracketed = label[: part.start()].rstrip()[-1:] == "("
             yield from _names(label, _without_titles(words), lists, is_bracketed=is_bracketed)
 
@@ -45,6 +45,13 @@ def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
 def _is_heading(folded: str, lists: NameLists) -> bool:
     """Whether it heads a part of minutes, as "NRM" does. Two letters are somebody's all the same, and so is "Frank"."""
     return len(folded) > 2 and folded in lists.kept and not any(map(lists.is_listed, folded.split()))
+
+
+def _is_phrase(words: list[Word], lists: NameLists) -> bool:
+    """Whether it heads what follows, as "NEXT MEETING" does: little words beside such as are nobody's name."""
+    telling = [word for word in words if word.low not in STOP or word.low in WORDS_AS_NAMES]
+    is_name = any(lists.is_listed(word.low) or not lists.is_english(word.low) for word in telling)
+    return 0 < len(telling) < len(words) and not is_name and not any(word.low in _TITLES for word in words)
 
 
 def _is_only_initials(words: list[Word]) -> bool:

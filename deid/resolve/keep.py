@@ -144,7 +144,8 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
             whole = (first, last) == (start, end)
             if _is_meant_here(line, finding, text):
                 continue
-            if _in_scope(line, finding, whole) and not _is_person(finding, line, text, first, last, keep):
+            is_kept = _in_scope(line, finding, whole) or _is_acronym(line, finding, text[first:last], kept)
+            if is_kept and not _is_person(finding, line, text, first, last, keep):
                 if first <= start and end <= last:
                     return f"keep list: {line.reason}"
                 parts.append((first, last, line))
@@ -162,6 +163,11 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
     if fold(line.scope) in ("everywhere", ""):
         return whole or finding.category not in _NEVER
     return line.scope.strip().upper() == finding.category
+
+
+def _is_acronym(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
+    """ABE and ELSA are interviews and assistants, Abe and Elsa people; without capitals nobody can tell."""
+    return finding.category is Category.PERSON and kept.has_capitals and line.words.isupper() and line.words == words
 
 
 def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:

@@ -61,6 +61,7 @@ EXAMPLES = (
     "Two of the 14 said it was 9.30, or 10.15.",
     "I sat there in ⟦March last year⟧, the first march I went on, and on the ⟦11th of May last year⟧.",
     "Child Teasel. ⟦2020⟧. It was a boy; the Teasel review, it came out in ⟦2021⟧; Munro, Child Protection, 2011.",
+    "He came under section 20, ⟦eighth of October 2021⟧, a Friday.",
     "It opened in ⟦January of this year⟧.",
     "section 1 may apply and so may 2 of the others",
     "It was 20210 pounds and 12345678 likes.",
@@ -72,7 +73,7 @@ _RANGE = rf"(?:\s?(?:-|–|to|and|or|/|,)\s?{DAY})?"
 _TOLD_YEAR = r"(?:last|this)\syear"
 # "Monday 11 May 2020", "14th of April", "the ninth of July", "12 to 14 April 2016".
 _DAY_MONTH = caseless(
-    rf"\b(?:{WEEKDAY},?\s(?:the\s)?)?(?P<day>{DAY}){_RANGE}\s(?P<of>of\s)?(?P<month>{MONTH})\b(?:\.(?=\s\d))?"
+    rf"(?<!section\s)\b(?:{WEEKDAY},?\s(?:the\s)?)?(?P<day>{DAY}){_RANGE}\s(?P<of>of\s)?(?P<month>{MONTH})\b(?:\.(?=\s\d))?"
     rf"(?P<year>,?\s(?:of\s)?(?:{YEAR_OR_SHORT}|{_TOLD_YEAR})\b)?",
 )
 # "July 19, 2020", "January 17th", "May the third".

@@ -23,6 +23,8 @@ EXAMPLES = (
     "{speaker} MR ⟦MERRIWEATHER⟧:",
     "{speaker} ⟦Tess Judge⟧",
     "{speaker} THE CHAIR",
+    "{speaker} NEXT MEETING",
+    "{speaker} PC ⟦Steel⟧",
     "{speaker} INT",
     "{speaker} P02:",
     "{speaker} Speaker 1",
