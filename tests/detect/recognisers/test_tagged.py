@@ -49,6 +49,14 @@ def test_a_word_in_small_letters_is_a_name_where_nothing_has_a_capital_or_the_ta
     assert bool(claimed(Category.PERSON, chance, text.rpartition(" ")[2].strip("."), text)) is is_hidden
 
 
+@pytest.mark.parametrize(
+    ("category", "chance"), [(Category.PERSON, 0.4), (Category.PLACE, 0.4), (Category.DATE, 0.4), (Category.AGE, 0.31)]
+)
+def test_what_is_a_word_or_two_is_hidden_from_a_lower_chance_than_a_fact(category: Category, chance: float) -> None:
+    assert claimed(category, chance, "14:30 and I", "Her dad came 14:30 and I knew.") != []
+    assert claimed(Category.TRAIT, chance) == []
+
+
 def test_what_is_less_sure_goes_to_review() -> None:
     assert claimed(Category.TRAIT, 0.95) == [("kept the ferrets", 0.6)]
     assert claimed(Category.TRAIT, 0.7) == [("kept the ferrets", 0.5)]
