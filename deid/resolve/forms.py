@@ -15,7 +15,7 @@ from deid.resolve.kind_words import KIND_WORDS
 from deid.resolve.name_forms import parse_person, without_possessive
 
 _CERTAIN = 0.9  # a finding as sure as this is certain by itself
-_CERTAIN_BY_RULE = 0.75  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
+CERTAIN_BY_RULE = 0.75  # and one as sure as this where a rule found it: a title, a pattern, a list in its context
 REPEATED = 0.75  # and one as sure as this where it is found more than once
 _FROM_WHOLE, _FROM_PART, _FROM_NICKNAME = 0.9, 0.8, 0.65
 
@@ -162,7 +162,7 @@ def _from_findings(
                 by_rule[key] = max(by_rule[key], finding.confidence)
             best[key] = max(best.get(key, (0.0, "", "")), (finding.confidence, finding.kind, text))
     for key, (confidence, kind, text) in sorted(best.items()):
-        if confidence >= _CERTAIN or places[key] > 1 or (by_rule[key] >= _CERTAIN_BY_RULE):
+        if confidence >= _CERTAIN or places[key] > 1 or (by_rule[key] >= CERTAIN_BY_RULE):
             yield text, key[1], kind, "found for certain elsewhere in the study"
 
 
