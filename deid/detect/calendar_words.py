@@ -14,6 +14,7 @@ YEAR_SAID = (
     rf"|nineteen[\s-](?:oh[\s-](?:{_ONES})|(?:{'|'.join(TENS[2:])})(?:[\s-](?:{_ONES}))?)"
     rf"|twenty[\s-](?:oh[\s-](?:{_ONES})|{_TEENS}|twenty(?:[\s-](?:{_ONES}))?))"
 )
+YEAR_SAID_OPENS = frozenset(("two", "nineteen", "twenty"))
 YEAR_WRITTEN = r"(?:19[4-9]\d|20[0-3]\d)"
 YEAR = rf"(?:{YEAR_WRITTEN}|{YEAR_SAID})"
 YEAR_OR_SHORT = rf"(?:{YEAR}|['’]\d\d|\d\d(?!\d|[:.]\d|\s?(?:am|pm|%|per|kids|of|years|people)))"

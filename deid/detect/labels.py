@@ -50,8 +50,13 @@ def _is_heading(folded: str, lists: NameLists) -> bool:
 def _is_phrase(words: list[Word], lists: NameLists) -> bool:
     """Whether it heads what follows, as "NEXT MEETING" does: little words beside such as are nobody's name."""
     telling = [word for word in words if word.low not in STOP or word.low in WORDS_AS_NAMES]
-    is_name = any(lists.is_listed(word.low) or not lists.is_english(word.low) for word in telling)
-    return 0 < len(telling) < len(words) and not is_name and not any(word.low in _TITLES for word in words)
+    is_titled = any(word.low in _TITLES for word in words)
+    return 0 < len(telling) < len(words) and not is_titled and not _has_name(telling, lists)
+
+
+def _has_name(words: list[Word], lists: NameLists) -> bool:
+    """Whether one of them is on a list of names, or is no English word."""
+    return any(lists.is_listed(word.low) or not lists.is_english(word.low) for word in words)
 
 
 def _is_only_initials(words: list[Word]) -> bool:
@@ -85,7 +90,7 @@ def _names(label: str, words: list[Word], lists: NameLists, *, is_bracketed: boo
     if _INITIALS.fullmatch(text) and not any(word.low in lists.given and len(word.low) > 2 for word in words):
         yield LabelName(start, end, 0.75 if len(text) > 1 else 0.5, is_initials=True)
         return
-    is_name = any(lists.is_listed(word.low) or not lists.is_english(word.low) for word in words)
+    is_name = _has_name(words, lists)
     if is_bracketed and not (is_name and words[0].is_capital):
         return
     yield LabelName(start, end, 0.95 if is_name else 0.6)

@@ -20,7 +20,7 @@ from deid.model import (
     KnownPerson,
     Span,
     Transcript,
-)  # fmt: skip
+)
 from deid.region import Region
 from deid.resolve.around import around
 from deid.resolve.giving_way import without_echoes, without_lists_of_names, without_misreadings

@@ -170,11 +170,8 @@ def _unsure_bodies(findings: Mapping[str, Sequence[Finding]], transcripts: Mappi
     """The Bridge, of which one sentence says that somebody works there, is the same Bridge in the next."""
     for code in sorted(findings):
         for one in findings[code]:
-            if (
-                one.category is not Category.AGENCY
-                or one.recogniser not in _READ_FROM_CUES
-                or one.confidence < REPLACED
-            ):
+            is_body = one.category is Category.AGENCY and one.recogniser in _READ_FROM_CUES
+            if not is_body or one.confidence < REPLACED:
                 continue
             text = transcripts[code].segments[one.span.segment].text
             behind_the = text[: one.span.start].lower().endswith("the ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT
+from deid.detect.calendar_words import DAY, DAY_ALONE, DAY_WRITTEN, MONTH, WEEKDAY, YEAR, YEAR_OR_SHORT, YEAR_SAID_OPENS
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -179,7 +179,7 @@ _OF_A_REVIEW = "the year of a local review"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("dates", find, _MONTHS | _SEASONS | _REVIEWS | _BIRTHS | _DAYS | {DIGIT})
+    return as_recogniser("dates", find, _MONTHS | _SEASONS | YEAR_SAID_OPENS | _BIRTHS | _DAYS | {DIGIT})
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -202,7 +202,7 @@ def find(passage: Passage) -> Iterator[Claim]:
         found += [(*match.span(), "date", _DATED) for match in _SAID_MONTH.finditer(text)]
     if has_digit(text) or forms & _DAYS:
         found += _days_alone(text, has_month=bool(forms & _MONTHS))
-    if forms & _REVIEWS:
+    if forms & _REVIEWS and (has_digit(text) or forms & YEAR_SAID_OPENS):
         found += [(*match.span("year"), "year", _OF_A_REVIEW) for match in _REVIEW_YEAR.finditer(text)]
     if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT, _STAMP):

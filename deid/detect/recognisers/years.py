@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.calendar_words import MONTH, YEAR_SAID, YEAR_WRITTEN
+from deid.detect.calendar_words import MONTH, YEAR_SAID, YEAR_SAID_OPENS, YEAR_WRITTEN
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
@@ -87,7 +87,7 @@ _PUBLIC = caseless(
 )
 _BIRTH = caseless(r"\bborn\W+(?:\w+\W+){0,2}$")
 
-_SAID_FIRST, _MONTH_WORDS = frozenset(("two", "nineteen", "twenty")), frozenset(MONTHS)
+_MONTH_WORDS = frozenset(MONTHS)
 
 _DATING = "a year that dates what is told"
 _BORN = "a year of birth"
@@ -95,7 +95,7 @@ _DATES_A_MONTH = "a month that dates what is told"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
-    return as_recogniser("years", find, frozenset((DIGIT, "two", "nineteen", "twenty", "oh", *MONTHS)))
+    return as_recogniser("years", find, frozenset((DIGIT, "oh", *YEAR_SAID_OPENS, *MONTHS)))
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -114,7 +114,7 @@ def find(passage: Passage) -> Iterator[Claim]:
                 start, end = another.span("year")
                 found[start] = Claim(start, end, Category.DATE, "year", 0.55, _DATING)
     forms = word_forms(text)
-    for match in _SAID_ALONE.finditer(text) if forms & _SAID_FIRST else ():
+    for match in _SAID_ALONE.finditer(text) if forms & YEAR_SAID_OPENS else ():
         if not _MONTH_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
             found.setdefault(match.start(), Claim(*match.span("year"), Category.DATE, "year", 0.55, _DATING))
     for match in _OH.finditer(text) if "oh" in forms else ():
