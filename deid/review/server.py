@@ -35,6 +35,9 @@ _IDLE_CHECK = 5.0
 _SWITCH = 0.0005
 # Seconds until a browser that was told to go has gone.
 _GRACE = 2
+# Seconds that a connection may lie idle. A browser that sends just as its connection is closed sends again on another:
+# a screen that is shown once would be shown to nobody. The page asks every ten seconds, so this is never reached.
+_KEPT_ALIVE = 120
 
 
 def serve(study: Study | None, *, start: str = "queue", folder: Path | None = None, **wishes: object) -> int:
@@ -71,8 +74,9 @@ def listen(port: int = 0) -> socket.socket:
 def server(app: App) -> uvicorn.Server:
     """Without an access log, which would hold the token, and without websockets."""
     config = uvicorn.Config(
-        app, access_log=False, log_level="critical", ws="none", server_header=False, timeout_graceful_shutdown=_GRACE
-    )
+        app, access_log=False, log_level="critical", ws="none", server_header=False,
+        timeout_graceful_shutdown=_GRACE, timeout_keep_alive=_KEPT_ALIVE,
+    )  # fmt: skip
     return uvicorn.Server(config)
 
 

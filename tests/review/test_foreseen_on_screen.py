@@ -10,7 +10,7 @@ import pytest
 from deid.review.desk import Desk
 from tests.invented import new_study, two_sources
 from tests.review.serving import serving
-from tests.review.test_whole_study import DETECTOR, THIRD, browser, card_stands, decided, enter, select, settled
+from tests.review.test_whole_study import DETECTOR, THIRD, browser, card_stands, decided, enter, select, settled, until
 from tests.study.review.test_reviewing import read
 
 pytestmark = pytest.mark.browser
@@ -34,17 +34,28 @@ def reviewing(tmp_path: Path, *, expected: str = "") -> Iterator[tuple[Any, Desk
         yield page, desk, f"http://127.0.0.1:{session.port}"
 
 
+# Held in the page itself: switching the browser's own interception on and off under a page that goes on asking has once
+# lost a request.
+_HOLD = """() => {
+    const own = window.fetch;
+    window.fetch = async (path, asked) => {
+        if (asked?.method === 'POST') {
+            window.fetch = own;
+            await new Promise(go => { window.letGo = go; });
+            delete window.letGo;
+        }
+        return own(path, asked);
+    };
+}"""
+
+
 def unanswered(page: Any, do: Callable[[], object]) -> str:
-    """What the page shows once this was done, while the server's answer is held back; then it is let through."""
-    held: list[Any] = []
-    pattern = "**/{act,undo,redo}"
-    page.route(pattern, lambda route: held.append(route))
-    with page.expect_request(pattern):
-        do()
+    """What the page shows once this was done, while what it sends is held back; then it is let through."""
+    page.evaluate(_HOLD)
+    do()
+    until(page, "'letGo' in window")
     shown: str = page.inner_text("#main")
-    for route in held:
-        route.continue_()
-    page.unroute(pattern)
+    page.evaluate("letGo()")
     settled(page)
     return shown
 

@@ -33,23 +33,30 @@ def test_a_key_that_is_held_acts_once(tmp_path: Path) -> None:
 
 
 def test_a_server_that_dies_leaves_nothing_shown_as_done(tmp_path: Path) -> None:
-    with reviewing(tmp_path, expected="ERR_") as (page, desk, _):
+    with reviewing(tmp_path) as (page, desk, _):
         card, before = page.inner_text("#card h1"), len(read_lines(desk.opened()))
-        page.route("**/*", lambda route: route.abort())
+        page.evaluate("() => { own = window.fetch; window.fetch = async () => { throw new TypeError('gone'); }; }")
         page.keyboard.press("Enter")
         page.evaluate("acts")
         assert "may not be done" in page.inner_text("#status")
         assert page.inner_text("#card h1") == card, "what stood there before the act that was not answered"
-        page.unroute("**/*")
+        page.evaluate("() => { window.fetch = own; }")
         page.keyboard.press("Enter")
         settled(page)
         assert page.inner_text("#card h1") != card and len(read_lines(desk.opened())) > before
 
 
+_FAILS_TO_ANSWER = """() => {
+    const own = window.fetch;
+    const error = () => new Response('Internal Server Error', {status: 500});
+    window.fetch = async (path, asked) => path === '/act' ? error() : own(path, asked);
+}"""
+
+
 def test_an_answer_that_is_no_answer_shows_what_the_server_has(tmp_path: Path) -> None:
-    with reviewing(tmp_path, expected="500") as (page, desk, _):
+    with reviewing(tmp_path) as (page, desk, _):
         done, before = decided(page)[0], len(read_lines(desk.opened()))
-        page.route("**/act", lambda route: route.fulfill(status=500, body="Internal Server Error"))
+        page.evaluate(_FAILS_TO_ANSWER)
         page.keyboard.press("Enter")
         page.evaluate("acts")
         assert "may not be done" in page.inner_text("#status")
@@ -63,7 +70,7 @@ def test_originals_go_from_the_screen_when_the_key_has_gone(tmp_path: Path) -> N
         page.wait_for_selector("#transcript .original")
         desk.last -= desk.idle_seconds + 1
         assert desk.lock_if_idle()
-        page.wait_for_selector("input[name=passphrase]", timeout=15_000)
+        page.wait_for_selector("input[name=passphrase]")
         assert "Quillfeather" not in page.content()
         stored = page.evaluate(
             "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])"

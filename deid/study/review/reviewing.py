@@ -126,22 +126,26 @@ class Reviewing:
                 known, rules = known_of(self.study), rules_of(self.study, self.tier)
                 count, renderings = len(self._acts), self._renderings
             rendered = self._rendering(known, rules)
-            made = self._made(rendered)
+            made = shown(self.study, rendered, self.answers(), self._repeats)
             with self.study.writing():
                 later = self._acts[count:]
                 # What a screen has rendered meanwhile, because it could not wait, knows more than this.
                 if renderings == self._renderings and not any(act.makes_things for act in later):
-                    self._rendered, self._acts, self._shown = rendered, later, made
+                    self._rendered, self._acts = rendered, later
+                    self._shown = with_risks(
+                        made, self._risks(made, self._assessed)
+                    )  # a screen may have assessed it meanwhile
                     self._show_again(later)
 
     def assess(self) -> Assessed:
         """What is left in the text as the pipeline says it, and its cards into the queue."""
         rendered = self.settled if self._foresees else self.rendered
         if self._assessed is None or self._assessed[0] is not rendered:
-            self._assessed = (rendered, assess_study(self.study, rendered))
+            found = (rendered, assess_study(self.study, rendered))
             with self.study.writing():
                 now = self.shown
-                self._shown = with_risks(now, self._risks(now))
+                self._shown = with_risks(now, self._risks(now, found))
+                self._assessed = found  # last: who sees what was found sees its cards too
         return as_decided(self.study, self._assessed[1])
 
     @property
@@ -296,12 +300,12 @@ class Reviewing:
 
     def _made(self, rendered: Rendered) -> Shown:
         made = shown(self.study, rendered, self.answers(), self._repeats)
-        return with_risks(made, self._risks(made))
+        return with_risks(made, self._risks(made, self._assessed))
 
-    def _risks(self, now: Shown) -> tuple[Card, ...]:
-        if self._assessed is None:
+    def _risks(self, now: Shown, found: tuple[Rendered, Assessed] | None) -> tuple[Card, ...]:
+        if found is None:
             return ()
-        rendered, assessed = self._assessed
+        rendered, assessed = found
         return risk_cards(self.study, assessed, mends_of(assessed, rendered), now)
 
     def _join(self, asked: Asked, group: str) -> Act | None:

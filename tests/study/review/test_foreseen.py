@@ -7,9 +7,11 @@ import pytest
 
 from deid.errors import AskedWrongly
 from deid.model import Span
+from deid.study.review import reviewing
 from deid.study.review.asked import Asked
 from deid.study.review.foreseen import COMING
 from deid.study.review.reviewing import Reviewing
+from deid.study.review.risk_cards import risk_cards
 from tests.study.review.test_reviewing import DETECTOR, decide_all, do, entity, find, study_of_three, token
 from tests.study.risk.test_risk_plan import SOURCES, review_of
 
@@ -157,6 +159,19 @@ def test_a_plan_is_shown_at_once_as_the_pipeline_will_say_it(tmp_path: Path) -> 
     assert shown.lower() == seen(made).lower()
     made.undo("R1", made.revision)
     assert seen(made) == before, "an undo is shown at once"
+
+
+def test_whoever_sees_what_was_found_sees_its_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, told = review_of(tmp_path, SOURCES, foresees=True), list[bool]()
+    made._assessed = None
+
+    def as_they_come(*asked: object) -> object:
+        told.append(made.is_assessed)
+        return risk_cards(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reviewing, "risk_cards", as_they_come)
+    found = made.assess().findings
+    assert found and told == [False] and made.is_assessed
 
 
 def test_a_missed_name_of_somebody_known_reads_as_theirs_at_once(
