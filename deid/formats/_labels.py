@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from deid.formats._bare_labels import bare_label
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -44,6 +46,8 @@ _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
 # What a line must begin with to be read as a label in bare brackets, and in brackets with a colon.
 _BARE = re.compile(r"[\[(]")
 _BARE_COLON = re.compile(rf"(?:\[[^\]\n]*\]|\([^)\n]*\)|{_MARKS})[ \t]*:")
+# Labels with nothing behind them are none where more than one line in twenty has another's shape.
+_FEWEST_OTHERS = 20
 # One line in six, at least: cues are often two lines, and a speaker goes on over several.
 _FEWEST_BRACKETS = 6
 # [00:01:23] INT: text
@@ -115,8 +119,30 @@ def labels_of(lines: Sequence[str], starts: Iterable[bool] | None = None) -> tup
     if starts is not None:
         pairs = zip(found, starts, strict=True)
         found = [None if one and one.style == "bracket" and not is_start else one for one, is_start in pairs]
+    else:
+        found = _with_bare(lines, found)
     style = _learn(lines, found)
     return [_judge(line, one, style) if one else None for line, one in zip(lines, found, strict=True)], style
+
+
+def _with_bare(lines: Sequence[str], found: list[Label | None]) -> list[Label | None]:
+    """With the labels that have nothing behind them, in a transcript that writes them so and in no other way."""
+    leads = [_LEADING_TIME.match(line) for line in lines]
+    starts = [lead.end() if lead else 0 for lead in leads]
+    rows = [number for number, line in enumerate(lines) if not found[number] and line[starts[number] :].strip()]
+    others = sum(
+        one is not None and one.style != "bracket" and not is_field(line)
+        for line, one in zip(lines, found, strict=True)
+    )
+    label = bare_label([lines[number][starts[number] :] for number in rows], _SENTENCE)
+    made = list(found)
+    if label is None or others * _FEWEST_OTHERS >= len(rows):
+        return made
+    for number in rows:
+        if at := label.match(lines[number], starts[number]):
+            lead = leads[number]
+            made[number] = Label("bare", at.start(), at.end(), at.end(), _bare(lead["time"]) if lead else "")
+    return made
 
 
 def _learn(lines: Iterable[str], candidates: Iterable[Label | None]) -> Style:

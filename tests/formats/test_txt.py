@@ -62,6 +62,56 @@ def test_a_lower_case_word_is_a_label_where_it_comes_back() -> None:
     assert read("well: yeah that is it") == [("speech", 1, "well: yeah that is it")]
 
 
+SAID = (
+    "yeah so i look after the panel|who chairs it|I do|db said you did|well some weeks|and the other weeks|"
+    "2 of us take it in turns|right|on the whole it works|thank you|that is fine|bye"
+).split("|")
+LETTERS = ("cl", "db")
+
+
+def bare(labels: tuple[str, str], *, timed: bool = True, times: int = 1) -> str:
+    lines = [f"{labels[n % 2]} {' '.join(one.split())}" for n, one in enumerate(SAID * times)]
+    return "\n".join(f"[0:{n:02}] {line}" if timed else line for n, line in enumerate(lines))
+
+
+@pytest.mark.parametrize("timed", [True, False])
+@pytest.mark.parametrize(
+    ("labels", "times"), [(LETTERS, 1), (("CL", "DB"), 1), (("s 1", "s 2"), 1), (("q", "a"), 1), (("marta", "dean"), 2)]
+)
+def test_words_that_open_nearly_every_line_in_turns_are_labels(
+    labels: tuple[str, str], times: int, timed: bool
+) -> None:
+    found = read(f"Interview 4\nDate: 4 May\n\n{bare(labels, timed=timed, times=times)}")
+    assert found[:4] == [
+        ("heading", 0, "Interview 4"), ("field", 0, "Date: 4 May"),
+        ("speaker", 1, labels[0]), ("speech", 1, "yeah so i look after the panel"),
+    ]  # fmt: skip
+    assert [text for kind, _, text in found if kind == "speaker"] == [*labels] * (6 * times)
+    assert ("speech", 4, "db said you did") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bare(("marta", "dean")),  # a dozen lines may be notes: "called the school", "visit to mum"
+        bare(LETTERS).replace("cl ", "").replace("db ", ""),
+        "\n".join(f"{word} it was us" for word in ("so", "and") * 12),
+        "\n".join(f"{word} went there" for word in ("visit", "called", "called", "called") * 12),
+        "INT: Go on.\nAO: Well.\n\n" + bare(LETTERS),
+    ],
+)
+def test_words_that_open_lines_otherwise_are_no_labels(text: str) -> None:
+    assert not [kind for kind, _, word in read(text) if kind == "speaker" and word not in {"INT", "AO"}]
+
+
+@pytest.mark.parametrize("new", ["[Person 3]", "##Person_3##", '<seg type="deid">Person 3</seg>', "Rowan Birch"])
+@pytest.mark.parametrize("old", ["^db$", "^(?:cl|db)$"])
+def test_a_label_with_nothing_behind_it_is_replaced(old: str, new: str) -> None:
+    text = f"Interview 4\nDate: 4 May\n\n{bare(LETTERS)}"
+    output = replaced(text.encode(), old, new).decode()
+    assert output == re.sub(r"(?m)^(\[.{4}\]) " + old.strip("^$") + "(?= )", rf"\1 {new}", text)
+
+
 def test_lines_above_the_talk_are_headings_and_fields() -> None:
     talk = "TRANSCRIPT 4\nDate: 4 May\nParticipant: Corwen Allardyce\nCC: chair\n\nCC: Yes.\nIO: No.\nCC: Right."
     kinds = [(kind, turn) for kind, turn, _ in read(talk)]
