@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
-from deid.region import Keep, Region
+from deid.region import Keep, Region, given_names
 from deid.resolve.as_words import read_as_word
 from deid.resolve.name_forms import without_possessive
 from deid.resolve.national import BODY, initials_behind, national_stretches
@@ -22,6 +22,10 @@ from deid.resolve.sentences import opens_sentence
 # Who these recognisers find is a person even where the keep list has the word: a roster name, a speaker's label, a
 # title before a surname. A language model's word for it is not enough.
 _CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer", "withdrawn"})
+
+# How sure an echo is of whom somebody spoke by a name that is certain.
+_REPEATED = 0.9
+_OF_PUBLIC_PEOPLE = frozenset({"public person or author", "public case", "national report or inquiry"})
 
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
 _FEWEST_WITH_CAPITALS = 0.1
@@ -189,10 +193,17 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
     if finding.category is not Category.PERSON:
         return False
     form = text[finding.span.start : finding.span.end]
-    if finding.recogniser not in _CERTAIN_BY and fold(form) not in keep.people:
+    is_certain = finding.recogniser in _CERTAIN_BY or fold(form) in keep.people
+    if not is_certain and not _is_repeated_name(finding, form, line):
         return False
     phrase_is_longer = fold(text[start:stop]) != fold(form)
     return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, line))
+
+
+def _is_repeated_name(finding: Finding, form: str, line: Keep) -> bool:
+    """Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
+    is_repeated = finding.recogniser == "echoes" and finding.confidence >= _REPEATED
+    return is_repeated and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and fold(form) in given_names()
 
 
 def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:

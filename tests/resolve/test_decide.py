@@ -27,6 +27,8 @@ REGION = Region(
         Keep("101", "everywhere", "public service"),
         Keep("16+", "everywhere", "kind of service or team"),
         Keep("duty sergeant", "everywhere", "kind of post"),
+        Keep("IRIS", "everywhere", "tool or system"),
+        Keep("Alma", "everywhere", "public person or author"),
     ),
     agencies=(
         Agency("Lantern Aid", "charity", "national", ("Lantern",)),
@@ -136,6 +138,23 @@ def test_a_national_body_goes_where_somebody_works_and_a_force_and_a_local_body_
 def test_a_weak_person_gives_way_to_the_keep_list() -> None:
     assert kept("We all read Northbury.", "Northbury", confidence=0.7)
     assert not kept("We all read Northbury.", "Northbury", confidence=0.7, known=(KnownPerson("P01", "Northbury"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "confidence", "stays"),
+    [
+        ("Grandmother's Iris had it.", "Iris", 0.92, False),
+        ("Grandmother's Iris had it.", "Iris", 0.7, True),
+        ("The surgery has IRIS.", "IRIS", 0.92, True),
+        ("Then Alma wrote the report.", "Alma", 0.92, True),
+        ("We all read Northbury.", "Northbury", 0.92, True),
+    ],
+)
+def test_a_certain_name_that_is_said_again_wins_over_a_keep_word(
+    text: str, form: str, confidence: float, stays: bool
+) -> None:
+    echo = replace(found(text, form, confidence=confidence), recogniser="echoes")
+    assert (echo not in outcome(text, echo).kept["P01-1"]) is stays
 
 
 def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
