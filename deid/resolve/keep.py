@@ -203,7 +203,7 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
 def _is_repeated_name(finding: Finding, form: str, line: Keep) -> bool:
     """Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
     is_repeated = finding.recogniser == "echoes" and finding.confidence >= _REPEATED
-    return is_repeated and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and fold(form) in given_names()
+    return is_repeated and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and form in given_names()
 
 
 def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:
