@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from deid.digests import fingerprint
 from deid.errors import AskedWrongly, SettingsError
 from deid.fold import fold
-from deid.model import Category
+from deid.model import Category, Entity
 from deid.pseudonymise.assign import refuse_chosen
 from deid.pseudonymise.strategies.passage_removed import REASONS as REMOVED
 from deid.resolve.decide import HERE, context_key, form_key
@@ -134,11 +134,25 @@ def _merge(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
     if one.id == other.id or one.category is not other.category:
         raise AskedWrongly("only two different things of one category can be merged", hint="change the category first")
     contents = remembered(study, rendered.outcome)
+    if are_two_of_roster(contents, one, other):
+        raise AskedWrongly(
+            "these are two people of the roster",
+            hint="if they are one, take one of them out of the roster and read it in again",
+        )
     if times_said(rendered, other.id) > times_said(rendered, one.id):
         one, other = other, one
     change = entities.merging(contents, one.id, other.id)
     contents = _change(drafts, contents, change, asked, "merge", one.id, other=other.id)
     drafts.contents = _with_twins(drafts, contents, asked, one.id)
+
+
+def are_two_of_roster(contents: Contents, one: Entity, other: Entity) -> bool:
+    """Whether the full names of two different people of the roster are theirs."""
+    codes = [
+        {person.code for person in contents.roster if fold(person.full_name) in {fold(form) for form in both.forms}}
+        for both in (one, other)
+    ]
+    return all(codes) and codes[0].isdisjoint(codes[1])
 
 
 def _split(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:

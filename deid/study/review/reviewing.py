@@ -22,7 +22,7 @@ from deid.study.read import Reading
 from deid.study.render import Rendered, reread
 from deid.study.repeats import repeats_of
 from deid.study.review import entities
-from deid.study.review.acts import drafts_of
+from deid.study.review.acts import are_two_of_roster, drafts_of
 from deid.study.review.answers import answers_of
 from deid.study.review.asked import Asked
 from deid.study.review.cards import Card, Shown, shown, shown_again, with_risks
@@ -30,6 +30,7 @@ from deid.study.review.foreseen import Act, foresee, with_vault
 from deid.study.review.pacing import Paced
 from deid.study.review.pieces import Look
 from deid.study.review.risk_cards import risk_cards
+from deid.study.review.touched import entity_of
 from deid.study.risk.mending import mends_of
 from deid.study.risk.risk import Assessed, acceptance, as_decided, assess_study, put_on_record
 from deid.study.run import run
@@ -319,6 +320,8 @@ class Reviewing:
         mentions = rendered.outcome.products[code].mentions
         new = next((one.entity for one in mentions if one.span.overlaps(span)), "")
         if not new or new == asked.other:
+            return None
+        if are_two_of_roster(self.study.contents, entity_of(rendered, new), entity_of(rendered, asked.other)):
             return None
         merge = replace(asked, act="merge", entity=asked.other, other=new, doubts=())
         drafts = drafts_of(self.study, rendered, merge)

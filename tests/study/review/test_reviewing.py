@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from deid.errors import AskedWrongly, LogError
-from deid.model import Span
+from deid.model import KnownPerson, Span
 from deid.study.decisions import decision_fingerprint, read_lines
 from deid.study.folder import Study
 from deid.study.review.asked import Asked
 from deid.study.review.cards import Card
 from deid.study.review.contexts import doubt_keys
 from deid.study.review.reviewing import Reviewing
+from deid.study.roster import import_roster
 from deid.study.run import run
 from deid.study.sources import collect
 from tests.invented import again, fake_detector, new_study, two_sources
@@ -124,6 +125,16 @@ def test_merge_and_undo_and_redo(review: Reviewing) -> None:
     assert state(review)[0] == before[0]
     review.redo("R1", review.revision)
     assert state(review) == merged
+
+
+def test_two_people_of_the_roster_are_never_merged(study: Study, tmp_path: Path) -> None:
+    import_roster(study, (KnownPerson("P07", "Barnabas Quillfeather"), KnownPerson("P08", "Snapchattery Vane")))
+    read(study, tmp_path / "sources")
+    review = Reviewing(study, DETECTOR)
+    one, other = entity(review, "Barnabas Quillfeather"), entity(review, "Snapchattery Vane")
+    with pytest.raises(AskedWrongly, match="two people of the roster"):
+        do(review, "merge", entity=one, other=other)
+    assert not review.lines()
 
 
 def test_split_takes_the_chosen_mentions_only(review: Reviewing) -> None:
