@@ -32,6 +32,7 @@ _UTTERED = frozenset("mm hm mhm um uh er erm ah eh ok right sure well just also 
 # Q and A, I and R: letters that are words too are labels beside one that is none.
 _LETTERS = frozenset("ai")
 _LONGEST_HEAD = 12  # lines that may stand above the talk
+_SELDOMEST = 20  # who speaks opens at least one line in so many
 
 
 def bare_label(said: Sequence[str], never: frozenset[str]) -> re.Pattern[str] | None:
@@ -49,7 +50,7 @@ def bare_label(said: Sequence[str], never: frozenset[str]) -> re.Pattern[str] | 
 def _of_shape(shape: _Shape, said: Sequence[str], never: frozenset[str]) -> frozenset[str]:
     heads = [found[0].casefold() if (found := shape.head.match(line)) else "" for line in said]
     counts = Counter(heads)
-    labels = frozenset(head for head, count in counts.items() if head and count * 20 >= len(said) and count > 1)
+    labels = frozenset(head for head, count in counts.items() if head and count * _SELDOMEST >= len(said) and count > 1)
     first = next((number for number, head in enumerate(heads) if head in labels), 0)
     talk = heads[first:]
     changes = sum(one != other for one, other in pairwise(talk))

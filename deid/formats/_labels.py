@@ -134,10 +134,12 @@ def _with_bare(lines: Sequence[str], found: list[Label | None]) -> list[Label | 
         one is not None and one.style != "bracket" and not is_field(line)
         for line, one in zip(lines, found, strict=True)
     )
+    if others * _FEWEST_OTHERS >= len(rows):
+        return found
     label = bare_label([lines[number][starts[number] :] for number in rows], _SENTENCE)
+    if label is None:
+        return found
     made = list(found)
-    if label is None or others * _FEWEST_OTHERS >= len(rows):
-        return made
     for number in rows:
         if at := label.match(lines[number], starts[number]):
             lead = leads[number]

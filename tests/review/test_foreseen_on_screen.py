@@ -34,8 +34,8 @@ def reviewing(tmp_path: Path, *, expected: str = "") -> Iterator[tuple[Any, Desk
         yield page, desk, f"http://127.0.0.1:{session.port}"
 
 
-# Held in the page itself: switching the browser's own interception on and off under a page that goes on asking has once
-# lost a request.
+# Held in the page itself: while the browser's own interception was switched on and off under a page that goes on
+# asking, a request once never came; nothing else was found that could have kept it.
 _HOLD = """() => {
     const own = window.fetch;
     window.fetch = async (path, asked) => {

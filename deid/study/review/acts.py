@@ -148,11 +148,13 @@ def _merge(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> No
 
 def are_two_of_roster(contents: Contents, one: Entity, other: Entity) -> bool:
     """Whether the full names of two different people of the roster are theirs."""
-    codes = [
-        {person.code for person in contents.roster if fold(person.full_name) in {fold(form) for form in both.forms}}
-        for both in (one, other)
-    ]
+    codes = _roster_codes(contents, one), _roster_codes(contents, other)
     return all(codes) and codes[0].isdisjoint(codes[1])
+
+
+def _roster_codes(contents: Contents, entity: Entity) -> set[str]:
+    forms = {fold(form) for form in entity.forms}
+    return {person.code for person in contents.roster if fold(person.full_name) in forms}
 
 
 def _split(study: Study, rendered: Rendered, asked: Asked, drafts: Drafts) -> None:

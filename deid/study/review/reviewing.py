@@ -127,15 +127,13 @@ class Reviewing:
                 known, rules = known_of(self.study), rules_of(self.study, self.tier)
                 count, renderings = len(self._acts), self._renderings
             rendered = self._rendering(known, rules)
-            made = shown(self.study, rendered, self.answers(), self._repeats)
+            made = self._without_risks(rendered)
             with self.study.writing():
                 later = self._acts[count:]
                 # What a screen has rendered meanwhile, because it could not wait, knows more than this.
                 if renderings == self._renderings and not any(act.makes_things for act in later):
                     self._rendered, self._acts = rendered, later
-                    self._shown = with_risks(
-                        made, self._risks(made, self._assessed)
-                    )  # a screen may have assessed it meanwhile
+                    self._shown = self._with_cards(made, self._assessed)  # a screen may have assessed it meanwhile
                     self._show_again(later)
 
     def assess(self) -> Assessed:
@@ -144,8 +142,7 @@ class Reviewing:
         if self._assessed is None or self._assessed[0] is not rendered:
             found = (rendered, assess_study(self.study, rendered))
             with self.study.writing():
-                now = self.shown
-                self._shown = with_risks(now, self._risks(now, found))
+                self._shown = self._with_cards(self.shown, found)
                 self._assessed = found  # last: who sees what was found sees its cards too
         return as_decided(self.study, self._assessed[1])
 
@@ -300,14 +297,17 @@ class Reviewing:
         return replace(asked, worded=tuple((place, one.words) for one in steps for place in one.places))
 
     def _made(self, rendered: Rendered) -> Shown:
-        made = shown(self.study, rendered, self.answers(), self._repeats)
-        return with_risks(made, self._risks(made, self._assessed))
+        return self._with_cards(self._without_risks(rendered), self._assessed)
 
-    def _risks(self, now: Shown, found: tuple[Rendered, Assessed] | None) -> tuple[Card, ...]:
+    def _without_risks(self, rendered: Rendered) -> Shown:
+        return shown(self.study, rendered, self.answers(), self._repeats)
+
+    def _with_cards(self, now: Shown, found: tuple[Rendered, Assessed] | None) -> Shown:
+        """With the cards of what was found in this text, in the place of earlier ones."""
         if found is None:
-            return ()
+            return now
         rendered, assessed = found
-        return risk_cards(self.study, assessed, mends_of(assessed, rendered), now)
+        return with_risks(now, risk_cards(self.study, assessed, mends_of(assessed, rendered), now))
 
     def _join(self, asked: Asked, group: str) -> Act | None:
         """A name that was added is somebody whom the study knows already: what the pipeline made of it is merged.
