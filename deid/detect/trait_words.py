@@ -56,7 +56,14 @@ CONDITIONS_HAS = (
     "a miscarriage", "a termination", "an abortion", "a stillbirth", "a breakdown", "postnatal depression",
     "sickle cell disease", "sickle cell anaemia", "thalassaemia", "haemophilia", "angina", "copd", "emphysema",
     "rheumatoid arthritis", "arthritis", "kidney failure", "a transplant", "a false leg", "a gastric band", "rickets",
-    "scoliosis", "spina bifida", "a birthmark", "alopecia", "vitiligo", "psoriasis", "endometriosis",
+    "scoliosis", "spina bifida", "a birthmark", "alopecia", "vitiligo", "psoriasis", "endometriosis", "shingles", "m s",
+    "m e", "long covid", "gout", "sciatica", "glandular fever", "meningitis", "sepsis", "pneumonia", "pleurisy",
+    "a stent", "a heart attack", "heart failure", "a bypass", "a heart bypass", "a hernia", "gallstones",
+    "kidney stones", "ibs", "pcos", "an underactive thyroid", "an overactive thyroid", "a melanoma", "melanoma",
+    "lymphoma", "bell's palsy", "vertigo", "lyme disease", "herpes", "genital herpes", "genital warts", "hepatitis b",
+    "a hysterectomy", "a mastectomy", "a vasectomy", "a hip replacement", "a knee replacement", "a slipped disc",
+    "cataracts", "glaucoma", "macular degeneration", "seizures", "a dvt", "deep vein thrombosis",
+    "a pulmonary embolism", "an aneurysm", "a brain haemorrhage", "a nervous breakdown", "a kidney transplant",
 )  # fmt: skip
 # "on dialysis": a treatment that says what a person has.
 TREATMENTS = word_set(

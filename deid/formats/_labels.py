@@ -73,7 +73,7 @@ _SENTENCE = _set(
 _FIELDS = re.compile(
     r"""(?:interview|recording|start|end|finish)?\s*(?:date|time|duration|length|venue|place|location|where|when)
     |title|subject|project|study|topic|file(?:\s?name)?|recording|recorded|version|transcri(?:pt|ber|bed|ption)(?:\s\w+)?|agency|
-    organi[sz]ation|employer|role|job\stitle|position|team|department|present|attendees|conventions|key|notes?|language|kind|
+    organi[sz]ation|employer|role|job(?:\stitle)?|post|position|team|department|(?:also\s)?present|attendees|conventions|key|notes?|language|kind|
     ref(?:erence)?|id|code|participant\s(?:id|code|number|name)|interview(?:\s(?:no\.?|number|id))?|pseudonym|
     name|age|gender|ethnicity|consent|contact|e-?mail|phone|tel|mobile|address|to|from|cc|re|sent|summary|context|background|
     started\stranscription|warning|update|result|todo|nb|ps""",

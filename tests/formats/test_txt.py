@@ -51,7 +51,8 @@ def test_a_name_and_a_colon_is_a_label(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["And so I said: stop.", "It was 10:30 then.", "see https://wren.example", "Note: he left."]
+    "line",
+    ["And so I said: stop.", "It was 10:30 then.", "see https://wren.example", "Note: he left.", "Post: team manager"],
 )
 def test_a_colon_alone_makes_no_label(line: str) -> None:
     assert read(f"INT: Go on.\nP02: Well.\n\n{line}")[-1] == ("speech", 3, line)

@@ -20,6 +20,8 @@ EXAMPLES = (
     "I rang ‹TAGGED_ROLE|the ⟦duty lead up there⟧› and asked.",
     "She went back to ‹TAGGED_AGENCY|⟦wavelength⟧› on the Monday.",
     "It was ‹TAGGED_TRAIT|and the› usual.",
+    "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
+    "I'm ‹TAGGED_PERSON|P07› on your sheet.",
 )
 
 # The kind of each category, and what a reviewer is told.
@@ -40,12 +42,16 @@ _HIDDEN = 0.5  # the lowest chance that is hidden
 _HIDDEN_FROM = {Category.AGE: 0.3, Category.DATE: 0.35, Category.PERSON: 0.35, Category.PLACE: 0.35}
 _WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, although there are capitals beside it
 _NAMES = frozenset({Category.PERSON, Category.PLACE})
-# A time of day is no date: "14:00", "10.30".
+_CODE = re.compile(r"[A-Za-z]{1,2}\d{1,3}")
+# "14:00", "10.30"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
 _IN_PROSE = 0.98  # it was taught on talk, and judgments read otherwise
 _SURE = 0.9  # from here a reviewer need not look
 # Words at the ends of a span that tell nothing.
-_EDGES = word_set("a an the and or but of in at on with to for his her their my your our its he she they it was is")
+_EDGES = word_set(
+    "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is"
+)
+_APOSTROPHES = ("'", "’")  # what stands behind one at a span's beginning is the rest of "he's" or "Bram's"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -63,8 +69,8 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         category = Category(span.label.removeprefix(LABEL))
         kind, what = _READ[category]
-        told = _told(words, span, firm)
-        if not told or (category is Category.DATE and _is_clock(passage.text, told)):
+        told = _told(words, passage.text, span, firm)
+        if not told or _is_nothing(category, passage.text[told[0].start : told[-1].end]):
             continue
         if span.score >= max(least, _lowest(category, told, passage)):
             confidence = 0.65 if span.score >= _IN_PROSE else 0.6 if span.score >= _SURE else 0.5
@@ -83,13 +89,18 @@ def firm_stretches(passage: Passage) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in passage.spans if span.label == FIRM]
 
 
-def _is_clock(text: str, told: list[Word]) -> bool:
-    return _CLOCK.fullmatch(text, told[0].start, told[-1].end) is not None
+def _is_nothing(category: Category, told: str) -> bool:
+    """A time of day is no date, and the code of somebody who takes part names nobody: "P07"."""
+    if category is Category.DATE:
+        return _CLOCK.fullmatch(told) is not None
+    return category is Category.PERSON and _CODE.fullmatch(told) is not None
 
 
-def _told(words: tuple[Word, ...], span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:
+def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:
     """The words of a span without the little ones at its ends, unless the tagger is firm about them."""
     inside = [words[at] for at in words_inside(words, span.start, span.end)]
+    if inside and text[inside[0].start - 1 : inside[0].start] in _APOSTROPHES:
+        inside.pop(0)
     if all(word.low in _EDGES for word in inside):
         return []
     while _is_loose(inside[0], firm):

@@ -28,10 +28,12 @@ EXAMPLES = (
     "My sister said the judge was fair, and DC 9427 agreed.",
     "The Chief Executive and the Nurse Practitioner came.",
     "the doctor said no and the nurse said yes",
+    "There was a professor. But then the Sergeant. Nobody came.",
 )
 
 # What ties a title to its name: "Mr Bell", "Dr. Bell", "DI\u00a0Bell".
 _GAP = re.compile(r"\.?\s+|\.")
+_LONGEST_SHORTENED = 5  # "Const."
 
 # Posts that follow a title without being a name: "Chief Executive", "Nurse Manager", "Judge Advocate".
 _POSTS = word_set(
@@ -104,7 +106,12 @@ def _title_length(words: tuple[Word, ...], at: int) -> int:
 
 
 def _tied(text: str, words: tuple[Word, ...], at: int) -> bool:
-    return at < len(words) and bool(_GAP.fullmatch(text[words[at - 1].end : words[at].start]))
+    if at >= len(words):
+        return False
+    before = words[at - 1]
+    gap = text[before.end : words[at].start]
+    # A title that is written out ends no sentence: "a professor. But then ..."
+    return _GAP.fullmatch(gap) is not None and ("." not in gap or len(before.text) <= _LONGEST_SHORTENED)
 
 
 def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, lists: NameLists) -> float:

@@ -35,6 +35,7 @@ EXAMPLES = (
     "The owner's ⟦Muslim⟧ and his wife is ⟦Sikh⟧.",
     "he's got ⟦adhd⟧ and he was diagnosed with ⟦autism⟧",
     "I've got ⟦MS⟧, so I'm slow.",
+    "I had ⟦shingles⟧ twice that year, i've got ⟦m s⟧, and he had ⟦long Covid⟧.",
     "He's ⟦on dialysis⟧, twice a week.",
     "She's ⟦deaf⟧ and she was ⟦pregnant⟧ then.",
     "He only speaks ⟦Pashto⟧, his mum spoke ⟦Vietnamese⟧.",
