@@ -13,6 +13,8 @@ from deid.spans import reading_order
 # A language model's doubtful phrase around a name of the roster must not become the form; a pattern around it must.
 _MUCH_LESS_SURE = 0.3
 
+_BEARS_A_PLACE = frozenset({Category.ROLE, Category.AGENCY, Category.TRAIT, Category.PLACE})
+
 # Between equally sure findings of the same length: what identifies most directly names the stretch.
 _WEIGHT = {
     category: weight
@@ -71,13 +73,16 @@ def _surest(cluster: list[Finding]) -> Finding:
         holder = min(whole, key=_by_sureness)
         if holder.confidence >= best.confidence - _MUCH_LESS_SURE or _bears_a_place(holder, best):
             return holder
-    return best
+    wider = [finding for finding in cluster if _bears_a_place(finding, best)]
+    return min(wider, key=_by_sureness) if wider else best
 
 
 def _bears_a_place(holder: Finding, best: Finding) -> bool:
-    """Whether a rule reads a post or a body around a town: "mayor of Oxmoor" is no town, however sure the town is."""
-    is_named_after = best.category is Category.PLACE and holder.category in (Category.ROLE, Category.AGENCY)
-    return is_named_after and holder.span != best.span and not holder.recogniser.startswith("model_")
+    """Whether a rule reads more than a town around it: "mayor of Oxmoor", "Oxmoor number nine hundred" are no town,
+    however sure the town is."""
+    is_named_after = best.category is Category.PLACE and holder.category in _BEARS_A_PLACE
+    sticks_out = holder.span.start < best.span.start or best.span.end < holder.span.end
+    return is_named_after and sticks_out and not holder.recogniser.startswith("model_")
 
 
 def _by_sureness(finding: Finding) -> tuple[object, ...]:

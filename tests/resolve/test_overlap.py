@@ -87,8 +87,16 @@ def test_neighbours_stay_two() -> None:
 
 def test_a_post_or_a_body_named_after_a_town_is_not_the_town() -> None:
     town = finding(9, 15, Category.PLACE, 0.95)
-    for category in (Category.ROLE, Category.AGENCY):
+    for category in (Category.ROLE, Category.AGENCY, Category.TRAIT, Category.PLACE):
         named_after = finding(0, 15, category, 0.5)
         assert settle([town, named_after])[0].surest == named_after
     person = finding(0, 15, Category.PERSON, 0.5)
     assert settle([town, person])[0].surest == town
+
+
+def test_an_address_that_several_read_in_part_is_not_the_town() -> None:
+    town, address = finding(0, 5, Category.PLACE, 0.95), finding(0, 25, Category.PLACE, 0.6)
+    number = finding(6, 38, Category.IDENTIFIER, 0.4)
+    assert settle([town, address, number])[0].surest == address
+    inside = finding(0, 3, Category.AGENCY, 0.6)
+    assert settle([town, inside, finding(4, 9, Category.DATE, 0.4)])[0].surest == town
