@@ -13,6 +13,7 @@ from deid import plugins
 from deid.config import Settings
 from deid.detect import recognisers
 from deid.detect.cache import Cache
+from deid.detect.headings import with_headings
 from deid.detect.heard import heard_in
 from deid.detect.introduced import introduced
 from deid.detect.name_lists import NameLists, name_lists
@@ -59,7 +60,9 @@ class Detector:
         self, transcripts: Sequence[Transcript], known: Sequence[KnownPerson] = (), progress: Progress | None = None
     ) -> dict[str, tuple[Finding, ...]]:
         """Code -> findings in the order of their places. `progress` is told how many readings are done, of how many."""
-        cast = Cast(tuple(known), _labels(transcripts), letters=_letters(transcripts, name_lists(self._region)))
+        lists = name_lists(self._region)
+        transcripts = [with_headings(transcript, lists) for transcript in transcripts]
+        cast = Cast(tuple(known), _labels(transcripts), letters=_letters(transcripts, lists))
         unread = [stretch for transcript in transcripts for stretch in stretches(transcript, cast)]
         tasks = (task for stretch in unread for task in self._tasks(stretch.passage).values())
         spans = read_all(tasks, self._readers, self._cache, self._run, progress or _silently)

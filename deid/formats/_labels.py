@@ -83,6 +83,7 @@ _SPEAKERS = re.compile(
     r"(?:interview(?:er|ee)|participants?|respondent|speaker|moderator|facilitator|researcher|chair|host|guest)s?",
     re.IGNORECASE,
 )
+_COMMAS_OF_A_LIST = 2
 _PARTICLES = _set("de der den di da du dos la le van von bin ibn al el y e of o' ap ab")
 
 
@@ -172,8 +173,13 @@ def _judge(line: str, found: Label, style: Style) -> Label | None:
         return None
     if found.style not in {"colon", "tight"} or text.startswith(_OPENS_TOKEN):
         return found
-    is_other = _is_field_key(text, style) or (is_once and (_SPEAKERS.fullmatch(text) or not _is_capitalised(text)))
+    is_other = _is_field_key(text, style) or (is_once and _is_of_a_sentence(text))
     return None if is_other else found
+
+
+def _is_of_a_sentence(text: str) -> bool:
+    """Whether what stands once before a colon names no speaker: "Interviewees", "the rest", "Oxmoor, Ashby, Wick"."""
+    return bool(_SPEAKERS.fullmatch(text)) or not _is_capitalised(text) or text.count(",") >= _COMMAS_OF_A_LIST
 
 
 def is_field(line: str) -> bool:

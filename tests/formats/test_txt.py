@@ -52,7 +52,14 @@ def test_a_name_and_a_colon_is_a_label(label: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["And so I said: stop.", "It was 10:30 then.", "see https://wren.example", "Note: he left.", "Post: team manager"],
+    [
+        "And so I said: stop.",
+        "It was 10:30 then.",
+        "see https://wren.example",
+        "Note: he left.",
+        "Post: team manager",
+        "Oxmoor, Ashby, Wick: all of it.",
+    ],
 )
 def test_a_colon_alone_makes_no_label(line: str) -> None:
     assert read(f"INT: Go on.\nP02: Well.\n\n{line}")[-1] == ("speech", 3, line)
