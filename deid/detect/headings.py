@@ -7,13 +7,12 @@ heads what follows; it is read like a heading, in which a name would still be fo
 from collections import Counter
 from dataclasses import replace
 
-from deid.detect.labels import LabelName, label_names
+from deid.detect.labels import DOUBTFUL, label_names
 from deid.detect.name_lists import NameLists
 from deid.fold import fold
 from deid.model import Segment, Transcript
 
 _FEWEST_RETURNING = 2
-_DOUBTFUL = 0.6  # how sure `label_names` is of English words alone
 
 
 def with_headings(transcript: Transcript, lists: NameLists) -> Transcript:
@@ -31,9 +30,6 @@ def with_headings(transcript: Transcript, lists: NameLists) -> Transcript:
 
 def _heads(label: str, lists: NameLists) -> bool:
     names = list(label_names(label, lists))
-    is_titled = bool(names) and bool(label[: names[0].start].strip(" [("))  # "PC Steel"
-    return not is_titled and any(names) and all(_is_doubtful(name) for name in names)
-
-
-def _is_doubtful(name: LabelName) -> bool:
-    return name.confidence <= _DOUBTFUL and not name.is_initials
+    if not names or label[: names[0].start].strip(" [("):  # "PC Steel"
+        return False
+    return all(name.confidence == DOUBTFUL for name in names)

@@ -17,6 +17,7 @@ _PART = re.compile(r"[^()\[\]/&+:;|\n–—]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,3}")
 # TM   DC   JPW   (a whole label)
 _LETTERS = re.compile(r"[A-Z]{2,3}")
+DOUBTFUL = 0.6  # how sure a label of English words alone is
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,4 @@ def _names(label: str, words: list[Word], lists: NameLists, *, is_bracketed: boo
     is_name = _has_name(words, lists)
     if is_bracketed and not (is_name and words[0].is_capital):
         return
-    yield LabelName(start, end, 0.95 if is_name else 0.6)
+    yield LabelName(start, end, 0.95 if is_name else DOUBTFUL)
