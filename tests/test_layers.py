@@ -48,6 +48,7 @@ KNOWN_TO = {
     "presidio_analyzer": {"detect"},
     "spacy": {"detect"},
     "thinc": {"detect"},
+    "onnx": {"detect"},
     "onnxruntime": {"detect"},
     "numpy": {"detect"},
     "ahocorasick_rs": {"detect"},

@@ -12,7 +12,7 @@ from deid.detect.batches import of_similar_length
 from deid.detect.models import RAMPART, model_digests, model_folder
 from deid.detect.passage import ModelSpan
 from deid.detect.sentences import sentences
-from deid.detect.tagger import CLASSES, FIRM, LABEL, SEEN, STATES, Row, Rows, Tagger, with_states
+from deid.detect.tagger import CLASSES, FIRM, LABEL, SEEN, STATES, Row, Rows, Tagger
 from deid.detect.wordpiece import Piece, make_tokenizer, read_vocabulary, word_around
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _Words = dict[int, tuple[int, str, float]]
 """Start of a word -> its end, its label, and how sure that is."""
 
 _ROWS_A_BATCH = 16
-_PIECES_AT_A_TIME = 1_000
+_PIECES_AT_A_TIME = 4_000
 _LONGEST_ROW = 500  # the model reads at most 512 pieces
 
 
@@ -50,7 +50,7 @@ class Rampart:
         self._cut = cut
         self._tagger = Tagger()
         self.fingerprint = (
-            f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 "
+            f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 whole numbers 1 "
             f"tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
         )
 
@@ -85,9 +85,11 @@ class Rampart:
     def _session(self) -> InferenceSession:
         import onnxruntime
 
+        from deid.detect.rampart_network import network
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        model = with_states((self._folder / "onnx" / "model_q4.onnx").read_bytes())
+        model = network(self._folder / "onnx" / "model_q4.onnx")
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def rows(self, text: str) -> Iterator[Row]:

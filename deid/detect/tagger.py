@@ -47,20 +47,6 @@ _LONGEST_REACH = 256  # pieces
 _REACHES_A_BATCH = 16
 
 
-def with_states(model: bytes) -> bytes:
-    """The same ONNX model, whose session gives its inner states too.
-
-    An ONNX file is one protobuf message, and what is appended to one is merged into it: here a graph (field 7 of the
-    model) with further outputs (field 12 of the graph) that have nothing but a name (field 1).
-    """
-    return model + b"".join(_field(7, _field(12, _field(1, name.encode()))) for name in STATES)
-
-
-def _field(number: int, content: bytes) -> bytes:
-    assert len(content) < 128  # noqa: S101  a length of one byte is enough for a name
-    return bytes([number << 3 | 2, len(content)]) + content
-
-
 class Tagger:
     """Loads its weights when it first reads. A text's figures are its own, whatever texts stand beside it."""
 

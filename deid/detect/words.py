@@ -104,11 +104,12 @@ def joins(text: str, left: Word, right: Word) -> bool:
 
 def is_possessive(text: str, words: tuple[Word, ...], index: int) -> bool:
     """Whether this word is the s of "Ann's"."""
-    return (
-        index > 0
-        and words[index].text == "s"
-        and bool(_APOSTROPHE.fullmatch(text[words[index - 1].end : words[index].start]))
-    )
+    return words[index].text == "s" and is_cut_off(text, words, index)
+
+
+def is_cut_off(text: str, words: tuple[Word, ...], index: int) -> bool:
+    """Whether an apostrophe alone parts this word from the one before: the s of "Ann's", the ll of "he'll"."""
+    return index > 0 and bool(_APOSTROPHE.fullmatch(text[words[index - 1].end : words[index].start]))
 
 
 def opens_sentence(text: str, start: int) -> bool:

@@ -1,6 +1,5 @@
 """What the tagger is given and what becomes of what it says; the weights themselves are read by the model tests."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,30 +7,13 @@ import pytest
 from benchmarks.tagger.rows import TEXTS, UNSEEN, sources
 from deid.detect.models import TAGGER
 from deid.detect.rampart import Rampart
-from deid.detect.tagger import CLASSES, STATES, Tagger, reaches, shapes_of, with_states
+from deid.detect.tagger import CLASSES, Tagger, reaches, shapes_of
 from deid.detect.wordpiece import Piece
 from deid.model import Category
 from tests.gold.build import read_marks
 
 TEXT = "So PRIYA's at 14B, O’Dell."
 PIECES = [Piece(0, *place) for place in ((0, 2), (3, 5), (5, 8), (11, 13), (14, 16), (16, 17), (19, 21), (21, 25))]
-
-
-def fields(message: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, content) of a protobuf message whose fields all have a length of one byte."""
-    while message:
-        key, length = message[0], message[1]
-        assert key & 7 == 2
-        yield key >> 3, message[2 : 2 + length]
-        message = message[2 + length :]
-
-
-def test_the_states_are_asked_for_behind_a_model_that_is_not_changed() -> None:
-    whole = with_states(b"a model")
-    assert whole.startswith(b"a model")
-    asked = [dict(fields(dict(fields(graph))[12]))[1] for _, graph in fields(whole.removeprefix(b"a model"))]
-    assert [name.decode() for name in asked] == list(STATES)
-    assert {number for number, _ in fields(whole.removeprefix(b"a model"))} == {7}
 
 
 def test_every_category_is_a_class() -> None:

@@ -37,7 +37,8 @@ EXAMPLES = (
 _WRITTEN = re.compile(r"[\w.+'’%-]*[\w+]@\w[\w-]*(?:\.[\w-]+)+")
 
 _SAID_DOT = r"\s(?:dot|underscore|dash|hyphen|full stop)\s"
-_FIGURES = rf"(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,4}}"
+_FIGURE = rf"\s(?:oh|{'|'.join((*UNITS, *TENS))})"
+_FIGURES = rf"(?:{_FIGURE}){{0,4}}"
 # "jane dot doe at northfield dot example": words around "at", with "dot" in the part behind it. The number of parts is
 # bounded so that a long turn full of dots is still read in linear time.
 _SAID = caseless(
@@ -49,12 +50,13 @@ _SAID_HOST = caseless(
     r"(?:com|org|net|info|uk|london|wales|example)\b",
 )
 # "jane dot doe at hotmail": everybody knows how that goes on, so the local part must look like one.
-_SAID_PROVIDER = caseless(
-    rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{1,4}})\sat\s"
-    r"(?:gmail|hotmail|yahoo|outlook|icloud|live|aol|googlemail|btinternet|sky|protonmail)(?!\s?dot)\b",
-)
 _PROVIDERS = word_set("gmail hotmail yahoo outlook icloud live aol googlemail btinternet sky protonmail")
+_SAID_PROVIDER = caseless(
+    rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:{_FIGURE}){{1,4}})\sat\s"
+    rf"(?:{'|'.join(sorted(_PROVIDERS))})(?!\s?dot)\b",
+)
 _NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
+_NO_LOCAL_PART = STOP | {"team", "email", "us"}
 
 _IS_WRITTEN = "an e-mail address"
 _IS_SAID = "an e-mail address as it is said"
@@ -80,10 +82,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             if host[0] in _NO_HOST or host[-1] in _NO_HOST - {"com"}:
                 continue
             # "the team at northfield dot example" names a host, "jane dot doe at ..." a person there.
-            is_address = " dot " in match["local"].lower() or match["local"].lower() not in STOP | {
-                "team",
-                "email",
-                "us",
-            }
+            local = match["local"].lower()
+            is_address = " dot " in local or local not in _NO_LOCAL_PART
             start = match.start() if is_address else match.start("host")
             yield Claim(start, match.end(), Category.CONTACT, "email", 0.85, _IS_SAID)

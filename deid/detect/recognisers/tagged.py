@@ -10,7 +10,7 @@ from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.tagger import FIRM, LABEL
 from deid.detect.vocabulary import word_set
-from deid.detect.words import Word, words_inside, words_of
+from deid.detect.words import Word, is_cut_off, words_inside, words_of
 from deid.detect.written import is_talk
 from deid.model import Category
 from deid.region import Region, english_words
@@ -51,7 +51,6 @@ _SURE = 0.9  # from here a reviewer need not look
 _EDGES = word_set(
     "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is"
 )
-_APOSTROPHES = ("'", "’")  # what stands behind one at a span's beginning is the rest of "he's" or "Bram's"
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -98,8 +97,9 @@ def _is_nothing(category: Category, told: str) -> bool:
 
 def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:
     """The words of a span without the little ones at its ends, unless the tagger is firm about them."""
-    inside = [words[at] for at in words_inside(words, span.start, span.end)]
-    if inside and text[inside[0].start - 1 : inside[0].start] in _APOSTROPHES:
+    touched = words_inside(words, span.start, span.end)
+    inside = [words[at] for at in touched]
+    if inside and is_cut_off(text, words, touched[0]):
         inside.pop(0)
     if all(word.low in _EDGES for word in inside):
         return []
