@@ -17,6 +17,11 @@ YEAR_SAID = (
 YEAR_SAID_OPENS = frozenset(("two", "nineteen", "twenty"))
 YEAR_WRITTEN = r"(?:19[4-9]\d|20[0-3]\d)"
 YEAR = rf"(?:{YEAR_WRITTEN}|{YEAR_SAID})"
+YEAR_ALONE = (
+    r"(?:(?:in|since|about|around|roughly|early|late|mid|(?:the\s)?(?:end|middle|start|beginning)\sof|the|year)[\s-])*"
+    rf"{YEAR}(?:\s?[/–-]\s?(?:20)?\d\d)?"
+)
+"""A year that says nothing finer than its part: "2017", "early 2017", "2014/15"."""
 YEAR_OR_SHORT = rf"(?:{YEAR}|['’]\d\d|\d\d(?!\d|[:.]\d|\s?(?:am|pm|%|per|kids|of|years|people)))"
 
 DAY_WRITTEN = r"(?:0?[1-9]|[12]\d|3[01])"

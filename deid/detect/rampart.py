@@ -50,8 +50,8 @@ class Rampart:
         self._cut = cut
         self._tagger = Tagger()
         self.fingerprint = (
-            f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 whole numbers 1 "
-            f"tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
+            f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 "
+            f"whole numbers 1 tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
         )
 
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:

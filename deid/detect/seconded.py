@@ -15,8 +15,8 @@ from deid.model import LISTED
 
 _GUESSING = frozenset(
     "acronyms agency_openings agency_patterns bodies_somewhere far_places former_posts led_bodies life_facts "
-    "model_agencies model_places names_by_cue names_by_list people reviews roles shop_names streets unique workplaces "
-    "years".split()
+    "model_agencies model_places names_by_cue names_by_list people reviews roles shop_names streets unique "
+    "workplaces".split()
 )
 _WHY = "; the tagger sees nothing there"
 

@@ -41,7 +41,7 @@ def test_what_is_weak_already_is_not_made_stronger() -> None:
     assert weighed(make_passage(TALK), BEECHES) == [0.3]
 
 
-@pytest.mark.parametrize("by", ["roster", "titles", "speakers", "uk_numbers", "emails", "places", "tagged"])
+@pytest.mark.parametrize("by", ["roster", "titles", "speakers", "uk_numbers", "emails", "places", "tagged", "years"])
 def test_what_is_certain_of_itself_needs_nobody(by: str) -> None:
     assert weighed(make_passage(TALK), ZORA, by=by) == [0.7]
 

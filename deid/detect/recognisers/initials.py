@@ -20,6 +20,7 @@ EXAMPLES = (
     "Two boys, ⟦Gary B⟧ and ⟦Gary T⟧.",
     "⟦K.⟧ was the girl and ⟦M.⟧ was her sister.",
     "I went and A Quillfeather came.",
+    "Q. May I ask you? A. Will you?",
     "A young man, whom I shall call ⟦B.⟧, came. I'll call her ⟦K⟧ for now.",
     "Call A and E, call C team, I call I said.",
     "Plan B it was, with a Vitamin C and Year 9 maths.",
@@ -34,7 +35,8 @@ _LETTER_ALONE = re.compile(
 _CALLED = re.compile(
     r"\b[Cc]all(?:ed|ing)?\s(?:him|her|them|this one)?\s?(?P<letter>[B-HJ-Z])\b\.?(?!\w|['’]|\s(?:and|team|[A-Z])\b)"
 )
-_NO_INITIALS = frozenset("ia")  # "I Bell", "A Bell": a word far more often than an initial
+# "I Bell", "A Bell": a word far more often than an initial. "Q. May we go on?": a question, in a hearing.
+_NO_INITIALS = frozenset("iaq")
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.calendar_words import YEAR_ALONE
 from deid.detect.passage import Claim, ModelSpan, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.tagger import FIRM, LABEL
@@ -22,6 +23,8 @@ EXAMPLES = (
     "It was ‹TAGGED_TRAIT|and the› usual.",
     "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
     "I'm ‹TAGGED_PERSON|P07› on your sheet.",
+    "Thank you, ‹TAGGED_PERSON|Chair›. He died ‹TAGGED_TRAIT|whilst ⟦crossing the weir⟧›.",
+    "held under Section ‹TAGGED_CASE|136›, or ‹TAGGED_CASE|s.136›, for ‹TAGGED_CASE|£10/£11›; log ‹TAGGED_CASE|⟦4491⟧›",
 )
 
 # The kind of each category, and what a reviewer is told.
@@ -43,13 +46,21 @@ _HIDDEN_FROM = {Category.AGE: 0.3, Category.DATE: 0.35, Category.PERSON: 0.35, C
 _WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, although there are capitals beside it
 _NAMES = frozenset({Category.PERSON, Category.PLACE})
 _CODE = re.compile(r"[A-Za-z]{1,2}\d{1,3}")
+# What somebody is called by the office that they hold. No surnames: Judge, Nurse and Usher are.
+_ADDRESSED = word_set("chair chairman chairwoman chairperson sir madam ma'am minister counsel witness officer doctor")
+_OF_A_LAW = re.compile(
+    r"(?:\b(?:section|sections|s|ss|schedule|article|regulation|rule|page|paragraph)\W?\s?|£)$", re.I
+)
+_LAW_OR_SUM = re.compile(r"ss?\.?\s?\d.*|.*£.*", re.IGNORECASE)
+_YEAR = re.compile(YEAR_ALONE, re.IGNORECASE)
 # "14:00", "10.30"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
 _IN_PROSE = 0.98  # it was taught on talk, and judgments read otherwise
 _SURE = 0.9  # from here a reviewer need not look
 # Words at the ends of a span that tell nothing.
 _EDGES = word_set(
-    "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is"
+    "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is "
+    "while whilst"
 )
 
 
@@ -67,10 +78,12 @@ def find(passage: Passage) -> Iterator[Claim]:
         if not span.label.startswith(LABEL):
             continue
         category = Category(span.label.removeprefix(LABEL))
-        kind, what = _READ[category]
         told = _told(words, passage.text, span, firm)
-        if not told or _is_nothing(category, passage.text[told[0].start : told[-1].end]):
+        if not told or _is_nothing(category, passage.text, told[0].start, told[-1].end):
             continue
+        kind, what = _READ[category]
+        if category is Category.DATE and _YEAR.fullmatch(passage.text, told[0].start, told[-1].end):
+            kind = "year"  # a policy that leaves dates as coarse as years may make years coarser
         if span.score >= max(least, _lowest(category, told, passage)):
             confidence = 0.65 if span.score >= _IN_PROSE else 0.6 if span.score >= _SURE else 0.5
             yield Claim(told[0].start, told[-1].end, category, kind, confidence, f"the tagger reads {what}")
@@ -88,11 +101,14 @@ def firm_stretches(passage: Passage) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in passage.spans if span.label == FIRM]
 
 
-def _is_nothing(category: Category, told: str) -> bool:
-    """A time of day is no date, and the code of somebody who takes part names nobody: "P07"."""
+def _is_nothing(category: Category, text: str, start: int, end: int) -> bool:
+    """A time of day is no date, a section of a law or a sum no case; a code and an office in the room name nobody."""
+    told = text[start:end]
     if category is Category.DATE:
         return _CLOCK.fullmatch(told) is not None
-    return category is Category.PERSON and _CODE.fullmatch(told) is not None
+    if category is Category.CASE:
+        return bool(_LAW_OR_SUM.fullmatch(told) or _OF_A_LAW.search(text, max(0, start - 12), start))
+    return category is Category.PERSON and (told.lower() in _ADDRESSED or _CODE.fullmatch(told) is not None)
 
 
 def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:

@@ -22,6 +22,8 @@ _A_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|evening|afternoon|week|weekend|eve)\b",
     re.IGNORECASE,
 )
+# "11th of the 3rd 2005": another number beside the year is a day or a month, though none can be read.
+_ANOTHER_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 # A season by its own word; "Easter 2018" is finer than spring.
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 DETAILS: tuple[str, ...] = ("month", "season", "year", "decade_part", "decade")
@@ -49,7 +51,7 @@ def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
     if _A_DAY.search(text):
         return False
     if date.year and not (date.month or date.day or date.season):
-        return not _NAMES_A_TIME.search(text)
+        return not (_NAMES_A_TIME.search(text) or _ANOTHER_NUMBER.search(text))
     if not _SEASON.search(text):
         return False
     return bool(date.season and date.year and not date.day and detail in ("month", "season"))

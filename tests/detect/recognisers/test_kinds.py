@@ -31,6 +31,8 @@ from tests.detect.recognisers.claims import SURE, UNSURE, claims, confidence
         ("dates", "on 2 August 2016", "2 August 2016", Category.DATE, "date"),
         ("dates", "in summer 2018", "summer 2018", Category.DATE, "season"),
         ("years", "in 2015", "2015", Category.DATE, "year"),
+        ("tagged", "It was ‹TAGGED_DATE|early 2017›, she said.", "early 2017", Category.DATE, "year"),
+        ("tagged", "It was ‹TAGGED_DATE|April 2017›, she said.", "April 2017", Category.DATE, "date"),
         ("ages", "He was sixteen.", "sixteen", Category.AGE, "age"),
         ("traits", "He's Malian.", "Malian", Category.TRAIT, "origin"),
         ("traits", "He's got ADHD.", "ADHD", Category.TRAIT, "health"),

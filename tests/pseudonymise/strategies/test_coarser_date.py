@@ -18,6 +18,7 @@ def coarser(date: str) -> str:
         ("last day of the summer term 2019", "summer 2019"),
         ("Tuesday before Easter 2019", "spring 2019"),
         ("day of the coronation", "Date 417"),
+        ("11th of the 3rd 2005", "2005"),
         ("summer 2019", ""),
     ],
 )
