@@ -17,6 +17,8 @@ _PART = re.compile(r"[^()\[\]/&+:;|\n–—]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,3}")
 # TM   DC   JPW   (a whole label)
 _LETTERS = re.compile(r"[A-Z]{2,3}")
+# What heads a line of an e-mail is somebody's letters where it is written in capitals and returns as a label.
+_HEADS_OF_MAIL = frozenset({"to", "re", "cc", "bcc"})
 DOUBTFUL = 0.6  # how sure a label of English words alone is
 
 
@@ -35,7 +37,9 @@ def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
         return
     for part in _PART.finditer(label):
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]
-        if _is_only_initials(words) and not label[: part.start()].strip():
+        words = words[1:] if words and words[0].text.isdecimal() else words  # "003 DC": the number of the turn
+        before = label[: part.start()].strip()
+        if _is_only_initials(words) and (not before or _is_part_in_brackets(before, words)):
             # Somebody's letters, though they spell a rank or a little word elsewhere: "DC: yes", "AM: no".
             yield LabelName(words[0].start, words[0].end, 0.75, is_initials=True)
         elif words and not _names_a_part(words) and not _is_phrase(words, lists):
@@ -61,7 +65,14 @@ def _has_name(words: list[Word], lists: NameLists) -> bool:
 
 
 def _is_only_initials(words: list[Word]) -> bool:
-    return len(words) == 1 and bool(_LETTERS.fullmatch(words[0].text)) and words[0].low not in PARTS_IN_THE_TALK
+    if len(words) != 1 or not _LETTERS.fullmatch(words[0].text):
+        return False
+    return words[0].low not in PARTS_IN_THE_TALK or words[0].low in _HEADS_OF_MAIL
+
+
+def _is_part_in_brackets(before: str, letters: list[Word]) -> bool:
+    """ "INT (DC)": who takes that part. Three letters behind it are where they work: "P02 (KCC)"."""
+    return before.endswith("(") and len(letters[0].text) == 2 and _names_a_part(list(words_of(before)))
 
 
 def _names_a_part(words: list[Word]) -> bool:

@@ -43,6 +43,8 @@ _MUST_RETURN = frozenset({"tight", "tab"})
 _TIMED = re.compile(rf"(?P<label>{_TOKEN}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
 # - JO: yes     >> JO: yes     > **INT:** text     * INT: text
 _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
+# [12] INT: yes     (12) INT: yes     numbered turns; one that numbers nothing but talk stays a label itself
+_NUMBERED = re.compile(rf"[\[(]\d{{1,4}}[\])][ \t]+(?={_COLON.pattern})")
 # What a line must begin with to be read as a label in bare brackets, and in brackets with a colon.
 _BARE = re.compile(r"[\[(]")
 _BARE_COLON = re.compile(rf"(?:\[[^\]\n]*\]|\([^)\n]*\)|{_MARKS})[ \t]*:")
@@ -217,11 +219,13 @@ def candidate(line: str) -> Label | None:
     indent = len(head) - len(head.lstrip(" \t"))
     bullet = _BULLET.match(head, indent)
     indent = bullet.end() if bullet else indent
+    number = _NUMBERED.match(head, indent)
+    indent = number.end() if number else indent
     lead = _LEADING_TIME.match(head, indent)
     start = lead.end() if lead else indent
     timecode = _bare(lead["time"]) if lead else ""
     # A space before a bracket says that it is no label: so does deid where a token begins a line of speech.
-    if start == indent > 0 and not bullet and head.startswith(("(", *_OPENS_TOKEN), start):
+    if start == indent > 0 and not bullet and not number and head.startswith(("(", *_OPENS_TOKEN), start):
         return None
     if len(line) <= 200 and (found := _TIMED.match(head, start)) and _is_name(found["label"]):
         return Label("time", found.start("label"), found.end("label"), len(line), _bare(found["time"]))
