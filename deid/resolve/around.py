@@ -3,7 +3,8 @@
 "‹was the lodger of Bram's who kept ferrets›" holds a person, who has a pseudonym of their own; what is told on either
 side goes. A phrase of the trade stays too ("‹ran the unit under› public protection"), unless the tagger is firm that it
 belongs to what is told ("‹captained the county under fifteens›"); a single word of it does not. A town or a body inside
-is part of what is told, and goes with the rest. Of a number that a rule knows the tagger's borders do not count.
+is part of what is told, and goes with the rest. Of a number
+that rules read whole the tagger's borders do not count.
 """
 
 import re
@@ -24,6 +25,9 @@ _OWN = _NUMBERS | {Category.PERSON}
 _LONGEST = 400  # characters of a name or a phrase: what begins further off does not reach
 
 _WORD = re.compile(r"[^\W_]+")
+# Part of a number beside the rest of it: figures, or a letter that is no word.
+_PART = r"(?:\w*\d\w*|[b-hj-zB-HJ-Z])"
+_ENDS_IN_PART, _BEGINS_WITH_PART = re.compile(rf"\b{_PART}[\s./-]*$"), re.compile(rf"[\s./-]*{_PART}\b")
 # What tells nothing when it is all that is left: "‹... and› Bram".
 _LITTLE = frozenset("a an the and or but so of in on at to for from with by as s his her their my our your".split())
 
@@ -56,11 +60,19 @@ def around(
             pieces = list(_pieces(finding, transcript.segments[segment].text, inside))
             found += pieces
             out += [] if pieces else [Dismissal(finding, "names and phrases that stay are all there is in it")]
-        elif category in _NUMBERS and any(hole.category is category for hole in inside):
+        elif category in _NUMBERS and _is_read_whole(finding, transcript.segments[segment].text, inside):
             out.append(Dismissal(finding, "a rule reads the same number"))
         else:
             found.append(finding)
     return found, out
+
+
+def _is_read_whole(finding: Finding, text: str, inside: Iterable[_Hole]) -> bool:
+    """Whether rules read all of a number: neither a figure nor a letter of it stands outside what they read."""
+    same = [hole for hole in inside if hole.category is finding.category]
+    first, last = min((hole.start for hole in same), default=0), max((hole.end for hole in same), default=0)
+    before, behind = text[finding.span.start : first], text[last : finding.span.end]
+    return bool(same) and not (_ENDS_IN_PART.search(before) or _BEGINS_WITH_PART.match(behind))
 
 
 def _holes(findings: Iterable[Finding], stays: Stretches, replaced: float) -> dict[int, list[_Hole]]:

@@ -65,8 +65,6 @@ _OF_THE_BODY = re.compile(
 # Kinds of bodies of the whole country, which say nothing of where or for whom somebody works; a police force does.
 _NATIONAL_KINDS = frozenset({"charity", "government body", "transport company"})
 _NATIONAL = "national body"
-# One of a chain's shops by where it stands; the chain itself says nothing.
-_OF_A_CHAIN, _BRAND = "shop_names", "technology or brand"
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
@@ -185,8 +183,6 @@ def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
     if line.reason == _NATIONAL and finding.category is Category.AGENCY:
         is_theirs = _WORKED.search(before) or _ITS_OFFICE.match(behind) or _TAKES_PART.search(before)
         return bool(is_theirs) and not _OF_THE_BODY.match(behind)
-    if finding.recogniser == _OF_A_CHAIN and line.reason == _BRAND:
-        return True
     if finding.category is Category.AGE:
         return not any(map(str.isalpha, line.words))  # "16+" is a team, "Tia, 16," is an age
     return finding.recogniser in _OF_ONE_PERSON or (finding.recogniser in _BY_CAPITALS and line.words.islower())

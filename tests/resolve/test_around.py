@@ -62,3 +62,9 @@ def test_the_borders_of_a_number_are_the_rules() -> None:
     assert texts(number) == ["reference XJ 4471"]
     assert texts(number, finding("XJ 4471", Category.CASE, "case_references", 0.9)) == []
     assert texts(number, finding("XJ 4471", Category.IDENTIFIER, "long_numbers", 0.9)) == ["reference XJ 4471"]
+
+
+def test_what_a_rule_leaves_of_a_number_is_hidden_with_it() -> None:
+    number = finding("reference XJ 4471", Category.CASE)
+    assert texts(number, finding("XJ", Category.CASE, "case_references", 0.9)) == ["reference XJ 4471"]
+    assert texts(number, finding("4471", Category.CASE, "case_references", 0.9)) == []
