@@ -68,6 +68,27 @@ _NATIONAL = "national body"
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
+# Long enough that nobody spells a name so: NHS, CAMHS.
+_INITIALS = re.compile(r"[A-Z]{3,6}")
+# "It goes on Athena", "put it into RiO", "RiO number", "Athena doesn't talk to ...": a system, though people bear its
+# name. "We've got Athena" and "information on Athena" may be a child.
+_ALSO_A_NAME = "acronym or system that is also a name"
+_INTO_A_SYSTEM = re.compile(
+    r"\b(?:goes|go|went|put|puts|logged|recorded|entered|uploaded)\s(?:(?:it|that|them|this|straight|all|up|down)\s)?"
+    r"(?:on|onto|into|in)\s$",
+    re.IGNORECASE,
+)
+_OF_A_SYSTEM = re.compile(
+    r"(?:\s(?:number|system|record|records|entry|entries|login|log-in|search|database)\b|\s\d{5}|"
+    r"\s(?:doesn|don|didn|won|can)['’]?t\stalk\sto\b)"
+)
+# "Before that I was a social worker": a function that many hold, of which the speaker says no more.
+_FUNCTION = "function (a single holder is ROLE)"
+_I_AM_A = re.compile(
+    r"\b(?:i['’]?m|i\sam|i\swas|i['’]ve\sbeen)\s(?:(?:just|still|also|only)\s)?an?\s$", re.IGNORECASE
+)
+_FOR_WHOM = re.compile(r"\s(?:at|with|for|on)\s", re.IGNORECASE)
+_SURE_POST = 0.6
 # Contacts, numbers and cases are never words of the trade.
 _NEVER = frozenset({Category.CONTACT, Category.IDENTIFIER, Category.CASE})
 
@@ -97,8 +118,16 @@ def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
     """The keep list ready to be looked up, with all lines of a phrase; national bodies of the pack are on it."""
     lines: dict[str, tuple[Keep, ...]] = {}
     for line in (*region.keep, *_national_bodies(region)):
-        lines[fold(line.words)] = (*lines.get(fold(line.words), ()), line)
+        for words in (fold(line.words), *_spelt(line.words)):
+            lines[words] = (*lines.get(words, ()), line)
     return index_phrases(lines.items())
+
+
+def _spelt(words: str) -> Iterator[str]:
+    """ "c a m h s", "g c s es": letters as speech recognition writes them down."""
+    if _INITIALS.fullmatch(words):
+        yield " ".join(words.lower())
+        yield f"{' '.join(words.lower())}s"
 
 
 def _national_bodies(region: Region) -> Iterator[Keep]:
@@ -146,8 +175,12 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
             return "a review by a national body"
         for line in lines:
             whole = (first, last) == (start, end)
+            if _is_held_by_many(line, finding, text, first, last):
+                return f"keep list: {line.reason}"
             if _is_meant_here(line, finding, text):
                 continue
+            if _is_system(line, finding, text):
+                return f"keep list: {line.reason}"
             is_kept = _in_scope(line, finding, whole) or _is_acronym(line, finding, text[first:last], kept)
             if is_kept and not _is_person(finding, line, text, first, last, keep):
                 if first <= start and end <= last:
@@ -172,6 +205,21 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
 def _is_acronym(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
     """ABE and ELSA are interviews and assistants, Abe and Elsa people; without capitals nobody can tell."""
     return finding.category is Category.PERSON and kept.has_capitals and line.words.isupper() and line.words == words
+
+
+def _is_system(line: Keep, finding: Finding, text: str) -> bool:
+    """Whether the words beside it say that Athena is where things are recorded, and nobody."""
+    if line.reason != _ALSO_A_NAME or finding.recogniser in _CERTAIN_BY:
+        return False
+    start, end = finding.span.start, finding.span.end
+    return bool(_INTO_A_SYSTEM.search(text, max(0, start - 40), start) or _OF_A_SYSTEM.match(text, end))
+
+
+def _is_held_by_many(line: Keep, finding: Finding, text: str, first: int, last: int) -> bool:
+    if finding.category is not Category.ROLE or line.reason != _FUNCTION or finding.confidence >= _SURE_POST:
+        return False
+    is_all = finding.span.end == last and not _FOR_WHOM.match(text, last)
+    return is_all and bool(_I_AM_A.search(text, max(0, first - 30), first))
 
 
 def _is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
