@@ -55,7 +55,8 @@ def _fit_lone(word: str, person: Person, names: FirstNames) -> int:
     if word in person.lone:
         return SAME
     levels = [sureness(word, name.given, names) for name in person.names]
-    levels += [min(sureness(word, lone, names), LISTED) for lone in person.lone]
+    # TAM, as Theodora Alma Moss is called in the transcript, is short for no Tamsin.
+    levels += [min(sureness(word, lone, names), LISTED) for lone in person.lone - person.initials]
     levels += [SHAPED for name in person.names if is_by_name(word, name.surname.split()[0], names)]
     return max(levels, default=0)
 

@@ -29,6 +29,8 @@ REGION = Region(
         Keep("duty sergeant", "everywhere", "kind of post"),
         Keep("IRIS", "everywhere", "tool or system"),
         Keep("Alma", "everywhere", "public person or author"),
+        Keep("Gaia", "AGENCY", "acronym or system that is also a name"),
+        Keep("kiln warden", "PERSON", "function (a single holder is ROLE)"),
     ),
     agencies=(
         Agency("Lantern Aid", "charity", "national", ("Lantern",)),
@@ -313,6 +315,43 @@ def test_a_kind_of_post_goes_where_it_tells_of_one_person(recogniser: str, stays
     text = "I did ten years as a duty sergeant."
     one = replace(found(text, "duty sergeant", Category.ROLE), recogniser=recogniser)
     assert (one not in outcome(text, one).kept["P01-1"]) == stays
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("Before that I was a kiln warden in Northbury.", True),
+        ("I'm a kiln warden, since you ask.", True),
+        ("I'm a kiln warden with Lantern Dover.", False),
+        ("I'm the kiln warden here.", False),
+        ("She was a kiln warden then.", False),
+    ],
+)
+def test_a_function_that_many_hold_stays_where_the_speaker_says_no_more_of_it(text: str, stays: bool) -> None:
+    assert kept(text, "kiln warden", Category.ROLE, 0.55) is stays
+    assert not kept(text, "kiln warden", Category.ROLE, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("So it all goes on Gaia by four.", True),
+        ("I put it into Gaia.", True),
+        ("Gaia doesn't talk to theirs.", True),
+        ("her Gaia number", True),
+        ("We've got Gaia on the board.", False),
+        ("There was information on Gaia by then.", False),
+        ("Gaia doesn't talk.", False),
+        ("I put it to Gaia.", False),
+    ],
+)
+def test_a_system_that_is_named_like_somebody_stays_where_things_are_put_into_it(text: str, stays: bool) -> None:
+    assert kept(text, "Gaia") is stays
+
+
+def test_letters_as_speech_recognition_writes_them_are_the_word_they_spell() -> None:
+    assert kept("it went to the m a s h on monday", "m a s h", Category.AGENCY)
+    assert not kept("her name is m a s e", "m a s e")
 
 
 @given(st.text(alphabet="ab Bé\u0301-'\n. ", max_size=400), st.integers(0, 400), st.integers(1, 9))
