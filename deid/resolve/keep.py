@@ -23,8 +23,9 @@ from deid.resolve.sentences import opens_sentence
 # title before a surname. A language model's word for it is not enough.
 _CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer", "withdrawn"})
 
-# How sure an echo is of whom somebody spoke by a name that is certain.
-_REPEATED = 0.9
+# How sure these must be of somebody's name, to win over a keep word that is a given name too: an echo, that somebody
+# was spoken of by it, and the tagger.
+_SURE_OF_A_NAME = {"echoes": 0.9, "tagged": 0.6}
 _OF_PUBLIC_PEOPLE = frozenset({"public person or author", "public case", "national report or inquiry"})
 
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
@@ -242,16 +243,16 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
         return False
     form = text[finding.span.start : finding.span.end]
     is_certain = finding.recogniser in _CERTAIN_BY or fold(form) in keep.people
-    if not is_certain and not _is_repeated_name(finding, form, line):
+    if not is_certain and not _is_sure_name(finding, form, line):
         return False
     phrase_is_longer = fold(text[start:stop]) != fold(form)
     return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, line))
 
 
-def _is_repeated_name(finding: Finding, form: str, line: Keep) -> bool:
+def _is_sure_name(finding: Finding, form: str, line: Keep) -> bool:
     """Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
-    is_repeated = finding.recogniser == "echoes" and finding.confidence >= _REPEATED
-    return is_repeated and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and form in given_names()
+    is_sure = finding.confidence >= _SURE_OF_A_NAME.get(finding.recogniser, 2)
+    return is_sure and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and form in given_names()
 
 
 def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:

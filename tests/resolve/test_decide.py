@@ -159,6 +159,13 @@ def test_a_certain_name_that_is_said_again_wins_over_a_keep_word(
     assert (echo not in outcome(text, echo).kept["P01-1"]) is stays
 
 
+@pytest.mark.parametrize(("confidence", "stays"), [(0.6, False), (0.5, True)])
+def test_a_given_name_of_which_the_tagger_is_sure_wins_over_a_keep_word(confidence: float, stays: bool) -> None:
+    text = "The surgery has Iris."
+    tagged = replace(found(text, "Iris", confidence=confidence), recogniser="tagged")
+    assert (tagged not in outcome(text, tagged).kept["P01-1"]) is stays
+
+
 def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
     text = "I asked Mr Northbury."
     titled = Finding(Span(0, 11, 20), Category.PERSON, "name", 0.9, "titles", "a title before a surname")
