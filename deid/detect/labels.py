@@ -17,6 +17,7 @@ _PART = re.compile(r"[^()\[\]/&+:;|\n–—]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,3}")
 # TM   DC   JPW   (a whole label)
 _LETTERS = re.compile(r"[A-Z]{2,3}")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")  # A.D.
 # What heads a line of an e-mail is somebody's letters where it is written in capitals and returns as a label.
 _HEADS_OF_MAIL = frozenset({"to", "re", "cc", "bcc"})
 DOUBTFUL = 0.6  # how sure a label of English words alone is
@@ -34,6 +35,10 @@ class LabelName:
 
 def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
     if _is_heading(fold(label), lists):
+        return
+    if _DOTTED.fullmatch(label.strip()):
+        start = label.index(label.strip())
+        yield LabelName(start, start + len(label.strip()), 0.75, is_initials=True)
         return
     for part in _PART.finditer(label):
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]

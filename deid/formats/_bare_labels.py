@@ -21,12 +21,13 @@ class _Shape(NamedTuple):
     alternating: float  # of the pairs of lines that follow each other
 
 
-# s 2   speaker 1; DB   P02; Dumisani. Any word may be a name ("called", "visit" open the lines of notes), so more is
-# asked of a transcript with names.
+# s 2   speaker 1; DB   P02; Dumisani; D.B. Any word may be a name ("called", "visit" open the lines of notes), so more
+# is asked of a transcript with names.
 _SHAPES = (
     _Shape(re.compile(r"[^\W\d_]{1,12} \d{1,2}(?=\s+\S)"), 8, 6, 0.9, 0.6),
     _Shape(re.compile(r"[^\W\d_]{1,3}\d{0,2}(?=\s+\S)"), 8, 6, 0.9, 0.6),
     _Shape(re.compile(r"[^\W\d_][\w’'-]{2,20}(?=\s+\S)"), 20, 3, 0.97, 0.8),
+    _Shape(re.compile(r"(?:[A-Z]\.){2,3}(?=\s+\S)"), 8, 12, 0.9, 0.6),
 )
 _UTTERED = frozenset("mm hm mhm um uh er erm ah eh ok right sure well just also then yep nope".split())
 # Q and A, I and R: letters that are words too are labels beside one that is none.

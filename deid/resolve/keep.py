@@ -85,9 +85,7 @@ _OF_A_SYSTEM = re.compile(
 )
 # "Before that I was a social worker": a function that many hold, of which the speaker says no more.
 _FUNCTION = "function (a single holder is ROLE)"
-_I_AM_A = re.compile(
-    r"\b(?:i['’]?m|i\sam|i\swas|i['’]ve\sbeen)\s(?:(?:just|still|also|only)\s)?an?\s$", re.IGNORECASE
-)
+_I_AM_A = re.compile(r"\b(?:i['’]?m|i\sam|i\swas|i['’]ve\sbeen)\s(?:(?:just|still|also|only)\s)?an?\s$", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"\s(?:at|with|for|on)\s", re.IGNORECASE)
 _SURE_POST = 0.6
 # Contacts, numbers and cases are never words of the trade.

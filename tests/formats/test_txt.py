@@ -65,6 +65,13 @@ def test_a_colon_alone_makes_no_label(line: str) -> None:
     assert read(f"INT: Go on.\nP02: Well.\n\n{line}")[-1] == ("speech", 3, line)
 
 
+@pytest.mark.parametrize("number", ["[{}]", "({})", "[00{}]"])
+def test_the_number_of_a_turn_in_brackets_is_no_part_of_its_label(number: str) -> None:
+    turns = [("HV", "Yes?"), ("RD", "No."), ("HV", "Why?"), ("RD", "Well.")]
+    talk = "\n".join(f"{number.format(n)} {label}: {said}" for n, (label, said) in enumerate(turns, 1))
+    assert read(talk)[:3] == [("speaker", 1, "HV"), ("speech", 1, "Yes?"), ("speaker", 2, "RD")]
+
+
 def test_a_lower_case_word_is_a_label_where_it_comes_back() -> None:
     assert read("joy: yeah\ntunde: no\njoy: yes\ntunde: ok")[4] == ("speaker", 3, "joy")
     assert read("well: yeah that is it") == [("speech", 1, "well: yeah that is it")]
@@ -84,7 +91,15 @@ def bare(labels: tuple[str, str], *, timed: bool = True, times: int = 1) -> str:
 
 @pytest.mark.parametrize("timed", [True, False])
 @pytest.mark.parametrize(
-    ("labels", "times"), [(LETTERS, 1), (("CL", "DB"), 1), (("s 1", "s 2"), 1), (("q", "a"), 1), (("marta", "dean"), 2)]
+    ("labels", "times"),
+    [
+        (LETTERS, 1),
+        (("CL", "DB"), 1),
+        (("s 1", "s 2"), 1),
+        (("q", "a"), 1),
+        (("C.L.", "A.D."), 1),
+        (("marta", "dean"), 2),
+    ],
 )
 def test_words_that_open_nearly_every_line_in_turns_are_labels(
     labels: tuple[str, str], times: int, timed: bool
