@@ -36,9 +36,9 @@ class LabelName:
 def label_names(label: str, lists: NameLists) -> Iterator[LabelName]:
     if _is_heading(fold(label), lists):
         return
-    if _DOTTED.fullmatch(label.strip()):
-        start = label.index(label.strip())
-        yield LabelName(start, start + len(label.strip()), 0.75, is_initials=True)
+    if letters := _DOTTED.fullmatch(label.strip()):
+        start = label.index(letters[0])
+        yield LabelName(start, start + len(letters[0]) - 1, 0.75, is_initials=True)  # as "T.Q" without the last stop
         return
     for part in _PART.finditer(label):
         words = [word for word in words_of(label) if part.start() <= word.start and word.end <= part.end()]

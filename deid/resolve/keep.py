@@ -71,6 +71,8 @@ _BY_CAPITALS = frozenset({"capital_teams"})
 _OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
 # Long enough that nobody spells a name so: NHS, CAMHS.
 _INITIALS = re.compile(r"[A-Z]{3,6}")
+_SPELT_LETTERS = re.compile(r"[^\W\d_](?:\s[^\W\d_]){1,5}s?", re.IGNORECASE)
+_LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"\b[^\W_][\s,-]+$"), re.compile(r"[\s,-]+[^\W_]\b")
 # "It goes on Athena", "put it into RiO", "RiO number", "Athena doesn't talk to ...": a system, though people bear its
 # name. "We've got Athena" and "information on Athena" may be a child.
 _ALSO_A_NAME = "acronym or system that is also a name"
@@ -123,7 +125,7 @@ def keep_phrases(region: Region) -> Phrases[tuple[Keep, ...]]:
 
 
 def _spelt(words: str) -> Iterator[str]:
-    """ "c a m h s", "g c s es": letters as speech recognition writes them down."""
+    """ "c a m h s", "g c s es": letters as speech recognition writes them."""
     if _INITIALS.fullmatch(words):
         yield " ".join(words.lower())
         yield f"{' '.join(words.lower())}s"
@@ -138,7 +140,16 @@ def _national_bodies(region: Region) -> Iterator[Keep]:
 @lru_cache(maxsize=20_000)
 def keep_stretches(text: str, phrases: Phrases[tuple[Keep, ...]]) -> tuple[tuple[int, int, tuple[Keep, ...]], ...]:
     """Where phrases of the keep list stand in a segment; several stages ask."""
-    return (*find_phrases(text, phrases), *national_stretches(text))
+    found = (stretch for stretch in find_phrases(text, phrases) if not _is_part_of_spelling(text, *stretch[:2]))
+    return (*found, *national_stretches(text))
+
+
+def _is_part_of_spelling(text: str, start: int, end: int) -> bool:
+    """Letters of a longer word that somebody spells: "i n" of "j a i n"; and of a number, "n h s" of "n h s 999"."""
+    return bool(
+        _SPELT_LETTERS.fullmatch(text, start, end)
+        and (_LETTER_BEFORE.search(text, max(0, start - 4), start) or _LETTER_BEHIND.match(text, end))
+    )
 
 
 def kept_in(transcript: Transcript, keep: KeepList, segments: Iterable[int]) -> Kept:

@@ -20,7 +20,7 @@ EXAMPLES = (
     "{speaker} ⟦TM⟧",
     "{speaker} DI ⟦Merriweather⟧:",
     "{speaker} 003 ⟦DC⟧",
-    "{speaker} ⟦A.D.⟧",
+    "{speaker} ⟦A.D⟧.",
     "{speaker} 2 ⟦TO⟧",
     "{speaker} 001 INT (⟦DC⟧)",
     "{speaker} P02 (KCC)",

@@ -20,11 +20,11 @@ EXAMPLES = (
     "Her dad ‹TAGGED_TRAIT|⟦kept the ferrets that got out⟧› that summer.",
     "I rang ‹TAGGED_ROLE|the ⟦duty lead up there⟧› and asked.",
     "She went back to ‹TAGGED_AGENCY|⟦wavelength⟧› on the Monday.",
-    "It was ‹TAGGED_TRAIT|and the› usual. Ann, the ‹TAGGED_ROLE|⟦site manager⟧ over there› rang.",
+    "It was ‹TAGGED_TRAIT|and the› usual.",
     "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
     "I'm ‹TAGGED_PERSON|P07› on your sheet.",
     "Thank you, ‹TAGGED_PERSON|Chair›. He died ‹TAGGED_TRAIT|whilst ⟦crossing the weir⟧›.",
-    "held under Section ‹TAGGED_CASE|136›, or ‹TAGGED_CASE|s.136›, for ‹TAGGED_CASE|£10/£11›; log ‹TAGGED_CASE|⟦4491⟧›",
+    "held under Section ‹TAGGED_CASE|136› or ‹TAGGED_CASE|s.136›; it's ‹TAGGED_CASE|⟦4491⟧›, for ‹TAGGED_CASE|£10/£11›",
 )
 
 # The kind of each category, and what a reviewer is told.
@@ -48,10 +48,8 @@ _NAMES = frozenset({Category.PERSON, Category.PLACE})
 _CODE = re.compile(r"[A-Za-z]{1,2}\d{1,3}")
 # What somebody is called by the office that they hold. No surnames: Judge, Nurse and Usher are.
 _ADDRESSED = word_set("chair chairman chairwoman chairperson sir madam ma'am minister counsel witness officer doctor")
-_OF_A_LAW = re.compile(
-    r"(?:\b(?:section|sections|s|ss|schedule|article|regulation|rule|page|paragraph)\W?\s?|£)$", re.I
-)
-_LAW_OR_SUM = re.compile(r"ss?\.?\s?\d.*|.*£.*", re.IGNORECASE)
+_OF_A_LAW = re.compile(r"(?:\b(?:sections?|ss?\.|schedule|article|regulation|rule|page|paragraph)\s?|£)$", re.I)
+_LAW_OR_SUM = re.compile(r"ss?\.?\s?\d{1,3}[a-z]?|.*£.*", re.IGNORECASE)
 _YEAR = re.compile(YEAR_ALONE, re.IGNORECASE)
 # "14:00", "10.30"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
@@ -62,8 +60,6 @@ _EDGES = word_set(
     "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is "
     "while whilst"
 )
-# What stands behind a post: "the site manager over there".
-_THERE_AND_THEN, _OVER = word_set("there then here now"), word_set("over up back down out in")
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -81,8 +77,6 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         category = Category(span.label.removeprefix(LABEL))
         told = _told(words, passage.text, span, firm)
-        if category is Category.ROLE:
-            told = _without_when_and_where(told)
         if not told or _is_nothing(category, passage.text, told[0].start, told[-1].end):
             continue
         kind, what = _READ[category]
@@ -128,17 +122,6 @@ def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[
     while _is_loose(inside[-1], firm):
         inside.pop()
     return inside
-
-
-def _without_when_and_where(told: list[Word]) -> list[Word]:
-    """ "site manager ‹over there›", "head of service ‹then›", "coordinator ‹at the time›": no part of the post."""
-    lows = [word.low for word in told]
-    end = len(lows) - 3 if lows[-3:] == ["at", "the", "time"] else len(lows)
-    if end and lows[end - 1] in _THERE_AND_THEN:
-        end -= 1
-        while end and lows[end - 1] in _OVER:
-            end -= 1
-    return told[:end]
 
 
 def _is_loose(word: Word, firm: list[tuple[int, int]]) -> bool:
