@@ -43,7 +43,7 @@ _MUST_RETURN = frozenset({"tight", "tab"})
 _TIMED = re.compile(rf"(?P<label>{_TOKEN}|{_NAME})(?:[ ]{{2,8}}|\t+|[ ](?=[\[(]))(?P<time>{_MARKED_TIME})[ \t]*$")
 # - JO: yes     >> JO: yes     > **INT:** text     * INT: text
 _BULLET = re.compile(r"(?:>{1,2}|[-–—*+•])[ \t]+")
-# [12] INT: yes     (12) INT: yes     numbered turns; one that numbers nothing but talk stays a label itself
+# [12] INT: yes     (12) INT: yes     numbered turns, where such labels return
 _NUMBERED = re.compile(rf"[\[(]\d{{1,4}}[\])][ \t]+(?={_COLON.pattern})")
 # What a line must begin with to be read as a label in bare brackets, and in brackets with a colon.
 _BARE = re.compile(r"[\[(]")
@@ -234,7 +234,7 @@ def candidate(line: str) -> Label | None:
         return Label(style, found.start("label"), found.end("label"), found.end(), timecode)
     if (found := _COLON.match(head, start)) and _is_name(found["label"]):
         own = _bare(found["time"]) if found["time"] else timecode
-        style = "tight" if head[found.end() : found.end() + 1].isalpha() else "colon"
+        style = "tight" if number or head[found.end() : found.end() + 1].isalpha() else "colon"
         return Label(style, found.start("label"), found.end("label"), found.end(), own)
     if found := _TABBED.match(head, start):
         return Label("tab", found.start("label"), found.end("label"), found.end(), timecode)

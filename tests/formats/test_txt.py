@@ -72,6 +72,10 @@ def test_the_number_of_a_turn_in_brackets_is_no_part_of_its_label(number: str) -
     assert read(talk)[:3] == [("speaker", 1, "HV"), ("speech", 1, "Yes?"), ("speaker", 2, "RD")]
 
 
+def test_a_numbered_point_is_no_turn() -> None:
+    assert read("INT: Go on.\nP02: Well.\n\n(1) Staffing: more of it.")[-1][2] == "(1) Staffing: more of it."
+
+
 def test_a_lower_case_word_is_a_label_where_it_comes_back() -> None:
     assert read("joy: yeah\ntunde: no\njoy: yes\ntunde: ok")[4] == ("speaker", 3, "joy")
     assert read("well: yeah that is it") == [("speech", 1, "well: yeah that is it")]
