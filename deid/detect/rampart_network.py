@@ -21,9 +21,10 @@ _LAYERS = "/bert/encoder/"
 _WIDTH = 384
 _IN_FOUR_BITS, _ZERO_OF_FOUR_BITS = "MatMulNBits", 8
 _MOST_OF_SEVEN_BITS, _MOST_OF_EIGHT = 63, 255
+_LEAST = np.float32(1e-12)  # of a scale, where all is zero
 # Where zero lies in eight bits, and the least scale. What leaves the middle of a layer, which is wider than the rest,
 # has been bent (GELU): nothing lies below -0.17, so most of the bits are for what lies above zero.
-_EVEN, _BENT = (128, 1e-12), (16, 0.17 / 16)
+_EVEN, _BENT = (128, _LEAST), (16, np.float32(0.17 / 16))
 
 
 def network(file: Path) -> bytes:
@@ -49,7 +50,7 @@ class _Layers:
         read, packed, scales = node.input
         made = node.output[0]
         weights = _real(*(numpy_helper.to_array(self._tensors[name]) for name in (packed, scales)))
-        by_column = np.abs(weights).max(axis=0) / _MOST_OF_SEVEN_BITS
+        by_column = np.maximum(np.abs(weights).max(axis=0), _LEAST) / _MOST_OF_SEVEN_BITS
         if read not in self._whole:
             self._whole[read] = self._make_whole(read, *(_BENT if len(weights) > _WIDTH else _EVEN))
         values, by_piece, zero = self._whole[read]
@@ -63,13 +64,13 @@ class _Layers:
         for name in (packed, scales):
             self._graph.initializer.remove(self._tensors[name])
 
-    def _make_whole(self, read: str, zero: int, least: float) -> tuple[str, str, str]:
+    def _make_whole(self, read: str, zero: int, least: np.float32) -> tuple[str, str, str]:
         """The names of what is read in eight bits, of each piece's scale, and of zero."""
         share = self._tensor(f"{read}_share", np.float32(1 / (_MOST_OF_EIGHT - zero)))
         last = self._tensor(f"{read}_last", np.array([-1]))
         most = self._step("ReduceMax", [self._step("Abs", [read], f"{read}_size"), last], f"{read}_most")
         wanted = self._step("Mul", [most, share], f"{read}_wanted")
-        scale = self._step("Max", [wanted, self._tensor(f"{read}_least", np.float32(least))], f"{read}_scale")
+        scale = self._step("Max", [wanted, self._tensor(f"{read}_least", least)], f"{read}_scale")
         scaled = self._step("Div", [read, scale], f"{read}_scaled")
         one, origin = self._tensor(f"{read}_one", np.float32(1)), self._tensor(f"{read}_zero", np.uint8(zero))
         return self._step("QuantizeLinear", [scaled, one, origin], f"{read}_whole"), scale, origin
