@@ -3,8 +3,7 @@
 "‹was the lodger of Bram's who kept ferrets›" holds a person, who has a pseudonym of their own; what is told on either
 side goes. A phrase of the trade stays too ("‹ran the unit under› public protection"), unless the tagger is firm that it
 belongs to what is told ("‹captained the county under fifteens›"); a single word of it does not. A town or a body inside
-is part of what is told, and goes with the rest. Of a number
-that rules read whole the tagger's borders do not count.
+is part of what is told, and goes with the rest. Of a number that rules read whole the tagger's borders do not count.
 """
 
 import re
