@@ -186,7 +186,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
                 return f"keep list: {line.reason}"
             if _is_meant_here(line, finding, text):
                 continue
-            if fold(text[start:end]) not in keep.people and _is_system(line, finding, text):
+            if _is_system(line, finding, text, keep):
                 return f"keep list: {line.reason}"
             is_kept = _in_scope(line, finding, whole) or _is_acronym(line, finding, text[first:last], kept)
             if is_kept and not _is_person(finding, line, text, first, last, keep):
@@ -214,11 +214,11 @@ def _is_acronym(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
     return finding.category is Category.PERSON and kept.has_capitals and line.words.isupper() and line.words == words
 
 
-def _is_system(line: Keep, finding: Finding, text: str) -> bool:
+def _is_system(line: Keep, finding: Finding, text: str, keep: KeepList) -> bool:
     """Whether the words beside it say that Athena is where things are recorded, and nobody."""
-    if line.reason != _ALSO_A_NAME or finding.recogniser in _CERTAIN_BY:
-        return False
     start, end = finding.span.start, finding.span.end
+    if line.reason != _ALSO_A_NAME or _is_certain(finding, text[start:end], keep):
+        return False
     return bool(_INTO_A_SYSTEM.search(text, max(0, start - 40), start) or _OF_A_SYSTEM.match(text, end))
 
 
@@ -248,11 +248,14 @@ def _is_person(finding: Finding, line: Keep, text: str, start: int, stop: int, k
     if finding.category is not Category.PERSON:
         return False
     form = text[finding.span.start : finding.span.end]
-    is_certain = finding.recogniser in _CERTAIN_BY or fold(form) in keep.people
-    if not is_certain and not _is_sure_name(finding, form, line):
+    if not _is_certain(finding, form, keep) and not _is_sure_name(finding, form, line):
         return False
     phrase_is_longer = fold(text[start:stop]) != fold(form)
     return not (phrase_is_longer and _reads_as_word(text, finding.span.start, start, line))
+
+
+def _is_certain(finding: Finding, form: str, keep: KeepList) -> bool:
+    return finding.recogniser in _CERTAIN_BY or fold(form) in keep.people
 
 
 def _is_sure_name(finding: Finding, form: str, line: Keep) -> bool:
