@@ -5,15 +5,20 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.nn import functional
 
 from deid.detect.tagger import CLASSES, SHAPES, STATES
+from deid.detect.whole_products import Steps, in_seven_bits
 
 SEEN = len(STATES) * 384 + SHAPES
 WIDTH = 192
 _DROPPED = 0.3
+_BOTH_WAYS = ("", "_reverse")
+_NOT_GIVEN = [""] * 4  # lengths, what was told before, cells, peepholes
+
+_Weights = Mapping[str, np.ndarray]
 
 
 class Head(nn.Module):
@@ -35,63 +40,67 @@ class Head(nn.Module):
 
 
 def write_onnx(heads: Sequence[Head], path: Path) -> None:
-    """The heads as one model, whose chances are their mean. Weights are kept in half precision."""
-    graph = _Graph()
-    for number, head in enumerate(heads):
-        graph.add_head(f"head{number}_", {name: value.numpy() for name, value in head.state_dict().items()})
-    graph.nodes.append(helper.make_node("Mean", [f"head{number}_chances" for number in range(len(heads))], ["chances"]))
-    seen = helper.make_tensor_value_info("states", TensorProto.FLOAT, ["rows", "pieces", SEEN])
-    lengths = helper.make_tensor_value_info("lengths", TensorProto.INT32, ["rows"])
-    chances = helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["rows", "pieces", len(CLASSES) + 1])
-    whole = helper.make_graph(graph.nodes, "tagger", [seen, lengths], [chances], graph.weights)
-    model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    """The heads as one model of whole numbers, whose chances are their mean. It reads the states of one reach of talk:
+    its recurrent layers take a scale for all that they are given at once.
+    """
+    graph = onnx.GraphProto(name="tagger")
+    graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", SEEN]))
+    graph.output.append(helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["pieces", len(CLASSES) + 1]))
+    _add([{name: value.numpy() for name, value in head.state_dict().items()} for head in heads], Steps(graph))
+    domains = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+    model = helper.make_model(graph, opset_imports=domains, ir_version=9)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-class _Graph:
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.weights: list[onnx.TensorProto] = []
+def _add(heads: Sequence[_Weights], to: Steps) -> None:
+    """Each head's weights take over its gains and biases of the states, so that all heads read the same.
 
-    def add_head(self, own: str, weights: Mapping[str, np.ndarray]) -> None:
-        both = ("", "_reverse")
-        inputs = np.stack([_gates(weights[f"recur.weight_ih_l0{way}"]) for way in both])
-        again = np.stack([_gates(weights[f"recur.weight_hh_l0{way}"]) for way in both])
-        biases = np.stack(
-            [np.concatenate([_gates(weights[f"recur.bias_{of}_l0{way}"]) for of in ("ih", "hh")]) for way in both]
-        )
-        self._step("LayerNormalization", own, "states", "normed", weights["norm.weight"], weights["norm.bias"], axis=-1)
-        self._step("MatMul", own, own + "normed", "narrowed", weights["narrow.weight"].T)
-        self._step("Add", own, own + "narrowed", "narrow", weights["narrow.bias"])
-        self._step("Gelu", own, own + "narrow", "bent")
-        self._step("Transpose", own, own + "bent", "by_piece", perm=[1, 0, 2])
-        names = [self._weight(own, value) for value in (inputs, again, biases)]
-        self.nodes.append(
-            helper.make_node(
-                "LSTM", [own + "by_piece", *names, "lengths"], [own + "recurred"],
-                hidden_size=WIDTH, direction="bidirectional",
-            )
-        )  # fmt: skip
-        self._step("Transpose", own, own + "recurred", "by_row", perm=[2, 0, 1, 3])
-        self.weights.append(numpy_helper.from_array(np.array([0, 0, 2 * WIDTH]), own + "shape"))
-        self.nodes.append(helper.make_node("Reshape", [own + "by_row", own + "shape"], [own + "told"]))
-        self._step("MatMul", own, own + "told", "scored", weights["tell.weight"].T)
-        self._step("Add", own, own + "scored", "scores", weights["tell.bias"])
-        self._step("Softmax", own, own + "scores", "chances", axis=-1)
-
-    def _step(self, kind: str, own: str, read: str, made: str, *values: np.ndarray, **settings: object) -> None:
-        names = [self._weight(own, value) for value in values]
-        self.nodes.append(helper.make_node(kind, [read, *names], [own + made], **settings))
-
-    def _weight(self, own: str, value: np.ndarray) -> str:
-        name = f"{own}weight{len(self.weights)}"
-        self.weights.append(numpy_helper.from_array(value.astype(np.float16), f"{name}_half"))
-        self.nodes.append(helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
-        return name
+    A state with large weights is made larger, and its weights smaller, until both are of a size: so they lose least in
+    few bits.
+    """
+    narrow = [head["norm.weight"][:, None] * head["narrow.weight"].T for head in heads]
+    sizes = np.sqrt(np.abs(np.concatenate(narrow, axis=1)).mean(axis=1))
+    normed = to.step("LayerNormalization", ["states", to.tensor("sizes", sizes)], "normed", axis=-1)
+    to.tensor("one_row", np.array([1]))
+    to.tensor("both_ways", np.array([0, 2 * WIDTH]))
+    chances = []
+    for number, (head, weights) in enumerate(zip(heads, narrow, strict=True)):
+        own = f"head{number}_"
+        narrowed = to.product(normed, weights / sizes[:, None], own + "narrowed")
+        bias = head["narrow.weight"] @ head["norm.bias"] + head["narrow.bias"]
+        bent = to.step("Gelu", [_plus(narrowed, bias, to)], own + "bent")
+        told = _recurred(to.step("Unsqueeze", [bent, "one_row"], own + "row"), head, own, to)
+        scored = to.step("MatMul", [told, to.tensor(own + "tell", head["tell.weight"].T)], own + "scored")
+        chances.append(to.step("Softmax", [_plus(scored, head["tell.bias"], to)], own + "chances", axis=-1))
+    to.step("Mean", chances, "chances")
 
 
-def _gates(weights: np.ndarray) -> np.ndarray:
-    """torch keeps a cell's gates as input, forget, cell, output; ONNX as input, output, forget, cell."""
-    put_in, forget, cell, give_out = np.split(weights, 4)
-    return np.concatenate([put_in, give_out, forget, cell])
+def _plus(read: str, bias: np.ndarray, to: Steps) -> str:
+    return to.step("Add", [read, to.tensor(f"{read}_bias", bias)], f"{read}_and_bias")
+
+
+def _recurred(row: str, head: _Weights, own: str, to: Steps) -> str:
+    """What the recurrent layer makes of `row` (pieces, 1, WIDTH): (pieces, 2 * WIDTH)."""
+    weights, scales = [], []
+    for of in ("weight_ih", "weight_hh"):
+        whole, by_column = in_seven_bits(np.swapaxes(_gates(head, of), 1, 2))
+        weights.append(to.tensor(own + of, whole))
+        scales += [
+            to.tensor(f"{own}{of}_scales", by_column),
+            to.tensor(f"{own}{of}_zeros", np.zeros(by_column.shape, np.int8)),
+        ]
+    biases = np.concatenate([_gates(head, "bias_ih"), _gates(head, "bias_hh")], axis=1)
+    recurred = to.step(
+        "DynamicQuantizeLSTM", [row, *weights, to.tensor(own + "biases", biases), *_NOT_GIVEN, *scales],
+        own + "recurred", domain="com.microsoft", hidden_size=WIDTH, direction="bidirectional",
+    )  # fmt: skip
+    return to.step("Reshape", [recurred, "both_ways"], own + "told")
+
+
+def _gates(head: _Weights, of: str) -> np.ndarray:
+    """Both ways (2, 4 * WIDTH, ...). torch keeps a cell's gates as input, forget, cell, output; ONNX as input, output,
+    forget, cell.
+    """
+    both = [np.split(head[f"recur.{of}_l0{way}"], 4) for way in _BOTH_WAYS]
+    return np.stack([np.concatenate([put_in, give_out, forget, cell]) for put_in, forget, cell, give_out in both])

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deid.detect.batches import of_similar_length
 from deid.detect.models import TAGGER, model_digests
 from deid.detect.wordpiece import Piece, word_around
 from deid.model import Category
@@ -44,7 +43,6 @@ STATES = (
 )
 
 _LONGEST_REACH = 256  # pieces
-_REACHES_A_BATCH = 16
 
 
 class Tagger:
@@ -57,17 +55,9 @@ class Tagger:
         """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: a (pieces, 7 * 384) a row."""
         import numpy as np
 
-        seen = list(seen_of(texts, states))
-        found: dict[int, _Array] = {}
-        for batch in of_similar_length(seen, _REACHES_A_BATCH):
-            lengths = np.array([len(seen[number]) for number in batch], dtype=np.int32)
-            inputs = np.zeros((len(batch), max(lengths), seen[0].shape[1]), dtype=np.float32)
-            for place, number in enumerate(batch):
-                inputs[place, : lengths[place]] = seen[number]
-            told = self._session.run(["chances"], {"states": inputs, "lengths": lengths})[0]
-            found.update({number: told[place, : lengths[place]] for place, number in enumerate(batch)})
+        told = [self._session.run(["chances"], {"states": seen})[0] for seen in seen_of(texts, states)]
         ends = np.cumsum([len(row) for _, rows in texts for row in rows])
-        return np.split(np.concatenate([found[number] for number in range(len(seen))]), ends[:-1]) if seen else []
+        return np.split(np.concatenate(told), ends[:-1]) if told else []
 
     @cached_property
     def _session(self) -> InferenceSession:
