@@ -9,10 +9,9 @@ from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from deid.detect.tagger import CLASSES, SHAPES, STATES
+from deid.detect.tagger import CLASSES, FIGURES
 from deid.detect.whole_products import Steps, in_seven_bits
 
-SEEN = len(STATES) * 384 + SHAPES
 WIDTH = 192
 _DROPPED = 0.3
 _BOTH_WAYS = ("", "_reverse")
@@ -22,12 +21,12 @@ _Weights = Mapping[str, np.ndarray]
 
 
 class Head(nn.Module):
-    """A narrowing layer, one recurrent layer both ways, and a class for each piece. (rows, pieces, SEEN) in."""
+    """A narrowing layer, one recurrent layer both ways, and a class for each piece. (rows, pieces, FIGURES) in."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(SEEN)
-        self.narrow = nn.Linear(SEEN, WIDTH)
+        self.norm = nn.LayerNorm(FIGURES)
+        self.narrow = nn.Linear(FIGURES, WIDTH)
         self.drop = nn.Dropout(_DROPPED)
         self.recur = nn.LSTM(WIDTH, WIDTH, batch_first=True, bidirectional=True)
         self.tell = nn.Linear(2 * WIDTH, len(CLASSES) + 1)
@@ -44,7 +43,7 @@ def write_onnx(heads: Sequence[Head], path: Path) -> None:
     its recurrent layers take a scale for all that they are given at once.
     """
     graph = onnx.GraphProto(name="tagger")
-    graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", SEEN]))
+    graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", FIGURES]))
     graph.output.append(helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["pieces", len(CLASSES) + 1]))
     _add([{name: value.numpy() for name, value in head.state_dict().items()} for head in heads], Steps(graph))
     domains = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]

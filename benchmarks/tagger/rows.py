@@ -31,7 +31,7 @@ _ITEM = re.compile(r"^== ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """One reach of talk. `seen`: (pieces, 7 * 384 + shapes), what the tagger reads; `classes`: (pieces,)."""
+    """One reach of talk. `seen`: (pieces, FIGURES), what the tagger reads; `classes`: (pieces,)."""
 
     seen: np.ndarray
     classes: np.ndarray

@@ -18,11 +18,11 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from benchmarks.tagger.head import SEEN, Head, write_onnx
+from benchmarks.tagger.head import Head, write_onnx
 from benchmarks.tagger.rows import UNTOLD, Taught, read_all, sources
 from deid.detect.models import TAGGER
 from deid.detect.rampart import Rampart
-from deid.detect.tagger import SHAPES
+from deid.detect.tagger import FIGURES, SHAPES
 
 _PIECES_A_STEP, _MOST_A_STEP = 512, 32
 _STEEPEST = 2e-3
@@ -101,7 +101,7 @@ def _batches(
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
     for group in order:
         lengths = [len(texts[number].classes) for number in group]
-        seen = np.zeros((len(group), max(lengths), SEEN), dtype=np.float32)
+        seen = np.zeros((len(group), max(lengths), FIGURES), dtype=np.float32)
         classes = np.full((len(group), max(lengths)), UNTOLD, dtype=np.int64)
         for place, number in enumerate(group):
             seen[place, : lengths[place]] = texts[number].seen

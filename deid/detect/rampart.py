@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from onnxruntime import InferenceSession
 
+    from deid.detect.tagger import States
+
     _Figures = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 _KINDS = (
@@ -99,18 +101,16 @@ class Rampart:
             for cut in range(0, len(row), _LONGEST_ROW):
                 yield row[cut : cut + _LONGEST_ROW]
 
-    def states(self, rows: Sequence[Row]) -> tuple[list[_Figures], list[_Figures]]:
-        """For each row what the model makes of its pieces (pieces, labels), and all its layers (pieces, 7 * 384)."""
-        import numpy as np
-
+    def states(self, rows: Sequence[Row]) -> tuple[list[_Figures], list[States]]:
+        """For each row what the model makes of its pieces (pieces, labels), and its inner states."""
         logits: dict[int, _Figures] = {}
-        states: dict[int, _Figures] = {}
+        states: dict[int, States] = {}
         for batch in of_similar_length(rows, _ROWS_A_BATCH):
             of_names, *layers = self._run([rows[number] for number in batch])
-            every = np.concatenate(layers, axis=2)
             for place, number in enumerate(batch):
                 stop = 1 + len(rows[number])  # [CLS] stands before the row
-                logits[number], states[number] = of_names[place, 1:stop], every[place, 1:stop]
+                logits[number] = of_names[place, 1:stop]
+                states[number] = [layer[place, 1:stop] for layer in layers]
         return [logits[number] for number in range(len(rows))], [states[number] for number in range(len(rows))]
 
     def _run(self, rows: Sequence[Row]) -> list[_Figures]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
     _Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+    States = Sequence[_Array]  # of one row: each of STATES (pieces, 384)
 
 Row = list[Piece]
 """One sentence as Rampart's pieces."""
@@ -41,6 +42,7 @@ STATES = (
     "/bert/embeddings/LayerNorm/LayerNormalization_output_0",
     *(f"/bert/encoder/layer.{layer}/output/LayerNorm/LayerNormalization_output_0" for layer in range(6)),
 )
+FIGURES = len(STATES) * 384 + SHAPES  # that the tagger sees of a piece
 
 _LONGEST_REACH = 256  # pieces
 
@@ -51,8 +53,8 @@ class Tagger:
     def __init__(self) -> None:
         self.fingerprint = model_digests()["tagger"]
 
-    def chances(self, texts: Sequence[tuple[str, Rows]], states: Sequence[_Array]) -> list[_Array]:
-        """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: a (pieces, 7 * 384) a row."""
+    def chances(self, texts: Sequence[tuple[str, Rows]], states: Iterable[States]) -> list[_Array]:
+        """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: each row's."""
         import numpy as np
 
         told = [self._session.run(["chances"], {"states": seen})[0] for seen in seen_of(texts, states)]
@@ -80,15 +82,19 @@ def reaches(rows: Rows) -> Iterator[tuple[int, int]]:
         yield first, len(rows)
 
 
-def seen_of(texts: Sequence[tuple[str, Rows]], states: Iterable[_Array]) -> Iterator[_Array]:
-    """For each reach of the texts (pieces, 7 * 384 + SHAPES): what the tagger sees of it. `states`: as in `chances`."""
+def seen_of(texts: Sequence[tuple[str, Rows]], states: Iterable[States]) -> Iterator[_Array]:
+    """For each reach of the texts (pieces, FIGURES): what the tagger sees of it. `states`: each row's."""
     import numpy as np
 
     rest = iter(states)
     for text, rows in texts:
         for first, stop in reaches(rows):
-            shapes = [np.array(list(shapes_of(text, row)), dtype=np.float32) for row in rows[first:stop]]
-            yield np.concatenate([np.concatenate((next(rest), own), axis=1) for own in shapes])
+            seen = np.empty((sum(map(len, rows[first:stop])), FIGURES), dtype=np.float32)
+            start = 0
+            for row in rows[first:stop]:
+                np.concatenate((*next(rest), list(shapes_of(text, row))), axis=1, out=seen[start : start + len(row)])
+                start += len(row)
+            yield seen
 
 
 def shapes_of(text: str, row: Row) -> Iterator[tuple[bool, bool, bool, bool, bool, bool]]:
