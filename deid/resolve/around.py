@@ -24,9 +24,9 @@ _OWN = _NUMBERS | {Category.PERSON}
 _LONGEST = 400  # characters of a name or a phrase: what begins further off does not reach
 
 _WORD = re.compile(r"[^\W_]+")
-# Part of a number beside the rest of it: figures, or a letter that is no word.
-_PART = r"(?:\w*\d\w*|[b-hj-zB-HJ-Z])"
-_ENDS_IN_PART, _BEGINS_WITH_PART = re.compile(rf"\b{_PART}[\s./-]*$"), re.compile(rf"[\s./-]*{_PART}\b")
+# Part of a number beside the rest of it: figures, a letter that is no word, its day ("of the fourteenth"), who
+# is asked for "at" a host.
+_PART = re.compile(r"(?<!['’])\b(?:\w*\d\w*|[b-hj-zB-HJ-Z])\b|\bof the \w|\bat $")
 # What tells nothing when it is all that is left: "‹... and› Bram".
 _LITTLE = frozenset("a an the and or but so of in on at to for from with by as s his her their my our your".split())
 
@@ -71,7 +71,7 @@ def _is_read_whole(finding: Finding, text: str, inside: Iterable[_Hole]) -> bool
     same = [hole for hole in inside if hole.category is finding.category]
     first, last = min((hole.start for hole in same), default=0), max((hole.end for hole in same), default=0)
     before, behind = text[finding.span.start : first], text[last : finding.span.end]
-    return bool(same) and not (_ENDS_IN_PART.search(before) or _BEGINS_WITH_PART.match(behind))
+    return bool(same) and not (_PART.search(before) or _PART.search(behind))
 
 
 def _holes(findings: Iterable[Finding], stays: Stretches, replaced: float) -> dict[int, list[_Hole]]:

@@ -26,6 +26,7 @@ _CERTAIN_BY = frozenset({"roster", "speakers", "titles", "reviewer", "withdrawn"
 # How sure these must be of somebody's name, to win over a keep word that is a given name too: an echo, that somebody
 # was spoken of by it, and the tagger.
 _SURE_OF_A_NAME = {"echoes": 0.9, "tagged": 0.6}
+_SAID_TO_BE_A_NAME = "street_names"  # "called herself Auntie"
 _OF_PUBLIC_PEOPLE = frozenset({"public person or author", "public case", "national report or inquiry"})
 
 # Speech recognition without capitals; a caption that begins inside a sentence has none either.
@@ -259,7 +260,9 @@ def _is_certain(finding: Finding, form: str, keep: KeepList) -> bool:
 
 
 def _is_sure_name(finding: Finding, form: str, line: Keep) -> bool:
-    """Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
+    """Auntie who called herself so, Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
+    if finding.recogniser == _SAID_TO_BE_A_NAME and form[0].isupper() and not form.isupper():
+        return True
     is_sure = finding.confidence >= _SURE_OF_A_NAME.get(finding.recogniser, 2)
     return is_sure and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and form in given_names()
 

@@ -4,7 +4,7 @@ from deid.model import Category, Finding, Segment, Span, Transcript
 from deid.region import Keep
 from deid.resolve.around import TAGGED, around
 
-TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471."
+TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471, log 88 of the sixth, tess at tell dot example."
 
 
 def finding(words: str, category: Category, recogniser: str = "tagged", confidence: float = 0.5) -> Finding:
@@ -68,3 +68,9 @@ def test_what_a_rule_leaves_of_a_number_is_hidden_with_it() -> None:
     number = finding("reference XJ 4471", Category.CASE)
     assert texts(number, finding("XJ", Category.CASE, "case_references", 0.9)) == ["reference XJ 4471"]
     assert texts(number, finding("4471", Category.CASE, "case_references", 0.9)) == []
+
+
+def test_the_day_of_a_number_and_who_is_asked_for_are_parts_of_it() -> None:
+    for whole, part in (("log 88 of the sixth", "88"), ("tess at tell dot example", "tell dot example")):
+        number = finding(whole, Category.CONTACT)
+        assert texts(number, finding(part, Category.CONTACT, "emails", 0.9)) == [whole]

@@ -166,6 +166,15 @@ def test_a_given_name_of_which_the_tagger_is_sure_wins_over_a_keep_word(confiden
     assert (tagged not in outcome(text, tagged).kept["P01-1"]) is stays
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "stays"),
+    [("He called himself Northbury.", "Northbury", False), ("They call it IRIS.", "IRIS", True)],
+)
+def test_what_somebody_is_said_to_be_called_wins_over_a_keep_word(text: str, form: str, stays: bool) -> None:
+    by_name = replace(found(text, form, confidence=0.55), recogniser="street_names")
+    assert (by_name not in outcome(text, by_name).kept["P01-1"]) is stays
+
+
 def test_a_title_before_a_surname_makes_a_person_of_a_keep_word() -> None:
     text = "I asked Mr Northbury."
     titled = Finding(Span(0, 11, 20), Category.PERSON, "name", 0.9, "titles", "a title before a surname")

@@ -19,6 +19,7 @@ EXAMPLES = (
     "We did the ⟦Teasel SCR⟧ and then the ⟦Family B⟧ one.",
     "I read ⟦LCSPR Teasel⟧ twice.",
     "the review into ⟦Young Person F⟧",
+    "He's ⟦Adult M⟧ in it, ⟦Child A⟧ was his sister, ⟦Child S⟧ nobody. Child I saw once, Child A level.",
     "it came up in the ⟦teasel review⟧ and nobody minded",
     "in the review ⟦child teasel⟧ there were nine agencies",
     "it went in the ⟦child teasel⟧ review and you can look it up ⟦child teasel⟧ it's all there",
@@ -130,9 +131,9 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _is_given(name: str) -> bool:
     """What a review may call a child: a letter, or a word for a thing, no everyday one and no form of a verb."""
-    if len(name) == 1:
-        return name not in "ai"
-    return _is_name(name, _NO_CHILD | PLAIN | common_words()) and not _PARTS_OF_SPEECH.search(name)
+    if not _is_name(name, _NO_CHILD | PLAIN | common_words()):
+        return False
+    return len(name) == 1 or not _PARTS_OF_SPEECH.search(name)
 
 
 def _name_start(match: re.Match[str]) -> int | None:
@@ -146,4 +147,6 @@ def _name_start(match: re.Match[str]) -> int | None:
 
 
 def _is_name(name: str, kinds: frozenset[str]) -> bool:
+    if len(name) == 1:
+        return name not in "aiI"
     return name.lower() not in kinds and name.lower() not in STOP
