@@ -260,7 +260,9 @@ def _is_certain(finding: Finding, form: str, keep: KeepList) -> bool:
 
 
 def _is_sure_name(finding: Finding, form: str, line: Keep) -> bool:
-    """Auntie who called herself so, Iris of whom somebody spoke before, though IRIS is a programme; but Casey, who wrote the review, is public."""
+    """Auntie, who called herself so, and Iris, of whom somebody spoke before, though IRIS is a programme; but Casey,
+    who wrote the review, is public.
+    """
     if finding.recogniser == _SAID_TO_BE_A_NAME and form[0].isupper() and not form.isupper():
         return True
     is_sure = finding.confidence >= _SURE_OF_A_NAME.get(finding.recogniser, 2)

@@ -4,7 +4,10 @@ from deid.model import Category, Finding, Segment, Span, Transcript
 from deid.region import Keep
 from deid.resolve.around import TAGGED, around
 
-TEXT = "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471, log 88 of the sixth, tess at tell dot example."
+TEXT = (
+    "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471, "
+    "log 88 of the sixth, tess at tell dot example."
+)
 
 
 def finding(words: str, category: Category, recogniser: str = "tagged", confidence: float = 0.5) -> Finding:

@@ -20,6 +20,7 @@ EXAMPLES = (
     "I read ⟦LCSPR Teasel⟧ twice.",
     "the review into ⟦Young Person F⟧",
     "He's ⟦Adult M⟧ in it, ⟦Child A⟧ was his sister, ⟦Child S⟧ nobody. Child I saw once, Child A level.",
+    "⟦Mother A⟧ and ⟦Sibling 2⟧ in the bundle, ⟦Child 1⟧ too. Mother I rang, Male 18-24, Child 10, child 2.",
     "it came up in the ⟦teasel review⟧ and nobody minded",
     "in the review ⟦child teasel⟧ there were nine agencies",
     "it went in the ⟦child teasel⟧ review and you can look it up ⟦child teasel⟧ it's all there",
@@ -47,10 +48,12 @@ _REVIEW = (
 _NAMED_REVIEW = re.compile(rf"\b(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s(?i:{_REVIEW})\b")
 # the same where there are no capitals: "in the teasel review".
 _LOWER_REVIEW = re.compile(rf"\bthe\s(?P<name>[a-z]{{3,}})\s(?:{_REVIEW})\b")
-# "Child Teasel", "Baby T", "Young Person F".
+# "Child Teasel", "Baby T", "Young Person F", "Mother A", "Child 2".
 _PSEUDONYM = re.compile(
     r"\b(?:(?:Child|Baby)\s(?P<name>[A-Z][a-z]{2,}|[A-Z]{1,2}\d?)"
-    r"|(?:Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<letter>[A-Z]{1,2}\d?))\b"
+    r"|(?:Family|Young Person|Young Man|Young Woman|Adult|Boy|Girl)\s(?P<letter>[A-Z]{1,2}\d?)"
+    r"|(?:Mother|Father|Sibling|Male|Female|Victim|Suspect)\s(?P<one>[A-Z])"
+    r"|(?:Child|Adult|Young Person|Sibling|Male|Female)\s(?P<figure>\d)(?![-–:.,/]\d))\b"
     # no Child Abduction Notice
     r"(?!\s(?!(?:Review|Report|Inquiry|Inquest|Case|Serious|Local|And|Had|Was|Is)\b)[A-Z][a-z])"
 )
@@ -92,7 +95,10 @@ _NO_CHILD = word_set(
 
 _REVIEWED = "a name in front of the word review"
 _CHILD = "the name that a review gives a child"
-_TRIGGERS = word_set("review scr lcspr cspr spr inquest inquiry dhr s c r child baby family young adult boy girl")
+_TRIGGERS = word_set(
+    "review scr lcspr cspr spr inquest inquiry dhr s c r child baby family young adult boy girl mother father sibling "
+    "male female victim suspect"
+)
 
 
 def build(settings: Settings, region: Region) -> EntityRecognizer:
@@ -108,7 +114,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(), Category.CASE, "review", confidence, _REVIEWED)
     for match in _PSEUDONYM.finditer(text):
         behind = text[match.end() : match.end() + 7].lower()
-        if _is_name(match["name"] or match["letter"], _NO_CHILD) and not behind.startswith((" level", "-level")):
+        if _is_name(match[match.lastgroup or 0], _NO_CHILD) and not behind.startswith((" level", "-level")):
             yield Claim(match.start(), match.end(), Category.CASE, "review", 0.75, _CHILD)
     for match in _BEHIND.finditer(text):
         yield Claim(match.start(), match.end(), Category.CASE, "review", 0.8, _REVIEWED)
