@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from deid.fold import fold, has_capitals
 from deid.model import Category, Finding, Transcript
-from deid.region import Keep, Region, given_names
+from deid.region import Keep, Region, english_words, given_names
 from deid.resolve.as_words import read_as_word
 from deid.resolve.name_forms import without_possessive
 from deid.resolve.national import BODY, initials_behind, national_stretches
@@ -266,7 +266,13 @@ def _is_sure_name(finding: Finding, form: str, line: Keep) -> bool:
     if finding.recogniser == _SAID_TO_BE_A_NAME and form[0].isupper() and not form.isupper():
         return True
     is_sure = finding.confidence >= _SURE_OF_A_NAME.get(finding.recogniser, 2)
-    return is_sure and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and form in given_names()
+    is_name = form in given_names() or _is_word_of_a_name(finding, form)
+    return is_sure and form.istitle() and line.reason not in _OF_PUBLIC_PEOPLE and is_name
+
+
+def _is_word_of_a_name(finding: Finding, form: str) -> bool:
+    """Boxall, where Ella Boxall was spoken of; but Brook of the Brook Traffic Light is a word."""
+    return finding.recogniser == "echoes" and form.isalpha() and fold(form) not in english_words()
 
 
 def _reads_as_word(text: str, name: int, start: int, line: Keep) -> bool:

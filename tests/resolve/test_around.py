@@ -6,7 +6,7 @@ from deid.resolve.around import TAGGED, around
 
 TEXT = (
     "Her dad was the lodger of Bram's in Oxmoor and Tess, who kept ferrets under early help, reference XJ 4471, "
-    "log 88 of the sixth, tess at tell dot example."
+    "log 88 of the sixth, tess at tell dot example slash ferrets."
 )
 
 
@@ -74,6 +74,10 @@ def test_what_a_rule_leaves_of_a_number_is_hidden_with_it() -> None:
 
 
 def test_the_day_of_a_number_and_who_is_asked_for_are_parts_of_it() -> None:
-    for whole, part in (("log 88 of the sixth", "88"), ("tess at tell dot example", "tell dot example")):
+    for whole, part in (
+        ("log 88 of the sixth", "88"),
+        ("tess at tell dot example", "tell dot example"),
+        ("tell dot example slash ferrets", "tell dot example"),
+    ):
         number = finding(whole, Category.CONTACT)
         assert texts(number, finding(part, Category.CONTACT, "emails", 0.9)) == [whole]

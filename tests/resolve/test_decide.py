@@ -16,6 +16,7 @@ REGION = Region(
     keep=(
         Keep("the Barley Trust model", "everywhere", "framework"),
         Keep("Northbury", "everywhere", "public case"),
+        Keep("Quillbox", "everywhere", "framework"),
         Keep("Barley Trust", "everywhere", "national body"),
         Keep("duty team", "everywhere", "kind of service or team"),
         Keep("no joy", "everywhere", "idiom"),
@@ -150,6 +151,8 @@ def test_a_weak_person_gives_way_to_the_keep_list() -> None:
         ("The surgery has IRIS.", "IRIS", 0.92, True),
         ("Then Alma wrote the report.", "Alma", 0.92, True),
         ("We all read Northbury.", "Northbury", 0.92, True),
+        ("Tess and Ann, the Quillbox sisters.", "Quillbox", 0.92, False),
+        ("Tess and Ann did the Quillbox.", "Quillbox", 0.7, True),
     ],
 )
 def test_a_certain_name_that_is_said_again_wins_over_a_keep_word(

@@ -21,6 +21,8 @@ EXAMPLES = (
     "⟦Complaint 2019/881⟧ was upheld.",
     "The complaint was ⟦2019/881⟧ and the intel log ⟦04417⟧.",
     "intel log ⟦zero four four one seven⟧ went in",
+    "that same night ⟦cad four four one⟧ and i wrote it down",
+    "It's reported as ⟦Re W (Placement: Location)⟧ now.",
     "cad number ⟦three three nine of the twelfth of june⟧ and nobody came",
     "She applied, reference ⟦DVDS 0988/22⟧, then withdrew.",
     "We logged it as ⟦LADO 2019-088⟧ and it closed.",
@@ -84,10 +86,10 @@ _RECORD_WORDS = word_set(
 )
 # "LADO 2019-088", "DVDS 0988/22", "INQ 988-19": letters, then figures in two parts; no years and no dates.
 _LETTERED = re.compile(r"(?<![\w/-])[A-Z]{2,6}[\s/-](?!(?:19|20)\d\d[/-]\d\d\b)\d{2,6}[/-]\d{2,6}(?![\w/])")
-# "Complaint 2019/881": the word belongs to the reference where it opens it.
-_OPENING = re.compile(r"\b(?:Complaint|Claim|Incident|Datix|Case)\s$")
+# "Complaint 2019/881", "cad four four one": the word belongs to the reference where it opens it.
+_OPENING = re.compile(r"\b(?:Complaint|Claim|Incident|Datix|Case|CAD|cad)\s$")
 # "Re L", "Re M and N (Children)": a judgment that names nobody, and whom it is about can be looked up.
-_RE = re.compile(r"\bRe:?\s[A-Z](?:(?:\s?[&,]\s?|\sand\s)[A-Z]\b)*(?![\w'’-])(?:\s\((?:A\s)?Child(?:ren)?\))?")
+_RE = re.compile(r"\bRe:?\s[A-Z](?:(?:\s?[&,]\s?|\sand\s)[A-Z]\b)*(?![\w'’-])(?:\s\([A-Z][^()\n]{2,40}\))?")
 # "it was re q": the same without capitals, in talk of a court. "re a", "re i" are no names of cases.
 _RE_IN_SMALL = re.compile(r"\bre\s[b-hj-z]\b(?=\s(?:and|was|it|which|got|is|in|the|that)\b|[,.]|$)")
 _COURTS = word_set("court courts judge judgment judgement appeal")

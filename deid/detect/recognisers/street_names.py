@@ -18,6 +18,7 @@ EXAMPLES = (
     "he goes by ⟦stretch⟧ on the estate",
     "There's a man they call ⟦Uncle Midge⟧ and a woman known as ⟦Auntie Blue⟧.",
     "his street name's ⟦ghost⟧ and she calls herself ⟦diamond⟧",
+    "She liked to be called ⟦Lolly⟧. Everyone round here calls me ⟦Dutch⟧. She liked to be called on.",
     "'⟦Ghost⟧' was the elder, “⟦Pocket⟧” ran for him.",
     "He's known as ⟦Tinker⟧ to everybody.",
     "they all call him ⟦tank⟧, an older fella known as ⟦trigger⟧, a kid known to everyone as ⟦biscuit⟧",
@@ -45,7 +46,8 @@ _LEADS = caseless(
     r"|(?:man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid)\s(?:that\s)?(?:they|we|everyone|"
     r"everybody)\s(?:all\s|only\s|ever\s){0,2}call(?:ed|s)?"
     r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
-    r"always\s|still\s|used\sto\s)?call(?:ed|s)?\s(?:him|her|me))\s['‘\"“]?(?=(?P<name>\w))"
+    r"always\s|still\s|used\sto\s|(?:round\s)?(?:here|there)\s)?call(?:ed|s)?\s(?:him|her|me)"
+    r"|(?:like[sd]?|wants?|wanted|prefers?|preferred|asked)\sto\sbe\scalled)\s['‘\"“]?(?=(?P<name>\w))"
 )
 # "she was keelsy to everyone": what is no English word, or has a capital.
 _TO_ALL = caseless(

@@ -22,7 +22,7 @@ EXAMPLES = (
     "She went back to ‹TAGGED_AGENCY|⟦wavelength⟧› on the Monday.",
     "It was ‹TAGGED_TRAIT|and the› usual.",
     "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
-    "I'm ‹TAGGED_PERSON|P07› on your sheet.",
+    "I'm ‹TAGGED_PERSON|P07› on your sheet, ‹TAGGED_PERSON|⟦A.D⟧›. said.",
     "Thank you, ‹TAGGED_PERSON|Chair›. He died ‹TAGGED_TRAIT|whilst ⟦crossing the weir⟧›.",
     "held under Section ‹TAGGED_CASE|136› or ‹TAGGED_CASE|s.136›; it's ‹TAGGED_CASE|⟦4491⟧›, for ‹TAGGED_CASE|£10/£11›",
 )
@@ -117,12 +117,13 @@ def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[
         inside.pop(0)
     if all(word.low in _EDGES for word in inside):
         return []
-    while _is_loose(inside[0], firm):
+    while _is_loose(inside[0], text, firm):
         inside.pop(0)
-    while _is_loose(inside[-1], firm):
+    while _is_loose(inside[-1], text, firm):
         inside.pop()
     return inside
 
 
-def _is_loose(word: Word, firm: list[tuple[int, int]]) -> bool:
-    return word.low in _EDGES and not any(start <= word.start < end for start, end in firm)
+def _is_loose(word: Word, text: str, firm: list[tuple[int, int]]) -> bool:
+    is_initial = word.text == "A" and text[word.end : word.end + 1] == "."
+    return word.low in _EDGES and not is_initial and not any(start <= word.start < end for start, end in firm)
