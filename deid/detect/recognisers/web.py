@@ -27,6 +27,7 @@ EXAMPLES = (
     "he went by ⟦lil_jay99⟧ on telegram",
     "the username ⟦skinny.jay7⟧ came up",
     "his snap name was ⟦jaydee⟧ back then",
+    "On Snapchat he was ⟦jay_fox2004⟧. Then he left.",
     "He's ⟦Jay_the_Fox⟧ on there, or ⟦jayfox#4417⟧.",
     "On Facebook as ⟦Jamie Green⟧, and on snapchat as ⟦jaydee⟧.",
     "his gamertag was ⟦killer jay ninety nine⟧ i think",
@@ -87,7 +88,7 @@ _CALLED = caseless(
 # Jay_the_Fox, jayfox#4417: an underscore or a number sign inside a word is written nowhere else in talk.
 _MARKED = caseless(
     r"(?<![\w@./-])(?!(?:speaker|spk|int|interviewer|participant|p|q|track|part)_?\d*_?\d*(?!\w))"
-    r"(?:[A-Za-z\d.]+(?:_+[A-Za-z\d.]+)+_*|[A-Za-z][\w.]+#\d{2,5})(?![\w@])",
+    r"(?:[A-Za-z\d.]+(?:_+[A-Za-z\d.]+)+_*|[A-Za-z][\w.]+#\d{2,5})(?<!\.)(?![\w@])",
 )
 # "jaydee dot oh four", "foxy underscore jay": a handle as it is said.
 _SAID_HANDLE = caseless(
