@@ -41,7 +41,9 @@ YOU = caseless(rf"(?<!when )(?<!if )(?<!once )(?<!because )(?<!until )\byou(?:['
 NAMED = caseless(rf"(?:\b(?P<led>[a-z]+)\s)?\b(?P<who>[^\W\d_]{{2,}}){_BE}{_HEDGE}\s$")
 # "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "his age as 15".
 CUED = caseless(
-    r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|youth|baby|son|daughter)\sof|aged|at\sage|"
+    r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|chap|fella|guy|lady|gentleman|youth|baby|son|daughter)\sof|"
+    r"(?:lad|boy|girl|kid|child|lass|man|woman|bloke|chap|fella|guy|lady)(?=\s(?:about|around|maybe|roughly|nearly)\s)|"
+    r"aged|at\sage|"
     r"(?:he|she|who|i)(?:['’](?:s|d|m)|\shas|\shad|\swas|\sis)?\s(?:only\s)?(?:just|recently|newly|not "
     r"long)\s(?:gone|turned|hit)|"
     r"(?:he|she|who|i)\s(?:hit|reached)|(?:same|that|his|her|my)\s(?:\w+\s)?age,|"
@@ -136,10 +138,18 @@ IN_A_ROW = caseless(
     rf"are))(?:\saged)?\s(?P<first>{NUMBER}),?\s(?P<second>{NUMBER}),?\sand\s"
     rf"(?P<third>{NUMBER})(?=[.,;]|$)",
 )
-# "she is 16 years and 4 months", "thirty-ish, with a car".
+_A_FEW = rf"(?:{NUMBER}|an?|some|a\sfew|a\scouple\sof)\s(?:months?|weeks?|days?)"
+# "she is 16 years and 4 months", "13 years and four months old", "thirty-ish, with a car".
 YEARS_AND_MONTHS = caseless(
-    rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas)|at|aged)\s(?:only\s|just\s|"
-    rf"now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{NUMBER}\smonths?)\b(?!\slater)",
+    rf"\b(?:(?:he|she|i|who)(?:['’]s|['’]m|\sis|\swas|\shad)|at|aged)\s(?:only\s|just\s|"
+    rf"now\s)?(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{_A_FEW})\b(?!\slater)",
+)
+YEARS_AND_MONTHS_OLD = caseless(rf"\b(?P<age>{NUMBER}\syears?(?:,|\sand)?\s{_A_FEW}\sold)\b", holds=("old",))
+# "Fifteen and two months.", "three weeks short of eighteen"
+AND_A_FEW = caseless(rf"\b(?P<age>{NUMBER}\sand\s{_A_FEW})(?=[.,;!?]|$)", holds=("month", "week", "day"))
+SHORT_OF = caseless(
+    rf"\b(?P<age>{_A_FEW}\s(?:short\sof|shy\sof|off)\s(?:(?:turning|being)\s)?{NUMBER})(?=[.,;!?]|$)",
+    holds=("short", "shy", "off"),
 )
 ISH = caseless(
     rf"\b(?:older|about|was|he['’]s|she['’]s|man|woman|bloke|guy),?\s(?P<age>{NUMBER}[\s-]?ish)\b(?!\s\w+s\b)",
@@ -148,7 +158,7 @@ ISH = caseless(
 NOW = caseless(r"\snow\b(?!\s(?:on|in|we))")
 # "fourteen-year-old", "15 year old", "15yo", "six months old"; not "fourteen-year-olds".
 YEAR_OLD = caseless(
-    rf"\b(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)",
+    rf"\b(?<!years and )(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)",
 )
 # "any fourteen-year-old", "a thirteen-year-old can't consent", "a fifteen-year-old's signature": nobody's.
 ANYBODYS = caseless(r"\b(?:any|every|no|each|average|typical|your|like an?|most)\s$")
@@ -162,6 +172,10 @@ EACH = caseless(
     r"\b(?:sisters|brothers|twins|girls|boys|daughters|sons|kids|children|cousins|siblings),?\s(?:aged\s)?"
     rf"(?P<first>{NUMBER})\sand\s(?P<second>{NUMBER})(?!\w|\s(?:of|other|more)\b)",
 )
+# "Mei and Lan, thirteen and nine", "Ten and fifteen.": ages of two.
+_CHILDS = rf"(?i:{'|'.join(UNITS[4:20])})"
+OF_TWO = re.compile(rf"\b[A-Z]\w+\sand\s[A-Z]\w+,\s(?P<first>(?i:{NUMBER}))\sand\s(?P<second>(?i:{NUMBER}))(?=[.,;])")
+TWO_ALONE = re.compile(rf"(?<=[.!?…]\s)(?P<first>{_CHILDS})\sand\s(?P<second>{_CHILDS})(?=[.,])")
 # "her sixteenth birthday", "his 18th".
 BIRTHDAY = caseless(
     rf"\b(?P<age>\d{{1,2}}(?:st|nd|rd|th)|(?:(?:{TENS[0]}|{TENS[1]})[\s-])?(?:{'|'.join(ORDINALS)}))\sbirthday",

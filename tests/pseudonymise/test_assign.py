@@ -201,6 +201,33 @@ def test_values_that_are_coarse_already_are_kept_with_a_reason() -> None:
     assert all(assigned.kept.values())
 
 
+@pytest.mark.parametrize(
+    ("age", "token"),
+    [
+        ("16 years and 4 months", "aged 16-17"),
+        ("fifteen and two months", "aged 13-15"),
+        ("three weeks short of eighteen", "aged 16-17"),
+        ("fourteen going on forty", "aged 13-15"),
+        ("six months old", "aged under 5"),
+        ("13 or 14", "aged 13-15"),
+    ],
+)
+def test_an_age_that_is_told_with_more_numbers_has_one_band(age: str, token: str) -> None:
+    assert run([entity("e1", Category.AGE, "", "", age)]).tokens == {"e1": token}
+
+
+@pytest.mark.parametrize("ages", ["thirteen and nine", "Twelve, thirteen and fifteen", "13 or 17"])
+def test_several_ages_are_no_range_that_could_stay(ages: str) -> None:
+    assert run([entity("e1", Category.AGE, "", "", ages)]).tokens["e1"].startswith("Age ")
+
+
+@pytest.mark.parametrize(
+    "ages", ["11-17", "between thirteen and sixteen", "in her twenties", "from ten to eighteen", "Nine-twenty", "44.18"]
+)
+def test_a_range_of_ages_and_a_time_of_day_stay(ages: str) -> None:
+    assert set(run([entity("e1", Category.AGE, "", "", ages)]).kept) == {"e1"}
+
+
 def test_a_date_of_birth_is_never_a_season() -> None:
     born = entity("e1", Category.DATE, "date_of_birth", "", "02/09/1988")
     for tier in TIERS:

@@ -72,6 +72,9 @@ EXAMPLES = (
     "She was just gone ⟦fifteen⟧, he'd not long turned ⟦sixteen⟧ and the man was pushing ⟦forty⟧.",
     "She'd only had her ⟦thirteenth⟧ the week before, and mine's the same age, ⟦twelve and three quarters⟧.",
     "She was in Year 9, so ⟦fourteen⟧.",
+    "There was Mei and Lan, ⟦thirteen⟧ and ⟦nine⟧. ⟦Ten⟧ and ⟦fifteen⟧. She was ⟦three weeks short of eighteen⟧.",
+    "A patient, then ⟦13 years and four months old⟧. ⟦Fifteen and two months⟧. A girl about ⟦twelve⟧ got off.",
+    "A chap of about ⟦eighty⟧ said so; a girl about ten minutes away.",
     "They were fifteen, he did 3 years and 4 months, two of them were five minutes late.",
     "She said fifteen, fifteen missing episodes, the lad 3 times over.",
     "Any fifteen-year-old would, and a thirteen-year-old can't consent.",
@@ -156,12 +159,14 @@ def _written_out(text: str) -> Iterator[Claim]:
     for pattern in (frame.BIRTHDAY, frame.NTH, frame.DECADE):
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.7, _SAID)
-    for pattern in (frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.ISH):
+    for pattern in (
+        frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.YEARS_AND_MONTHS_OLD, frame.AND_A_FEW, frame.SHORT_OF, frame.ISH,
+    ):  # fmt: skip
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.6, _SAID)
     for match in frame.OLDER_BY.finditer(text):
         yield Claim(*match.span(match.lastgroup or 0), Category.AGE, "age", 0.5, _SAID)
-    for pattern in (frame.EACH, frame.GOING_ON, frame.IN_A_ROW):
+    for pattern in (frame.EACH, frame.GOING_ON, frame.IN_A_ROW, frame.OF_TWO, frame.TWO_ALONE):
         for match in pattern.finditer(text):
             for guess in match.groupdict():
                 yield Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)

@@ -1,7 +1,8 @@
 """An age as a band that never straddles 13, 16 or 18: aged 13-15.
 
 detail: fine (aged 13-15, aged 30-39), broad (aged 13 to 15, aged 30 to 49). The two are written differently, so that no
-token text stands in two tiers. A range ("eleven to seventeen", "in her twenties") is already as coarse and is kept.
+token text stands in two tiers. A range ("eleven to seventeen", "in her twenties") is already as coarse and is kept; two
+ages ("thirteen and nine") are none, and what no one band holds is numbered.
 """
 
 import re
@@ -23,20 +24,37 @@ _YEARS_OLD = re.compile(r"year[s]?[\s-]+old(s?)\b|\byo(s?)\b", re.IGNORECASE)
 # Pupils turn this age in the school year: Year 9 are thirteen and fourteen.
 _SCHOOL_YEAR = re.compile(r"\byear (\d{1,2})s?\b", re.IGNORECASE)
 _AGE_ABOVE_YEAR = 4
+# "fifteen and two months", "16 years, 4 months": the years count. "three weeks short of eighteen": one fewer.
+_IN_MONTHS = re.compile(r"\b(?:months?|weeks?|days?)\b", re.IGNORECASE)
+_A_FEW = r"(?:[\w-]+|a few|a couple of)\s(?:months?|weeks?|days?)\b"
+_YEARS_FIRST = re.compile(rf"(?P<years>.+?)(?:\syears?)?(?:,|,?\sand)?\s{_A_FEW}", re.IGNORECASE)
+_SHORT_OF = re.compile(r"\b(?:short of|shy of|off)\s(?P<age>.+)", re.IGNORECASE)
+_GOING_ON = re.compile(r"\sgoing on\s.+", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\b(?:to|till|until|through|between|from|\w*teens|\w+ties|\d0['’]?s)\b|\d\s?[-–/]\s?\d|\s[-–]\s", re.IGNORECASE
+)
+# "seven ten", "twelve-fifteen", "44.18": a time that was read as an age.
+_CLOCK = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]"
+    r"(?:oh[\s-]\w+|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[\s-]\w+)?)|\d{1,2}[.:]\d{2}",
+    re.IGNORECASE,
+)
 # "two years younger" is no age of two.
 _COMPARED = re.compile(r"\b(?:older|younger|senior|junior)\b", re.IGNORECASE)
 
 
 def invent(subject: Subject) -> str:
     text = subject.entity.forms[0] if subject.entity.forms else ""
-    ages = _of_school_year(text) or _of_baby(text) or read_ages(text)
+    ages = _of_school_year(text) or _of_months(text) or read_ages(_GOING_ON.sub("", text))
     if ages is None or _COMPARED.search(text):
         return f"Age {subject.number}"
     edges, to = (_BROAD, " to ") if subject.detail == "broad" else (_FINE, "-")
     low, high = _band(ages.low, edges, to), _band(ages.high, edges, to)
     if low == high:
         return f"aged {low}"
-    return "" if ages.high - ages.low > _WIDEST_EXACT else f"aged {low} or {high}"
+    if ages.high - ages.low <= _WIDEST_EXACT:
+        return f"aged {low} or {high}"
+    return "" if _RANGE.search(text) or _CLOCK.fullmatch(text) else f"Age {subject.number}"
 
 
 def render(token: str, mention: str, entity: Entity) -> str:
@@ -53,8 +71,15 @@ def _of_school_year(text: str) -> Ages | None:
     return Ages(int(year[1]) + _AGE_ABOVE_YEAR, int(year[1]) + _AGE_ABOVE_YEAR) if year else None
 
 
-def _of_baby(text: str) -> Ages | None:
-    return Ages(0, 0) if re.search(r"\b(?:months?|weeks?|days?)\b", text, re.IGNORECASE) else None
+def _of_months(text: str) -> Ages | None:
+    """An age that is told to the month, or in months alone: a baby's."""
+    if not _IN_MONTHS.search(text):
+        return None
+    if told := _YEARS_FIRST.match(text):
+        return read_ages(told["years"])
+    if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
+        return Ages(ages.low - 1, ages.high - 1)
+    return Ages(0, 0)
 
 
 def _band(age: int, edges: tuple[int, ...], to: str) -> str:
