@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from presidio_analyzer import EntityRecognizer
 
@@ -166,10 +167,12 @@ def _written_out(text: str) -> Iterator[Claim]:
             yield Claim(*match.span("age"), Category.AGE, "age", 0.6, _SAID)
     for match in frame.OLDER_BY.finditer(text):
         yield Claim(*match.span(match.lastgroup or 0), Category.AGE, "age", 0.5, _SAID)
-    for pattern in (frame.EACH, frame.GOING_ON, frame.IN_A_ROW, frame.OF_TWO, frame.TWO_ALONE):
-        for match in pattern.finditer(text):
-            for guess in match.groupdict():
-                yield Claim(*match.span(guess), Category.AGE, "age", 0.6, _SAID)
+    of_several = (frame.EACH, frame.GOING_ON, frame.IN_A_ROW)
+    for match in chain(
+        *(pattern.finditer(text) for pattern in of_several), frame.OF_TWO.finditer(text), frame.TWO_ALONE.finditer(text)
+    ):
+        for each in match.groupdict():
+            yield Claim(*match.span(each), Category.AGE, "age", 0.6, _SAID)
 
 
 def _judge(passage: Passage, number: re.Match[str]) -> float:
