@@ -103,7 +103,8 @@ def shapes_of(text: str, row: Row) -> Iterator[tuple[bool, bool, bool, bool, boo
     Its word begins with a capital, is all capitals, has a figure, began before it; it opens its row; its row has no
     capitals at all.
     """
-    is_lower = not any(text[piece.start : piece.end] != text[piece.start : piece.end].lower() for piece in row)
+    said = text[row[0].start : row[-1].end]
+    is_lower = said == said.lower()
     for number, piece in enumerate(row):
         start, end = word_around(text, piece)
         word = text[start:end]

@@ -54,9 +54,17 @@ class Steps:
         most = self.step("ReduceMax", [self.step("Abs", [read], f"{read}_size"), last], f"{read}_most")
         wanted = self.step("Mul", [most, share], f"{read}_wanted")
         scale = self.step("Max", [wanted, self.tensor(f"{read}_least", least)], f"{read}_scale")
-        scaled = self.step("Div", [read, scale], f"{read}_scaled")
-        one, origin = self.tensor(f"{read}_one", np.float32(1)), self.tensor(f"{read}_zero", np.uint8(zero))
-        return self.step("QuantizeLinear", [scaled, one, origin], f"{read}_whole"), scale, origin
+        # Each piece can have a scale of its own where the pieces are the first of two dimensions.
+        pieces = self.step("Flatten", [read], f"{read}_pieces", axis=-1)
+        scales = self.step("Reshape", [scale, last], f"{read}_scales")
+        origin = self.tensor(f"{read}_zero", np.uint8(zero))
+        zeros = self.step("Expand", [origin, self.step("Shape", [scales], f"{read}_many")], f"{read}_zeros")
+        whole = self.step("QuantizeLinear", [pieces, scales, zeros], f"{read}_whole_pieces", axis=0)
+        return (
+            self.step("Reshape", [whole, self.step("Shape", [read], f"{read}_shape")], f"{read}_whole"),
+            scale,
+            origin,
+        )
 
     def step(self, kind: str, read: Sequence[str], *made: str, **settings: Any) -> str:
         """Of several that are made the first."""
