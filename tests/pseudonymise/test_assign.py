@@ -209,6 +209,7 @@ def test_values_that_are_coarse_already_are_kept_with_a_reason() -> None:
         ("three weeks short of eighteen", "aged 16-17"),
         ("fourteen going on forty", "aged 13-15"),
         ("six months old", "aged under 5"),
+        ("a baby of about six months", "aged under 5"),
         ("13 or 14", "aged 13-15"),
     ],
 )

@@ -75,8 +75,8 @@ def _of_months(text: str) -> Ages | None:
     """An age that is told to the month, or in months alone: a baby's."""
     if not _IN_MONTHS.search(text):
         return None
-    if told := _YEARS_FIRST.match(text):
-        return read_ages(told["years"])
+    if (told := _YEARS_FIRST.match(text)) and (ages := read_ages(told["years"])):
+        return ages
     if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
         return Ages(ages.low - 1, ages.high - 1)
     return Ages(0, 0)
