@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
+from deid.detect.file_names import people_in_file_names
 from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, runs
 from deid.detect.neighbours import is_named, labels_at, person_context
@@ -24,6 +25,8 @@ EXAMPLES = (
     "My name's ⟦Oyelaran⟧, I'm on the desk.",
     "And ⟦Zoltan⟧ said no.",
     "Thanks, ⟦Gary⟧.",
+    "{heading} File: ⟦Quillbox_B⟧_15-02-23.m4a",
+    "I sent Interview_A_final.docx and ⟦Oyelaran⟧-2.mp3, then Transcript_March.docx and Notes.pdf.",
     "so i rang ⟦oyelaran⟧ and she came",
     "it was a lad called ⟦zoltan quillfeather⟧",
     "We rang Early Help and the Front Door said no.",
@@ -45,6 +48,8 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     def find(passage: Passage) -> Iterator[Claim]:
         if own := _own_name(passage, lists):
             yield Claim(*own, Category.PERSON, "name", 0.7, "what a speaker calls themselves")
+        for named in people_in_file_names(passage.text):
+            yield Claim(*named, Category.PERSON, "name", 0.6, "a name in the name of a file")
         words = words_of(passage.text)
         for first, stop in runs(passage, lists):
             confidence = _confidence(passage, words, first, stop, lists, lines)
