@@ -39,11 +39,12 @@ WAS = caseless(rf"\b{_PERSON}{_BE}{_HEDGE}\s$")
 YOU = caseless(rf"(?<!when )(?<!if )(?<!once )(?<!because )(?<!until )\byou(?:['’]?re|\sare){_HEDGE}\s$")
 # "Oksana was sixteen", "chantelle's fourteen": somebody's name, so no word that an article leads to.
 NAMED = caseless(rf"(?:\b(?P<led>[a-z]+)\s)?\b(?P<who>[^\W\d_]{{2,}}){_BE}{_HEDGE}\s$")
-# "a lad of 15", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for eighteen", "his age as 15".
+_ANYONE = "lad|boy|girl|kid|child|lass|man|woman|bloke|chap|fella|guy|lady"
+# "a lad of 15", "a girl about twelve", "a girl aged 12", "at the age of eleven", "down as twenty", "passed for
+# eighteen", "his age as 15".
 CUED = caseless(
-    r"(?:\b(?:(?:lad|boy|girl|kid|child|lass|man|woman|bloke|chap|fella|guy|lady|gentleman|youth|baby|son|daughter)\sof|"
-    r"(?:lad|boy|girl|kid|child|lass|man|woman|bloke|chap|fella|guy|lady)(?=\s(?:about|around|maybe|roughly|nearly)\s)|"
-    r"aged|at\sage|"
+    rf"(?:\b(?:(?:{_ANYONE}|gentleman|youth|baby|son|daughter)\sof|"
+    rf"(?:{_ANYONE})(?=\s(?:about|around|maybe|roughly|nearly)\s)|aged|at\sage|"
     r"(?:he|she|who|i)(?:['’](?:s|d|m)|\shas|\shad|\swas|\sis)?\s(?:only\s)?(?:just|recently|newly|not "
     r"long)\s(?:gone|turned|hit)|"
     r"(?:he|she|who|i)\s(?:hit|reached)|(?:same|that|his|her|my)\s(?:\w+\s)?age,|"
