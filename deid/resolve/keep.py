@@ -69,7 +69,7 @@ _NATIONAL_KINDS = frozenset({"charity", "government body", "transport company"})
 _NATIONAL = "national body"
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
-_OF_ONE_PERSON = frozenset({"former_posts", "family_facts", "life_facts", "body_and_kin"})
+_OF_ONE_PERSON = frozenset({"former_posts", "public_offices", "family_facts", "life_facts", "body_and_kin"})
 # Long enough that nobody spells a name so: NHS, CAMHS.
 _INITIALS = re.compile(r"[A-Z]{3,6}")
 _SPELT_LETTERS = re.compile(r"[^\W\d_](?:\s[^\W\d_]){1,5}s?", re.IGNORECASE)

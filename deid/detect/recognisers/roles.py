@@ -72,6 +72,9 @@ EXAMPLES = (
     "I'm a ⟦partner and head of the family department⟧ there, she's the ⟦lead for the looked-after children pathway⟧.",
     "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
+    "You were a ⟦senior practitioner⟧ then, and you're the ⟦designated nurse for looked after children⟧ now?",
+    "When you're a senior practitioner you know, and you were a social worker once.",
+    "In May you became the ⟦head teacher⟧, is that right?",
 )
 
 # What leads to a job title, in the text right before it, and how sure that makes it.
@@ -85,6 +88,12 @@ _THEY_ARE = caseless(
     rf"\b(?:he|she|who|they)(?:['’]s|['’]re|['’]d been| is| was| were| became| had been){_AGAIN}"
     r"\s(?P<article>the |our |my |a |an |his |her |their )?$",
 )
+# "You were a", "did you become", "and you're the": of whoever is asked. "You're a social worker, you ..." is anybody.
+_YOU_WERE = caseless(
+    r"\b(?:you(?:['’](?:d|ve) been| were| became|['’]ve become)|(?:were|did) you(?: become)?(?:,? and are you)?)"
+    rf"{_AGAIN}\s(?P<article>the |our |their |an? )?$",
+)
+_YOU_ARE = caseless(rf"\b(?:you(?:['’]re| are)|are you){_AGAIN}\s(?P<article>the |our |their )$")
 _IT_WAS = caseless(r"\b(?:it|that)(?: was|['’]s| were)\s(?:the|our|my|his|her|their)\s$")
 # "the on-call superintendent", "the acting head": who holds a post at that time; the hyphen parts the title's words.
 _HOLDING = re.compile(
@@ -150,6 +159,7 @@ _AND_BEFORE = re.compile(r"(?<=\s)[a-z]+\sand\s$")
 # "next door's the old mayor of Pelham": what stands between an article and a title says nothing of either.
 _PRAISED = re.compile(r"(?<=\bthe )(?:(?:old|new|good|young|former|previous|current|nice|lovely|great)\s)+$")
 _OWN = "the speaker's own job"
+_ASKED = "the job of whoever is asked"
 _SOMEBODYS = "a job title that the talk ties to one person"
 _NAMED = "a job title beside a name"
 _SINGLE = "a job that only one person holds"
@@ -209,6 +219,8 @@ def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[flo
     if told := own or theirs:
         why = _OWN if own else _SOMEBODYS
         return _judge_told(title, article=told["article"] or "", why=why, is_there=bool(_AT_BEHIND.match(behind)))
+    if asked := _YOU_WERE.search(led) or (not title.is_kind and _YOU_ARE.search(led)):
+        return _judge_told(title, article=asked["article"] or "", why=_ASKED, is_there=bool(_AT_BEHIND.match(behind)))
     if _AS.search(before) and _I_BEHIND.match(passage.text, title.end) and (title.has_field or not title.is_kind):
         return 0.65, _OWN
     if _ACTING_AS.search(before) and not title.is_kind:
