@@ -47,6 +47,7 @@ tagger: $(VENV)/dev.done  ## teach the tagger anew (torch, in an environment of 
 	$(VENV)-teach/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/teach.txt
 	$(VENV)-teach/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(VENV)-teach/bin/deid setup --quiet
+	$(VENV)-teach/bin/python -m benchmarks.tagger.ranges
 	$(VENV)-teach/bin/python -m benchmarks.tagger.teach
 
 bench: $(VENV)/dev.done  ## speed beside Presidio, in one run, as ratios

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.nn import functional
 
 from deid.detect.tagger import CLASSES, FIGURES
-from deid.detect.whole_products import Steps, in_seven_bits
+from deid.detect.whole_products import Steps, in_seven_bits, sizes
 
 WIDTH = 192
 _DROPPED = 0.3
@@ -38,45 +39,41 @@ class Head(nn.Module):
         return self.tell(self.drop(told))
 
 
-def write_onnx(heads: Sequence[Head], path: Path) -> None:
+@torch.no_grad()
+def write_onnx(heads: Sequence[Head], seen: Tensor, path: Path) -> None:
     """The heads as one model of whole numbers, whose chances are their mean. It reads the states of one reach of talk:
     its recurrent layers take a scale for all that they are given at once.
+
+    `seen` (pieces, FIGURES) is of taught talk: how large the states get.
     """
     graph = onnx.GraphProto(name="tagger")
     graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", FIGURES]))
     graph.output.append(helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["pieces", len(CLASSES) + 1]))
-    _add([{name: value.numpy() for name, value in head.state_dict().items()} for head in heads], Steps(graph))
+    most = functional.layer_norm(seen, (FIGURES,)).abs().amax(dim=0).numpy()
+    _add([{name: value.numpy() for name, value in head.state_dict().items()} for head in heads], most, Steps(graph))
     domains = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
     model = helper.make_model(graph, opset_imports=domains, ir_version=9)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _add(heads: Sequence[_Weights], to: Steps) -> None:
-    """Each head's weights take over its gains and biases of the states, so that all heads read the same.
-
-    A state with large weights is made larger, and its weights smaller, until both are of a size: so they lose least in
-    few bits.
-    """
-    narrow = [head["norm.weight"][:, None] * head["narrow.weight"].T for head in heads]
-    sizes = np.sqrt(np.abs(np.concatenate(narrow, axis=1)).mean(axis=1))
-    normed = to.step("LayerNormalization", ["states", to.tensor("sizes", sizes)], "normed", axis=-1)
+def _add(heads: Sequence[_Weights], most: np.ndarray, to: Steps) -> None:
+    """Each head's weights take over its gains and biases of the states, so that all heads read the same."""
+    normed = to.step("LayerNormalization", ["states", to.tensor("states_by", 1 / sizes(most))], "normed", axis=-1)
     to.tensor("one_row", np.array([1]))
     to.tensor("both_ways", np.array([0, 2 * WIDTH]))
     chances = []
-    for number, (head, weights) in enumerate(zip(heads, narrow, strict=True)):
+    for number, head in enumerate(heads):
         own = f"head{number}_"
-        narrowed = to.product(normed, weights / sizes[:, None], own + "narrowed")
+        narrow = head["norm.weight"][:, None] * head["narrow.weight"].T
         bias = head["narrow.weight"] @ head["norm.bias"] + head["narrow.bias"]
-        bent = to.step("Gelu", [_plus(narrowed, bias, to)], own + "bent")
+        narrowed = to.product_of_evened(normed, most, narrow, bias, own + "narrowed")
+        bent = to.step("Gelu", [narrowed], own + "bent")
         told = _recurred(to.step("Unsqueeze", [bent, "one_row"], own + "row"), head, own, to)
         scored = to.step("MatMul", [told, to.tensor(own + "tell", head["tell.weight"].T)], own + "scored")
-        chances.append(to.step("Softmax", [_plus(scored, head["tell.bias"], to)], own + "chances", axis=-1))
+        biased = to.step("Add", [scored, to.tensor(own + "tell_bias", head["tell.bias"])], own + "biased")
+        chances.append(to.step("Softmax", [biased], own + "chances", axis=-1))
     to.step("Mean", chances, "chances")
-
-
-def _plus(read: str, bias: np.ndarray, to: Steps) -> str:
-    return to.step("Add", [read, to.tensor(f"{read}_bias", bias)], f"{read}_and_bias")
 
 
 def _recurred(row: str, head: _Weights, own: str, to: Steps) -> str:

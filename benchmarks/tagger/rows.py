@@ -10,7 +10,7 @@ import numpy as np
 
 from deid.detect.passage import NOBODY
 from deid.detect.rampart import Rampart
-from deid.detect.tagger import CLASSES, Rows, reaches, seen_of
+from deid.detect.tagger import CLASSES, Row, Rows, reaches, seen_of
 from deid.detect.turns import Stretch, stretches
 from deid.evaluate.gold import Marked, read_gold
 from deid.formats.txt import layout
@@ -56,6 +56,11 @@ def read_all(sources: Sequence[Path], reader: Rampart) -> list[Taught]:
                 told = [classes[piece.start] for row in rows[first:stop] for piece in row]
                 taught.append(Taught(next(seen).astype(np.float16), np.array(told)))
     return taught
+
+
+def rows_of(path: Path, reader: Rampart) -> Iterator[Row]:
+    """All rows of the talk in a file."""
+    return (row for _, rows, _ in _passages(path, reader) for row in rows)
 
 
 def _passages(path: Path, reader: Rampart) -> Iterator[tuple[str, Rows, list[int]]]:

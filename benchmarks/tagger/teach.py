@@ -32,6 +32,7 @@ _DECAY = 0.01
 THICK = ("arrivals", "classrooms", "clubs", "notes", "placements", "remarks", "streets", "treatment")
 # So often a text is taught as if it had no capitals: speech recognition writes none.
 _LOWERED = 0.15
+_SHOWN = 20  # every so many reaches tell how large the states get
 
 
 class Lesson(NamedTuple):
@@ -53,7 +54,9 @@ def main() -> None:
     # A head a process, which by fork all see the same texts in memory; one thread each, so that sums come out the same.
     torch.set_num_threads(1)
     with get_context("fork").Pool(asked.at_once, _texts.extend, (texts,)) as pool:
-        write_onnx(pool.map(taught, lessons, chunksize=1), asked.to)
+        heads = pool.map(taught, lessons, chunksize=1)
+    seen = np.concatenate([one.seen for one in texts[::_SHOWN]]).astype(np.float32)
+    write_onnx(heads, torch.from_numpy(seen), asked.to)
 
 
 _texts: list[Taught] = []

@@ -56,14 +56,16 @@ RAMPART = Model(
     ),
 )
 MODELS = (SPACY, RAMPART)
-TAGGER = Path(__file__).with_name("tagger.onnx")  # our own weights, which come with this package
+# Our own, which come with this package: the tagger's weights, and how large what Rampart's layers multiply gets, as
+# benchmarks/tagger/ranges.py measures it.
+TAGGER, RANGES = Path(__file__).with_name("tagger.onnx"), Path(__file__).with_name("rampart_ranges.npy")
 
 
 @lru_cache
 def model_digests() -> Mapping[str, str]:
-    """Name -> one SHA-256 over a model's files, for the log and for fingerprints of a run."""
+    """Name -> one SHA-256 over a model's files, for the log and for fingerprints of a run; our own count as one."""
     installed = {model.name: _digest(repr((model.version, model.files)).encode()) for model in MODELS}
-    return {**installed, "tagger": _digest(TAGGER.read_bytes())}
+    return {**installed, "tagger": _digest(TAGGER.read_bytes() + RANGES.read_bytes())}
 
 
 def check_models(settings: Settings) -> None:

@@ -53,7 +53,7 @@ class Rampart:
         self._tagger = Tagger()
         self.fingerprint = (
             f"{model_digests()[self.name]} onnxruntime {metadata.version('onnxruntime')} cut {cut} rows 1 "
-            f"whole numbers 1 tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
+            f"whole numbers 2 tagger {self._tagger.fingerprint} from {_TAGGED_FROM} levels {_LEVELS}"
         )
 
     def read(self, texts: Sequence[str]) -> list[tuple[ModelSpan, ...]]:
@@ -106,14 +106,16 @@ class Rampart:
         logits: dict[int, _Figures] = {}
         states: dict[int, States] = {}
         for batch in of_similar_length(rows, _ROWS_A_BATCH):
-            of_names, *layers = self._run([rows[number] for number in batch])
+            inputs = self.inputs([rows[number] for number in batch])
+            of_names, *layers = self._session.run(["logits", *STATES], inputs)
             for place, number in enumerate(batch):
                 stop = 1 + len(rows[number])  # [CLS] stands before the row
                 logits[number] = of_names[place, 1:stop]
                 states[number] = [layer[place, 1:stop] for layer in layers]
         return [logits[number] for number in range(len(rows))], [states[number] for number in range(len(rows))]
 
-    def _run(self, rows: Sequence[Row]) -> list[_Figures]:
+    def inputs(self, rows: Sequence[Row]) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
+        """The model's inputs, by their names, for a batch of rows."""
         import numpy as np
 
         first, last = self._vocabulary["[CLS]"], self._vocabulary["[SEP]"]
@@ -122,9 +124,7 @@ class Rampart:
         for number, row in enumerate(rows):
             ids[number, : len(row) + 2] = [first, *(piece.id for piece in row), last]
             mask[number, : len(row) + 2] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        found: list[_Figures] = self._session.run(["logits", *STATES], inputs)
-        return found
+        return {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
 
 
 def _some_at_a_time(texts: Iterable[str], cut: Callable[[str], Iterable[Row]]) -> Iterator[list[tuple[str, Rows]]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,17 +27,17 @@ class Piece:
 
 def word_around(text: str, piece: Piece) -> tuple[int, int]:
     """Where the word that a piece is part of begins and ends; a piece of no word stands for itself."""
-    start, end = piece.start, piece.end
-    if _is_of_word(text[start]):
-        while start > 0 and _is_of_word(text[start - 1]):
-            start -= 1
-        while end < len(text) and _is_of_word(text[end]):
-            end += 1
-    return start, end
+    starts, ends = _word_places(text)
+    number = bisect_right(starts, piece.start) - 1
+    if number < 0 or ends[number] <= piece.start:
+        return piece.start, piece.end
+    return starts[number], max(ends[bisect_right(starts, piece.end) - 1], piece.end)
 
 
-def _is_of_word(character: str) -> bool:
-    return character.isalnum() or WORD.match(character) is not None  # the first is the same for letters, and quicker
+@lru_cache(maxsize=8)
+def _word_places(text: str) -> tuple[list[int], list[int]]:
+    places = [match.span() for match in WORD.finditer(text)]
+    return [start for start, _ in places], [end for _, end in places]
 
 
 def read_vocabulary(path: Path) -> dict[str, int]:
