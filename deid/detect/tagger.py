@@ -8,10 +8,11 @@ this module holds its weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from deid.detect.batches import of_similar_length
 from deid.detect.models import TAGGER, model_digests
 from deid.detect.wordpiece import Piece, word_around
 from deid.model import Category
@@ -45,6 +46,7 @@ STATES = (
 FIGURES = len(STATES) * 384 + SHAPES  # that the tagger sees of a piece
 
 _LONGEST_REACH = 256  # pieces
+_REACHES_A_BATCH = 8
 
 
 class Tagger:
@@ -57,9 +59,19 @@ class Tagger:
         """For each row of the texts (pieces, 1 + len(CLASSES)): the chances. `states`: each row's."""
         import numpy as np
 
-        told = [self._session.run(["chances"], {"states": seen})[0] for seen in seen_of(texts, states)]
-        ends = np.cumsum([len(row) for _, rows in texts for row in rows])
-        return np.split(np.concatenate(told), ends[:-1]) if told else []
+        seen = list(seen_of(texts, states))
+        told: dict[int, _Array] = {}
+        for batch in of_similar_length(seen, _REACHES_A_BATCH):
+            told.update(zip(batch, self._read([seen[number] for number in batch]), strict=True))
+        rows = [row for _, rows in texts for row in rows]
+        return _parted(np.concatenate([told[number] for number in range(len(seen))]), rows) if rows else []
+
+    def _read(self, reaches: Sequence[_Array]) -> list[_Array]:
+        """Each reach's chances. Where the network says that they are not a reach's own, each is read by itself."""
+        chances, is_beyond = self._session.run(["chances", "beyond"], _inputs(reaches))
+        if is_beyond.any() and len(reaches) > 1:
+            return [self._read([reach])[0] for reach in reaches]
+        return _parted(chances, reaches)
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -95,6 +107,25 @@ def seen_of(texts: Sequence[tuple[str, Rows]], states: Iterable[States]) -> Iter
                 np.concatenate((*next(rest), list(shapes_of(text, row))), axis=1, out=seen[start : start + len(row)])
                 start += len(row)
             yield seen
+
+
+def _inputs(reaches: Sequence[_Array]) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
+    """The network's inputs, by their names, for reaches that are read together (benchmarks/tagger/head.py)."""
+    import numpy as np
+
+    lengths = np.array([len(reach) for reach in reaches], dtype=np.int32)
+    steps = np.arange(lengths.max(), dtype=np.int64)[:, None]
+    is_piece = steps < lengths
+    places = np.where(is_piece, lengths.cumsum() - lengths + steps, 0)
+    back = np.arange(places.size).reshape(places.shape).T[is_piece.T]
+    return {"states": np.concatenate(reaches), "places": places, "lengths": lengths, "back": back}
+
+
+def _parted(figures: _Array, several: Sequence[Sized]) -> list[_Array]:
+    """What was found of several, each by itself again."""
+    import numpy as np
+
+    return np.split(figures, np.cumsum([len(one) for one in several])[:-1])
 
 
 def shapes_of(text: str, row: Row) -> Iterator[tuple[bool, bool, bool, bool, bool, bool]]:

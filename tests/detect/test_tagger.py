@@ -56,6 +56,7 @@ def test_a_text_is_read_in_reaches_that_part_between_rows() -> None:
 def test_the_chances_of_a_text_are_its_own() -> None:
     reader, tagger = Rampart(0.2), Tagger()
     said = ["Her dad was the last harbour pilot there.", "Yes.", "So I rang Tess Quillfeather. At the Orchard. " * 40]
+    said += [f"She moved to Medway at {age}." + " And then?" * age for age in range(20)]
     texts = [(text, list(reader.rows(text))) for text in said]
     together = iter(tagger.chances(texts, reader.states([row for _, rows in texts for row in rows])[1]))
     for text, rows in texts:
@@ -66,6 +67,23 @@ def test_the_chances_of_a_text_are_its_own() -> None:
             assert np.array_equal(chances, alone)
     assert next(together, None) is None
     assert tagger.chances([], []) == []
+
+
+class Beyond:
+    """A network that reads one reach right, and says of several that it did not."""
+
+    def run(self, _: list[str], inputs: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        several = len(inputs["lengths"])
+        return inputs["states"][:, :2] + several, np.array([False, several > 1])
+
+
+def test_what_is_not_a_reachs_own_is_read_by_itself() -> None:
+    tagger = Tagger()
+    tagger.__dict__["_session"] = Beyond()
+    rows = [[Piece(0, 0, 1)] * 200] * 3
+    states = [[np.full((200, 384), number, dtype=np.float32)] * 7 for number in range(3)]
+    chances = tagger.chances([("a", rows)], states)
+    assert [one.tolist() for one in chances] == [[[number + 1.0] * 2] * 200 for number in range(3)]
 
 
 @pytest.mark.model
