@@ -82,6 +82,13 @@ _INTO_A_SYSTEM = re.compile(
     r"(?:on|onto|into|in)\s$",
     re.IGNORECASE,
 )
+# "Athena doesn't talk to Mosaic", "we've got Athena, they've got Mosaic": another system says what it is.
+_SYSTEM = "tool or system"
+_BETWEEN_SYSTEMS = re.compile(
+    r"\s(?:does\snot|doesn['’]t|don['’]t|can['’]t|won['’]t|never)\s(?:talk|speak|link)\sto\s|"
+    r"(?:,|\sand)\s(?:[\w’']+\s){1,4}got\s",
+    re.IGNORECASE,
+)
 _OF_A_SYSTEM = re.compile(r"\s(?:number|system|record|records|entry|entries|login|log-in|search|database)\b|\s\d{5}")
 # "Before that I was a social worker": a function that many hold, of which the speaker says no more.
 _FUNCTION = "function (a single holder is ROLE)"
@@ -187,7 +194,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
                 return f"keep list: {line.reason}"
             if _is_meant_here(line, finding, text):
                 continue
-            if _is_system(line, finding, text, keep):
+            if _is_system(line, finding, text, keep, kept):
                 return f"keep list: {line.reason}"
             is_kept = _in_scope(line, finding, whole) or _is_acronym(line, finding, text[first:last], kept)
             if is_kept and not _is_person(finding, line, text, first, last, keep):
@@ -215,12 +222,18 @@ def _is_acronym(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
     return finding.category is Category.PERSON and kept.has_capitals and line.words.isupper() and line.words == words
 
 
-def _is_system(line: Keep, finding: Finding, text: str, keep: KeepList) -> bool:
+def _is_system(line: Keep, finding: Finding, text: str, keep: KeepList, kept: Kept) -> bool:
     """Whether the words beside it say that Athena is where things are recorded, and nobody."""
     start, end = finding.span.start, finding.span.end
     if line.reason != _ALSO_A_NAME or _is_certain(finding, text[start:end], keep):
         return False
-    return bool(_INTO_A_SYSTEM.search(text, max(0, start - 40), start) or _OF_A_SYSTEM.match(text, end))
+    if _INTO_A_SYSTEM.search(text, max(0, start - 40), start) or _OF_A_SYSTEM.match(text, end):
+        return True
+    return any(
+        _BETWEEN_SYSTEMS.fullmatch(text, end, first) or _BETWEEN_SYSTEMS.fullmatch(text, last, start)
+        for first, last, lines in kept.by_segment[finding.span.segment]
+        if any(other.reason == _SYSTEM for other in lines)
+    )
 
 
 def _is_held_by_many(line: Keep, finding: Finding, text: str, first: int, last: int) -> bool:

@@ -361,6 +361,10 @@ def test_a_function_that_many_hold_stays_where_the_speaker_says_no_more_of_it(te
         ("There was information on Gaia by then.", False),
         ("Gaia doesn't talk to anybody.", False),
         ("I put it to Gaia.", False),
+        ("Gaia doesn't talk to IRIS.", True),
+        ("IRIS can't talk to Gaia.", True),
+        ("We've got Gaia, the council's got IRIS.", True),
+        ("We've got Gaia in the car, the council's got IRIS.", False),
     ],
 )
 def test_a_system_that_is_named_like_somebody_stays_where_things_are_put_into_it(text: str, stays: bool) -> None:

@@ -75,6 +75,10 @@ EXAMPLES = (
     "You were a ⟦senior practitioner⟧ then, and you're the ⟦designated nurse for looked after children⟧ now?",
     "When you're a senior practitioner you know, and you were a social worker once.",
     "In May you became the ⟦head teacher⟧, is that right?",
+    "{field} Post: ⟦team manager⟧, First Response",
+    "{heading} Interview four. Role: ⟦Social worker⟧. Length: 54 minutes",
+    "{field} Current role: ⟦youth worker, exploitation⟧",
+    "{heading} Role: interviewer. Position: 3. My role: I told you.",
 )
 
 # What leads to a job title, in the text right before it, and how sure that makes it.
@@ -158,6 +162,12 @@ _FULL_NAME = re.compile(r",\s[A-Z][a-zà-ÿ]+\s[A-Z][a-z]")
 _AND_BEFORE = re.compile(r"(?<=\s)[a-z]+\sand\s$")
 # "next door's the old mayor of Pelham": what stands between an article and a title says nothing of either.
 _PRAISED = re.compile(r"(?<=\bthe )(?:(?:old|new|good|young|former|previous|current|nice|lovely|great)\s)+$")
+# "Post: team manager": what a heading says of who takes part, whatever post it is; but "Role: interviewer".
+_LABELLED = re.compile(
+    r"(?:^|[.;]\s|\n)(?:(?:Participant(?:['’]s)?|Current|Professional)\s)?(?:[Pp]ost|[Rr]ole|Job(?:\stitle)?|Occupation|"
+    r"Profession|[Pp]osition)(?:\sheld)?\s?:\s*(?!(?i:interview|participant|respondent|research|observ|facilitator|"
+    r"moderator|transcriber|note))(?P<post>[A-Za-z][^\n,;.:()|\d]{2,60}(?:,\s[a-z][a-z\s-]{2,30}(?=$|[\n,;.|]))?)"
+)
 _OWN = "the speaker's own job"
 _ASKED = "the job of whoever is asked"
 _SOMEBODYS = "a job title that the talk ties to one person"
@@ -185,6 +195,8 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
                 if title.has_field and (other := _AND_BEFORE.search(passage.text, max(0, start - 24), start)):
                     start = other.start()
                 yield Claim(start, title.end, Category.ROLE, title.sector, confidence, why)
+        for match in _LABELLED.finditer(passage.text) if passage.kind != "speech" else ():
+            yield Claim(*match.span("post"), Category.ROLE, "job", 0.75, _OWN)
         for match in _HEAD_LOWER.finditer(passage.text) if passage.is_lower else ():
             if _leads_to_a_name(passage, "the ", match.end()):
                 yield Claim(*match.span("title"), Category.ROLE, "job", 0.55, _NAMED)
