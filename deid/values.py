@@ -49,6 +49,9 @@ _FESTIVAL_SEASONS = {
     "mothers day": "spring", "mothering sunday": "spring", "whitsun": "spring", "fathers day": "summer",
     "remembrance sunday": "autumn", "new year": "winter",
 }  # fmt: skip
+_SAID_DAY = rf"(?:(?:{'|'.join(_TENS)}) )?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)"
+_SAID_MONTH = rf"{'|'.join(word for word, value in _ORDINALS.items() if value <= 12)}|[1-9](?:st|nd|rd|th)|1[0-2]th"
+_NUMBERED_MONTH = re.compile(rf"\b(?P<day>{_SAID_DAY}) of the (?P<month>{_SAID_MONTH})\b")
 _SPOKEN_DIGITS = {"oh": "0", "o": "0", "nought": "0", "zero": "0"} | {
     word: str(value) for word, value in _UNITS.items() if value < 10
 }
@@ -102,13 +105,17 @@ def read_ages(text: str) -> Ages | None:
 
 
 def read_date(text: str) -> Date | None:
-    """14 April 2021, June 22, 2021, 02/09/1988, 2021-06-22, 20210622, autumn 2019, twenty fifteen, February 13th."""
-    folded = _spoken_year(fold(text))
+    """14 April 2021, June 22, 2021, 02/09/1988, 2021-06-22, 20210622, autumn 2019, twenty fifteen, February 13th, the
+    third of the ninth 2005."""
+    folded = spoken_year(fold(text))
     if exact := _numeric(text) or _numeric(folded):
         return exact
     words = folded.split()
     year = next((int(word) for word in words if re.fullmatch(r"(?:19|20)\d{2}", word)), 0)
     month = next((_month(word) for word in words if _month(word)), 0)
+    if not month and (numbered := _NUMBERED_MONTH.search(folded)):
+        day, month = (_day(numbered[part].split()) for part in ("day", "month"))
+        return Date(year, month, day)
     season = next((word.replace("fall", "autumn") for word in words if word in (*_SEASONS, "fall")), "")
     day = _day(words) if month else 0
     if not (month or season):
@@ -148,7 +155,7 @@ def _number_words(folded: str) -> list[str]:
     return re.findall(rf"\b(?:(?:{tens})(?: (?:{units}))?|{units}|\d{{1,3}})(?=\b|year|yr|yo)", folded)
 
 
-def _spoken_year(folded: str) -> str:
+def spoken_year(folded: str) -> str:
     """twenty fifteen, two thousand and eight, nineteen ninety nine -> digits."""
     tens, units = "|".join(_TENS), "|".join(_UNITS)
 

@@ -50,6 +50,9 @@ def test_ages(text: str, low: int, high: int) -> None:
         ("autumn 2019", Date(2019, season="autumn")),
         ("next May", Date(0, 5)),
         ("a while ago", None),
+        ("11th of the 3rd 2005", Date(2005, 3, 11)),
+        ("the twenty first of the eleventh two thousand and six", Date(2006, 11, 21)),
+        ("the first of the thirteenth", None),
     ],
 )
 def test_dates(text: str, date: Date | None) -> None:

@@ -45,6 +45,7 @@ EXAMPLES = (
     "her date of birth was ⟦the ninth of july⟧",
     "Her date of birth is ⟦3 May 2003⟧ and his is ⟦1-2-1988⟧.",
     "It was ⟦11th of the 3rd 2005⟧, one of the 3rd lot.",
+    "a card with a date on ⟦third of the ninth two thousand and five⟧ that was all",
     "It came in ⟦mid-October 2018⟧, on the ⟦ninth of the third⟧ and again on ⟦14/3⟧.",
     "that was the back end of November, the ⟦thirtieth⟧, and it rained",
     "We're here 24/7, on the first of the second lot.",
@@ -119,8 +120,9 @@ _REVIEW_YEAR = caseless(
 )
 # "on the ninth of the third": a month by its number.
 _SAID_MONTH = caseless(
-    rf"\b(?:{DAY})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])}|[1-9](?:st|nd|rd|th)|1[0-2]th)(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
-    rf"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b)",
+    rf"\b(?:{DAY})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])}|[1-9](?:st|nd|rd|th)|1[0-2]th)"
+    rf"(?:,?\s(?:of\s)?{YEAR}\b|(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
+    r"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b))",
 )
 # "on 14/3 she rang": a lead makes a date of two figures.
 _SHORT_NUMERIC = caseless(

@@ -5,25 +5,26 @@ detail: month, season, year, decade_part, decade. A date that is already as coar
 
 import re
 
+from deid.fold import fold
 from deid.model import Category, Entity
 from deid.pseudonymise.labels import label_of
 from deid.pseudonymise.subject import Subject
-from deid.values import Date, month_name, part_of_decade, read_date, season_of
+from deid.values import Date, month_name, part_of_decade, read_date, season_of, spoken_year
 
 SUMMARY = "a date as its month, its season, its year, its part of the decade (late 2010s) or its decade"
 TECHNIQUE = "generalization"
 FOR = frozenset({Category.DATE})
-# "Ramadan 2019", "half term 2018", "bank holiday 2017": a time of that year, though no month or season is told.
-_NAMES_A_TIME = re.compile(
-    r"\b(?:ramadan|eid|diwali|vaisakhi|passover|hanukkah|half[\s-]term|bank holiday|holidays?|term)\b", re.IGNORECASE
-)
 # "the Monday after the clocks changed in 2018", "the last day of the summer term 2019": finer than what it is told by.
 _A_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|evening|afternoon|week|weekend|eve)\b",
     re.IGNORECASE,
 )
-# "11th of the 3rd 2005": another number beside the year is a day or a month, though none can be read.
-_ANOTHER_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+# What may stand beside a year that tells no more than itself; "Ramadan 2019", "the eleventh, 2005" are finer.
+_BESIDE_A_YEAR = frozenset(
+    "in of the a an that this year years back early late mid middle end start beginning about around circa say like "
+    "roughly since until till by from to and or maybe probably between during just only then s".split()
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 # A season by its own word; "Easter 2018" is finer than spring.
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 DETAILS: tuple[str, ...] = ("month", "season", "year", "decade_part", "decade")
@@ -51,7 +52,7 @@ def _is_as_coarse(date: Date, text: str, detail: str) -> bool:
     if _A_DAY.search(text):
         return False
     if date.year and not (date.month or date.day or date.season):
-        return not (_NAMES_A_TIME.search(text) or _ANOTHER_NUMBER.search(text))
+        return all(word in _BESIDE_A_YEAR or _A_YEAR.fullmatch(word) for word in spoken_year(fold(text)).split())
     if not _SEASON.search(text):
         return False
     return bool(date.season and date.year and not date.day and detail in ("month", "season"))

@@ -18,7 +18,12 @@ def coarser(date: str) -> str:
         ("last day of the summer term 2019", "summer 2019"),
         ("Tuesday before Easter 2019", "spring 2019"),
         ("day of the coronation", "Date 417"),
-        ("11th of the 3rd 2005", "2005"),
+        ("11th of the 3rd 2005", "spring 2005"),
+        ("third of the ninth two thousand and five", "autumn 2005"),
+        ("the twelfth, 2005", "2005"),
+        ("Ramadan 2019", "2019"),
+        ("back in two thousand and eight", ""),
+        ("between 2005 and 2008", ""),
         ("summer 2019", ""),
     ],
 )
