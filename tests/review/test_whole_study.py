@@ -306,6 +306,7 @@ def test_originals_on_demand_and_once_in_the_log(folder: Path, tmp_path: Path) -
             id for id, one in desk.review.rendered.outcome.entries.items() if "Snapchattery Vane" in one.entity.forms
         )  # type: ignore[union-attr]
         page.goto(f"http://127.0.0.1:{session.port}/thing/{who}")
+        settled(page)
         assert "Snapchattery" not in page.content()
         page.keyboard.down("h")
         page.wait_for_selector(".held")
@@ -329,6 +330,7 @@ def test_a_held_key_shows_originals_of_whatever_is_at_hand(with_risks: Path, tmp
         kinds = set()
         for card in desk.review.cards():  # type: ignore[union-attr]
             page.goto(f"{base}/queue?card={card.id}")
+            settled(page)
             page.keyboard.down("h")
             page.wait_for_selector("#card .held", state="attached")
             shown = page.locator("#card .held").all_inner_texts()
@@ -339,6 +341,7 @@ def test_a_held_key_shows_originals_of_whatever_is_at_hand(with_risks: Path, tmp
             kinds.add(card.kind)
         assert {"risk", "list"} < kinds
         page.goto(f"{base}/queue?card={next(one.id for one in desk.review.cards() if one.whose == 'P01')}")  # type: ignore[union-attr]
+        settled(page)
         page.click("text=The passages")
         page.keyboard.down("h")
         page.wait_for_selector(".passage .held")
@@ -346,6 +349,7 @@ def test_a_held_key_shows_originals_of_whatever_is_at_hand(with_risks: Path, tmp
         page.keyboard.up("h")
 
         page.goto(f"{base}/transcript/P01-1")
+        settled(page)
         page.locator(".segment", has_text="all over the papers").focus()
         page.keyboard.down("h")
         page.wait_for_selector(".held")
