@@ -17,6 +17,7 @@ from tests.review.test_whole_study import (
     decided,
     enter,
     folder,
+    listens,
     make_study,
     settled,
 )
@@ -47,6 +48,7 @@ def test_a_recovery_sheet_is_shown_once_and_opens_the_study(folder: Path, tmp_pa
         make_study(page, tmp_path)
         base = f"http://127.0.0.1:{session.port}"
         page.goto(base)
+        listens(page)
         page.click("text=print a recovery sheet")
         page.click("button:text-is('Make a recovery sheet')")
         sheet = page.inner_text(".sheet")
@@ -80,6 +82,7 @@ def test_consent_and_withdrawal(folder: Path, tmp_path: Path, axe: str) -> None:
         make_study(page, tmp_path)
         base = f"http://127.0.0.1:{session.port}"
         page.goto(base)
+        listens(page)
         page.click("text=Participants: consent and withdrawal")
         assert "P01" in page.inner_text("table") and "an archive" in page.inner_text("table")
         assert "Oddington" not in page.content(), "codes, and no names"

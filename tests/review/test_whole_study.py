@@ -80,6 +80,7 @@ def make_study(page: Any, tmp_path: Path) -> None:
     page.wait_for_selector("caption")
     page.click("text=Open the queue")
     card_stands(page)
+    settled(page)
 
 
 def card_stands(page: Any, card: str = "#card") -> None:
