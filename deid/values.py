@@ -52,6 +52,12 @@ _FESTIVAL_SEASONS = {
 _SAID_DAY = rf"(?:(?:{'|'.join(_TENS)}) )?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)"
 _SAID_MONTH = rf"{'|'.join(word for word, value in _ORDINALS.items() if value <= 12)}|[1-9](?:st|nd|rd|th)|1[0-2]th"
 _NUMBERED_MONTH = re.compile(rf"\b(?P<day>{_SAID_DAY}) of the (?P<month>{_SAID_MONTH})\b")
+# "fifteen and two months", "16 years, 4 months": the years count. "three weeks short of eighteen": one fewer.
+_IN_MONTHS = re.compile(r"\b(?:months?|weeks?|days?)\b", re.IGNORECASE)
+_A_FEW = r"(?:[\w-]+|a few|a couple of)\s(?:months?|weeks?|days?)\b"
+_YEARS_FIRST = re.compile(rf"(?P<years>.+?)(?:\syears?)?(?:,|,?\sand)?\s{_A_FEW}", re.IGNORECASE)
+_SHORT_OF = re.compile(r"\b(?:short of|shy of|off)\s(?P<age>.+)", re.IGNORECASE)
+_GOING_ON = re.compile(r"\sgoing on\s.+", re.IGNORECASE)
 _SPOKEN_DIGITS = {"oh": "0", "o": "0", "nought": "0", "zero": "0"} | {
     word: str(value) for word, value in _UNITS.items() if value < 10
 }
@@ -91,7 +97,11 @@ def read_number(text: str) -> int | None:
 
 
 def read_ages(text: str) -> Ages | None:
-    """fourteen, 14-year-old, 13 or 14, eleven to seventeen, twelve and three quarters, mid-thirties, in her teens."""
+    """fourteen, 14-year-old, 13 or 14, eleven to seventeen, twelve and three quarters, mid-thirties, in her teens,
+    fourteen going on forty, sixteen and four months, a week short of eighteen; 0 for a baby whose age is in months."""
+    if _IN_MONTHS.search(text):
+        return _read_to_the_month(text)
+    text = _GOING_ON.sub("", text)
     folded = re.sub(r" and (?:three|a) quarters?\b", "", fold(text))
     numbers = [number for number in map(read_number, _number_words(folded)) if number is not None and number < 130]
     if decade := re.search(
@@ -102,6 +112,14 @@ def read_ages(text: str) -> Ages | None:
     if not numbers:
         return None
     return Ages(min(numbers), max(numbers))
+
+
+def _read_to_the_month(text: str) -> Ages:
+    if (told := _YEARS_FIRST.match(text)) and (ages := read_ages(told["years"])):
+        return ages
+    if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
+        return Ages(ages.low - 1, ages.high - 1)
+    return Ages(0, 0)
 
 
 def read_date(text: str) -> Date | None:

@@ -22,6 +22,11 @@ def test_numbers(text: str, number: int | None) -> None:
         ("fifty-nine", 59, 59),
         ("in her mid-thirties", 30, 39),
         ("a teenager in his teens", 13, 19),
+        ("fourteen going on forty", 14, 14),
+        ("16 years and 4 months", 16, 16),
+        ("fifteen and two months", 15, 15),
+        ("three weeks short of eighteen", 17, 17),
+        ("ten months old", 0, 0),
     ],
 )
 def test_ages(text: str, low: int, high: int) -> None:

@@ -135,6 +135,8 @@ def _title_start(text: str, words: tuple[Word, ...], head: int) -> int:
             break
         if word.is_capital and not words[first].is_capital and not word.is_acronym:
             break
+        if first < head and words[first].is_capital and not word.is_capital:  # "asked Weald Executive"
+            break
         first -= 1
     return first
 

@@ -23,6 +23,7 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
         for finding in kept
         if (finding.category in (Category.PERSON, Category.PLACE) and finding.confidence < 1)
         or finding.recogniser == "model_agencies"
+        or (finding.recogniser == "tagged" and finding.category is Category.AGENCY)
     ]
     beside = by_segment(sorted(kept, key=_start))  # a long turn has thousands, and only neighbours nest
     out = []
@@ -30,7 +31,11 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
         inside = [
             other
             for other in _that_start_in(beside[finding.span.segment], finding.span)
-            if other is not finding and finding.span.covers(other.span) and other.confidence >= finding.confidence
+            if other is not finding
+            and finding.span.covers(other.span)
+            and other.confidence >= finding.confidence
+            # Two towns in one name are a trust's: "Maidstone and Tunbridge Wells", of which the tagger reads a body.
+            and (finding.recogniser != "tagged" or other.category is finding.category)
         ]
         apart = _apart(inside)
         if len(apart) > 1 and (_only_links(finding, apart, transcript) or _runs_together(finding, apart, transcript)):
@@ -99,10 +104,12 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _runs_together(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:
-    """ "does it in margate folake abiola": a model's one place, of a surer place and a surer person."""
-    mixes = {one.category for one in inside} == {Category.PLACE, Category.PERSON}
+    """ "does it in margate folake abiola": a model's one place, of a surer place and a surer person; and "tonbridge
+    sevenoaks", of two surer places where nothing has capitals."""
+    text, categories = transcript.text_at(finding.span), {one.category for one in inside}
+    mixes = categories == {Category.PLACE, Category.PERSON} or (categories == {Category.PLACE} and text.islower())
     covered = sum(len(transcript.text_at(one.span).split()) for one in inside)
-    return finding.category is Category.PLACE and mixes and len(transcript.text_at(finding.span).split()) == covered
+    return finding.category is Category.PLACE and mixes and len(text.split()) == covered
 
 
 def _only_links(finding: Finding, inside: Sequence[Finding], transcript: Transcript) -> bool:

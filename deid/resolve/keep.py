@@ -227,6 +227,8 @@ def _is_system(line: Keep, finding: Finding, text: str, keep: KeepList, kept: Ke
     start, end = finding.span.start, finding.span.end
     if line.reason != _ALSO_A_NAME or _is_certain(finding, text[start:end], keep):
         return False
+    if text[start:end] == line.words and not (line.words.istitle() or line.words.isupper() or line.words.islower()):
+        return True  # RiO: nobody writes their name so
     if _INTO_A_SYSTEM.search(text, max(0, start - 40), start) or _OF_A_SYSTEM.match(text, end):
         return True
     return any(

@@ -31,6 +31,7 @@ REGION = Region(
         Keep("IRIS", "everywhere", "tool or system"),
         Keep("Alma", "everywhere", "public person or author"),
         Keep("Gaia", "AGENCY", "acronym or system that is also a name"),
+        Keep("LeO", "AGENCY", "acronym or system that is also a name"),
         Keep("kiln warden", "PERSON", "function (a single holder is ROLE)"),
     ),
     agencies=(
@@ -81,6 +82,7 @@ def kept(text: str, form: str, category: Category = Category.PERSON, confidence:
         ("There is Lantern Aid for them.", "Lantern Aid", Category.AGENCY),
         ("There is Lantern for them.", "Lantern", Category.PERSON),
         ("There is the Quarrel Trust.", "Quarrel Trust", Category.PERSON),
+        ("An afternoon with LeO merging a child.", "LeO", Category.PLACE),
     ],
 )
 def test_what_must_stay_readable_stays(text: str, form: str, category: Category) -> None:
@@ -99,6 +101,7 @@ def test_what_must_stay_readable_stays(text: str, form: str, category: Category)
         ("She lived in Northbury road then.", "Northbury road", Category.PLACE),
         ("She lived in Northbury Fields then.", "Northbury Fields", Category.PLACE),
         ("up northbury hill they said", "northbury hill", Category.PLACE),
+        ("An afternoon with Leo.", "Leo", Category.PERSON),
     ],
 )
 def test_what_only_looks_like_it_goes(text: str, form: str, category: Category) -> None:

@@ -68,3 +68,33 @@ def test_two_places_are_no_body() -> None:
     ]
     both = Finding(Span(0, 40, 62), Category.AGENCY, "", 0.65, "model_agencies", "")
     assert without_lists_of_names([*known, both], spoken)[0] == known
+
+
+def test_two_bodies_that_the_tagger_reads_as_one_are_two() -> None:
+    said = "It was with Oxmoor Council and Minsted Police. The Oxmoor and Minsted Trust wrote."
+    spoken = Transcript(code="P01-1", segments=(Segment("speech", said, 1),))
+
+    def part(words: str, category: Category, recogniser: str, confidence: float) -> Finding:
+        start = said.rindex(words)
+        return Finding(Span(0, start, start + len(words)), category, "", confidence, recogniser, "")
+
+    council = part("Oxmoor Council", Category.AGENCY, "agencies", 0.9)
+    police = part("Minsted Police", Category.AGENCY, "agencies", 0.9)
+    both = part("Oxmoor Council and Minsted Police", Category.AGENCY, "tagged", 0.65)
+    kept, out = without_lists_of_names([council, police, both], spoken)
+    assert (kept, [dismissal.finding for dismissal in out]) == ([council, police], [both])
+    towns = [part("Oxmoor", Category.PLACE, "places", 0.9), part("Minsted", Category.PLACE, "places", 0.9)]
+    trust = part("Oxmoor and Minsted Trust", Category.AGENCY, "tagged", 0.65)
+    assert without_lists_of_names([*towns, trust], spoken) == ([*towns, trust], ())
+
+
+def test_places_that_run_together_in_small_letters_are_several() -> None:
+    for said, is_split in (("oxmoor minsted", True), ("Oxmoor Minsted", False)):
+        spoken = Transcript(code="P01-1", segments=(Segment("speech", said, 1),))
+        places = [
+            Finding(Span(0, 0, 6), Category.PLACE, "", 0.9, "places", ""),
+            Finding(Span(0, 7, 14), Category.PLACE, "", 0.9, "places", ""),
+        ]
+        both = Finding(Span(0, 0, 14), Category.PLACE, "", 0.65, "tagged", "")
+        kept, _ = without_lists_of_names([*places, both], spoken)
+        assert kept == (places if is_split else [*places, both])

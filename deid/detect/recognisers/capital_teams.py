@@ -17,25 +17,29 @@ EXAMPLES = (
     "The ⟦Virtual School⟧ know every child, ⟦Youth Justice⟧ do not.",
     "The ⟦Missing Team⟧ are three people, the ⟦Integrated Front Door⟧ is two.",
     "Somebody from the ⟦Adolescent Team⟧ came, then ⟦Children's Services⟧.",
-    "She rang the ⟦Attendance Service⟧.",
+    "She rang the ⟦Attendance Service⟧ and the ⟦Missing and Exploitation Team⟧.",
+    "The ⟦Child Exploitation Investigation Team⟧ came.",
     "Early help is a good idea, the front door, a missing team.",
     "We did an Early Help assessment, an Early Help plan.",
     "EARLY HELP IS NOT A THRESHOLD.",
     "The Youth Justice Board and a Youth Justice panel.",
 )
 
+_FIELD = (
+    r"(?:Missing|Exploitation|(?:Child|Sexual)\sExploitation|Adolescents?|Safeguarding|Edge\sof\sCare|Leaving\sCare|"
+    r"Children\sin\sCare|Disabled\sChildren['’]?s?|Assessment|Duty|Contextual\sSafeguarding|Fostering|Attendance|"
+    r"Inclusion|Licensing|Community\sSafety|Youth|Intelligence|Child\sProtection|Specialist|Response)"
+)
 _TEAM = re.compile(
     r"\b(?:Early\sHelp|Virtual\sSchool|Youth\sJustice|(?:Integrated\s)?Front\sDoor|Children['’]s\s(?:Services|Social\sCare)|"
-    r"(?:Missing|Exploitation|Adolescent|Adolescents|Safeguarding|Edge\sof\sCare|Leaving\sCare|Children\sin\sCare|"
-    r"Disabled\sChildren['’]?s?|Assessment|Duty|Contextual\sSafeguarding|Fostering|Attendance|Inclusion|Licensing|"
-    r"Community\sSafety|Youth|Intelligence|Child\sProtection|Specialist|Response)\s(?:Team|Service|Unit|Hub))\b"
+    rf"{_FIELD}(?:\s(?:and|&)\s{_FIELD})?(?:\sInvestigation)?\s(?:Team|Service|Unit|Hub))\b"
     r"(?!\s(?i:assessments?|plans?|modules?|offer|strategy|notifications?|forms?|referrals?|board|panels?|act|system|"
     r"manager|lead|leader|standards|conference)\b)"
 )
 _FIRST = word_set(
     "early virtual youth integrated front children missing exploitation adolescent adolescents safeguarding edge "
     "leaving disabled assessment duty contextual fostering attendance inclusion licensing community intelligence "
-    "child specialist response"
+    "child specialist response sexual"
 )
 
 _WHY = "a team named by what it does, in capitals"

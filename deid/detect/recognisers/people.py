@@ -134,16 +134,22 @@ def _weigh(passage: Passage, words: tuple[Word, ...], name: _Name, lists: NameLi
         return 0.1
     if is_single and (*before(passage.text, words, name.first, 1), opening) in _LATIN:
         return 0.1
-    is_english = all(lists.is_english(word.low) for word in words[name.first : name.stop])
+    is_english = all(map(lists.is_english, _lows(words, name)))
     if is_english and context < 2 and (is_single or opening not in lists.given):
         chance -= 0.25
         if opening not in lists.given and opens_sentence(passage.text, words[name.first].start):
             chance = min(chance, 0.35)
     if is_single and opening in lists.places and context < 1:
         chance -= 0.15
+    if not is_single and all(low in lists.places and low not in lists.given for low in _lows(words, name)):
+        chance -= 0.4  # "eastchurch minster queenborough": towns in a row
     if looks_like_a_place_or_body(passage.text, words, name.stop):
         chance -= 0.35
     return round(min(max(chance, 0.01), 0.97), 2)
+
+
+def _lows(words: tuple[Word, ...], name: _Name) -> Iterator[str]:
+    return (word.low for word in words[name.first : name.stop])
 
 
 def _product(factors: Iterator[float]) -> float:

@@ -38,6 +38,7 @@ EXAMPLES = (
     "Room number 12 and number 9, on account of the noise.",
     "DC 9 years, DS for 4, PC for 10 years.",
     "the account name was made up and the badge had gone",
+    "Reference P03. That was her reference, P03.",
     "Ring 101, or the number on the poster.",
     "The number 191 bus, and section 47.",
 )
@@ -75,11 +76,11 @@ _LABELS = (
     Label("uprn", r"uprn", r"\d{1,12}"),
     Label("tag_number", r"(?:tag|curfew|monitoring) (?:number|no|id)", r"[a-z]{0,3}[\s-]?\d{3,10}"),
     Label("company_number", r"(?:company|charity|vat|registration) (?:number|no)", r"[a-z]{0,2}\d{6,9}"),
-    # Any other "... number", "... ref": only a value that no count and no year looks like.
+    # Any other "... number", "... ref": only a value that no count, no year and no participant ("P03") looks like.
     Label(
         "number",
         r"(?:number(?!\s+of\b)|no\.|reference|ref|serial|pin)",
-        r"(?!(?:19|20)\d\d\b)(?:\d{4,12}|[a-z]{1,4}[-/]?\d{2,10}(?:[-/]\w{1,6}){0,2})",
+        r"(?!(?:19|20)\d\d\b|p\d\d\b)(?:\d{4,12}|[a-z]{1,4}[-/]?\d{2,10}(?:[-/]\w{1,6}){0,2})",
         confidence=0.55,
     ),
 )

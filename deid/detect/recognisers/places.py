@@ -10,7 +10,8 @@ from deid.detect.phrases import Hit, Lexicon, lexicon, widest
 from deid.detect.place_cues import judge
 from deid.detect.presidio import as_recogniser
 from deid.detect.standing_for import stands_for_a_body
-from deid.detect.words import words_of
+from deid.detect.vocabulary import DETERMINERS
+from deid.detect.words import joins, words_of
 from deid.model import Category
 from deid.region import Region
 
@@ -38,6 +39,7 @@ EXAMPLES = (
     "Mr Dover said no, and so did DC Ash.",
     "We were cooling off, it went against the grain.",
     "Kentish hops and a man from nowhere.",
+    "he goes all the way to ⟦lydd⟧ and the deal in ⟦dover⟧ was off",
     "he said a great deal in very few words",
 )
 
@@ -101,9 +103,20 @@ def _judge_lists(passage: Passage, judged: list[tuple[Hit, float, str]]) -> list
             hit, confidence, _ = judged[at]
             neighbour, sure, _ = judged[at - step]
             left, right = (neighbour, hit) if step == 1 else (hit, neighbour)
-            if confidence < 0.4 <= sure and _stand_in_a_list(passage, left, right):
+            if confidence < 0.4 <= sure and not _is_a_thing(passage, hit) and _stand_in_a_list(passage, left, right):
                 judged[at] = (hit, 0.5 if passage.is_lower else 0.65, _LISTED)
     return _judge_runs(passage, judged)
+
+
+def _is_a_thing(passage: Passage, hit: Hit) -> bool:
+    """ "all the way to Dover": behind its article, in small letters."""
+    words = words_of(passage.text)
+    is_word = hit.first > 0 and not words[hit.first].is_capital
+    return (
+        is_word
+        and words[hit.first - 1].low in DETERMINERS
+        and joins(passage.text, *words[hit.first - 1 : hit.first + 1])
+    )
 
 
 def _judge_runs(passage: Passage, judged: list[tuple[Hit, float, str]]) -> list[tuple[Hit, float, str]]:

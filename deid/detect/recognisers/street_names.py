@@ -20,7 +20,8 @@ EXAMPLES = (
     "his street name's ⟦ghost⟧ and she calls herself ⟦diamond⟧",
     "She liked to be called ⟦Lolly⟧. Everyone round here calls me ⟦Dutch⟧. She liked to be called on.",
     "'⟦Ghost⟧' was the elder, “⟦Pocket⟧” ran for him.",
-    "He's known as ⟦Tinker⟧ to everybody.",
+    "He's known as ⟦Tinker⟧ to everybody. They call him ⟦Ned the Brush⟧, he was called ⟦Paul the Greek⟧.",
+    "they all call him ⟦ned the brush⟧ and he's known as ⟦tank⟧ the whole time",
     "they all call him ⟦tank⟧, an older fella known as ⟦trigger⟧, a kid known to everyone as ⟦biscuit⟧",
     "he was called ⟦spuds⟧ i mean it, she was ⟦keelsy⟧ to everyone, he's ⟦beans⟧ to his mates, i know him as ⟦crumb⟧",
     "It's got you down as ⟦In grid⟧. The captions have got me as ⟦Kit Lane Yon⟧, and her down as Missing.",
@@ -48,6 +49,11 @@ _LEADS = caseless(
     r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
     r"always\s|still\s|used\sto\s|(?:round\s)?(?:here|there)\s)?call(?:ed|s)?\s(?:him|her|me)"
     r"|(?:like[sd]?|wants?|wanted|prefers?|preferred|asked)\sto\sbe\scalled)\s['‘\"“]?(?=(?P<name>\w))"
+)
+# "Ned the Brush": what somebody is told by, up to the end of what is said.
+_THE_BRUSH = re.compile(
+    r"\sthe\s(?:[A-Z][\w’'-]+|(?!whole|other|same|first|last|next|minute|moment|time|day|night)[a-z]{3,}"
+    r"(?=[,.;!?]|$|\s(?:and|he|she|who|his|her|but|cos|because)\b))"
 )
 # "she was keelsy to everyone": what is no English word, or has a capital.
 _TO_ALL = caseless(
@@ -107,7 +113,9 @@ def find(passage: Passage) -> Iterator[Claim]:
                 break
             stop += 1
         if stop > first:
-            yield Claim(words[first].start, words[stop - 1].end, Category.PERSON, "name", 0.55, _WHY)
+            end = words[stop - 1].end
+            by_trade = _THE_BRUSH.match(text, end)
+            yield Claim(words[first].start, by_trade.end() if by_trade else end, Category.PERSON, "name", 0.55, _WHY)
     for match in _TO_ALL.finditer(text):
         name = match["name"]
         # In small letters no English word, or things: "she was keels to everyone", where a word of kind is "rude".

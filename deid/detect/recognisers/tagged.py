@@ -24,6 +24,7 @@ EXAMPLES = (
     "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
     "I'm ‹TAGGED_PERSON|P07› on your sheet, ‹TAGGED_PERSON|⟦A.D⟧›. said.",
     "Thank you, ‹TAGGED_PERSON|Chair›. He died ‹TAGGED_TRAIT|whilst ⟦crossing the weir⟧›.",
+    "‹TAGGED_PERSON|⟦Ada Finch⟧ knocked› on every door; it's ‹TAGGED_ROLE|⟦lead therapist⟧ for longer than› I've been.",
     "held under Section ‹TAGGED_CASE|136› or ‹TAGGED_CASE|s.136›; it's ‹TAGGED_CASE|⟦4491⟧›, for ‹TAGGED_CASE|£10/£11›",
 )
 
@@ -46,6 +47,7 @@ _HIDDEN_FROM = {Category.AGE: 0.3, Category.DATE: 0.35, Category.PERSON: 0.35, C
 _WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, although there are capitals beside it
 _NAMES = frozenset({Category.PERSON, Category.PLACE})
 _CODE = re.compile(r"[A-Za-z]{1,2}\d{1,3}")
+_SIGHS = word_set("ooh oh ah aah aw er erm um uh hmm mm mhm")
 # What somebody is called by the office that they hold. No surnames: Judge, Nurse and Usher are.
 _ADDRESSED = word_set("chair chairman chairwoman chairperson sir madam ma'am minister counsel witness officer doctor")
 _OF_A_LAW = re.compile(r"(?:\b(?:sections?|ss?\.|schedule|article|regulation|rule|page|paragraph)\s?|£)$", re.I)
@@ -58,7 +60,7 @@ _SURE = 0.9  # from here a reviewer need not look
 # Words at the ends of a span that tell nothing.
 _EDGES = word_set(
     "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is "
-    "while whilst"
+    "while whilst than longer along also"
 )
 
 
@@ -77,6 +79,8 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         category = Category(span.label.removeprefix(LABEL))
         told = _told(words, passage.text, span, firm)
+        if category is Category.PERSON and not passage.is_lower:
+            told = _without_verb(told)
         if not told or _is_nothing(category, passage.text, told[0].start, told[-1].end):
             continue
         kind, what = _READ[category]
@@ -106,7 +110,7 @@ def _is_nothing(category: Category, text: str, start: int, end: int) -> bool:
         return _CLOCK.fullmatch(told) is not None
     if category is Category.CASE:
         return bool(_LAW_OR_SUM.fullmatch(told) or _OF_A_LAW.search(text, max(0, start - 12), start))
-    return category is Category.PERSON and (told.lower() in _ADDRESSED or _CODE.fullmatch(told) is not None)
+    return category is Category.PERSON and (told.lower() in _ADDRESSED | _SIGHS or _CODE.fullmatch(told) is not None)
 
 
 def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[int, int]]) -> list[Word]:
@@ -122,6 +126,13 @@ def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[
     while _is_loose(inside[-1], text, firm):
         inside.pop()
     return inside
+
+
+def _without_verb(told: list[Word]) -> list[Word]:
+    """ "Ada Finch knocked": where names have capitals, an English word behind one begins what they did."""
+    if len(told) > 1 and told[-2].is_capital and not told[-1].is_capital and told[-1].low in english_words():
+        return told[:-1]
+    return told
 
 
 def _is_loose(word: Word, text: str, firm: list[tuple[int, int]]) -> bool:

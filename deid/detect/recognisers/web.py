@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from presidio_analyzer import EntityRecognizer
 
@@ -41,6 +42,9 @@ EXAMPLES = (
     "her snapchat's ⟦jaydee dot oh four⟧ and his roblox name is ⟦foxy underscore jay⟧",
     "the insta's a work one it's ⟦at foxy underscore jay⟧ so write",
     "there's ⟦at kitsofpelham⟧ on facebook, and look at everything on facebook",
+    "He went by ⟦jaydeefox, with an x, underscore four four⟧, on Snapchat. He went by bus, then on Snapchat.",
+    "His handle for the lad was ⟦Jay Fox, all one word, eleven at the end⟧. Her snap is ⟦jay_fox, with two esses⟧.",
+    "all of them had him saved as ⟦jay dot topup dot tn twenty three⟧ in there",
     "They met on Instagram and then on Snapchat.",
     "We have a WhatsApp group called nothing at all, on Facebook as well.",
     "her username is private and her handle was deleted",
@@ -94,6 +98,17 @@ _MARKED = caseless(
 _SAID_HANDLE = caseless(
     rf"\b\w+(?:\s(?:dot|underscore)\s\w+){{1,4}}(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,3}}\b(?!\sat\b)"
 )
+# "went by jaydeefox ... on Snapchat": no English word, where a network is named.
+_WENT_BY = re.compile(r"\b(?:went|go|goes|going) by (?P<name>[a-z][\w.]{4,}\w)")
+# How a handle is written, told behind it: ", all one word", ", with an x, underscore four four", ", eleven at the end".
+_SAID_NUMBER = rf"(?:oh|{'|'.join((*UNITS, *TENS))})(?:\s(?:oh|{'|'.join((*UNITS, *TENS))})){{0,4}}"
+_HOW_WRITTEN = re.compile(
+    r"(?:,?\s(?:(?:all\s)?(?:one|a\ssingle)\sword|no\sspaces?"
+    r"|(?:with|and)\s(?:an?|no|two|three|capital)\s(?:\w|e[fhlmnsx]|[b-df-hj-np-tv-z]ee|esses|spaces?|capitals?|dots?|"
+    r"underscores?|hyphens?)\b(?:\s(?:in\sit|at\sthe\send|on\sthe\send|in\sthe\smiddle|instead))?"
+    rf"|(?:underscore|dot)\s\w+(?:\s{_SAID_NUMBER})?|{_SAID_NUMBER}\s(?:at|on)\sthe\send)\b)+",
+    re.IGNORECASE,
+)
 # "$kingjay", "dollar sign kingjay"
 _CASH_NAME = caseless(r"(?<!\w)(?:\$[A-Za-z]\w+|dollar sign [a-z]\w+)")
 # What leads to a name of one word or several: "on facebook as Jamie Green", "a group chat called the jaybirds".
@@ -102,7 +117,7 @@ _LEADS = caseless(
     rf"|(?:(?:{_NETWORK}|group|chat)\s)?(?:group|chat|server|channel|group chat)\s(?:was\s|is\s|that's\s|"
     rf"they\s)?(?:called|named)"
     r"|(?:user\s?name|gamer\s?tag|screen name|handle|snap\s?name|insta\s?name|login)(?:\son\s(?:the\s)?\w+)?"
-    r"(?:['’]s|\s(?:is|was|being|called))"
+    r"(?:\sfor\s(?:(?:the|his|her)\s)?\w+)?(?:['’]s|\s(?:is|was|being|called))"
     r"|saved\s(?:\w+\s){0,4}?(?:as|under)(?:\sthe name(?:\sof)?)?"
     r"|\bline\s(?:was\s|is\s|they\s)?called)\s['‘\"“]?(?=(?P<name>\w))",
 )
@@ -141,6 +156,12 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
 
 
 def find(passage: Passage) -> Iterator[Claim]:
+    for claim in _claims(passage):
+        how = _HOW_WRITTEN.match(passage.text, claim.end) if claim.kind == "handle" else None
+        yield replace(claim, end=how.end()) if how else claim
+
+
+def _claims(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     if _DOTTED.search(text) or " dot " in text:
         yield from _addresses(text)
@@ -165,6 +186,9 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(), Category.CONTACT, "handle", confidence, _IS_NAMED)
     if forms & _NETWORKS:
         yield from _names(text)
+        for match in () if passage.is_lower else _WENT_BY.finditer(text):
+            if match["name"] not in english_words():
+                yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.6, _IS_NAMED)
         for match in _SAID_AT.finditer(text):
             if match["handle"].lower() not in english_words():
                 yield Claim(match.start(), match.end("handle"), Category.CONTACT, "handle", 0.7, _IS_NAMED)
@@ -194,7 +218,9 @@ def _long_names(passage: Passage) -> Iterator[Claim]:
                 break
             stop += 1
         if stop > first and words[stop - 1].low != "the":
-            yield Claim(words[first].start, words[stop - 1].end, Category.CONTACT, "handle", 0.55, _IS_NAMED)
+            said = _SAID_HANDLE.match(passage.text, words[first].start)  # "saved as jay dot topup dot tn nine"
+            end = max(words[stop - 1].end, said.end() if said else 0)
+            yield Claim(words[first].start, end, Category.CONTACT, "handle", 0.55, _IS_NAMED)
 
 
 def _is_word_alone(text: str, words: tuple[Word, ...], at: int) -> bool:

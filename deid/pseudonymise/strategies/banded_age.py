@@ -24,12 +24,6 @@ _YEARS_OLD = re.compile(r"year[s]?[\s-]+old(s?)\b|\byo(s?)\b", re.IGNORECASE)
 # Pupils turn this age in the school year: Year 9 are thirteen and fourteen.
 _SCHOOL_YEAR = re.compile(r"\byear (\d{1,2})s?\b", re.IGNORECASE)
 _AGE_ABOVE_YEAR = 4
-# "fifteen and two months", "16 years, 4 months": the years count. "three weeks short of eighteen": one fewer.
-_IN_MONTHS = re.compile(r"\b(?:months?|weeks?|days?)\b", re.IGNORECASE)
-_A_FEW = r"(?:[\w-]+|a few|a couple of)\s(?:months?|weeks?|days?)\b"
-_YEARS_FIRST = re.compile(rf"(?P<years>.+?)(?:\syears?)?(?:,|,?\sand)?\s{_A_FEW}", re.IGNORECASE)
-_SHORT_OF = re.compile(r"\b(?:short of|shy of|off)\s(?P<age>.+)", re.IGNORECASE)
-_GOING_ON = re.compile(r"\sgoing on\s.+", re.IGNORECASE)
 _RANGE = re.compile(
     r"\b(?:to|till|until|through|between|from|\w*teens|\w+ties|\d0['’]?s)\b|\d\s?[-–/]\s?\d|\s[-–]\s", re.IGNORECASE
 )
@@ -45,7 +39,7 @@ _COMPARED = re.compile(r"\b(?:older|younger|senior|junior)\b", re.IGNORECASE)
 
 def invent(subject: Subject) -> str:
     text = subject.entity.forms[0] if subject.entity.forms else ""
-    ages = _of_school_year(text) or _of_months(text) or read_ages(_GOING_ON.sub("", text))
+    ages = _of_school_year(text) or read_ages(text)
     if ages is None or _COMPARED.search(text):
         return f"Age {subject.number}"
     edges, to = (_BROAD, " to ") if subject.detail == "broad" else (_FINE, "-")
@@ -69,17 +63,6 @@ def render(token: str, mention: str, entity: Entity) -> str:
 def _of_school_year(text: str) -> Ages | None:
     year = _SCHOOL_YEAR.search(text)
     return Ages(int(year[1]) + _AGE_ABOVE_YEAR, int(year[1]) + _AGE_ABOVE_YEAR) if year else None
-
-
-def _of_months(text: str) -> Ages | None:
-    """An age that is told to the month, or in months alone: a baby's."""
-    if not _IN_MONTHS.search(text):
-        return None
-    if (told := _YEARS_FIRST.match(text)) and (ages := read_ages(told["years"])):
-        return ages
-    if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
-        return Ages(ages.low - 1, ages.high - 1)
-    return Ages(0, 0)
 
 
 def _band(age: int, edges: tuple[int, ...], to: str) -> str:
