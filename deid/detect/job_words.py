@@ -23,14 +23,14 @@ NOT_ALONE = word_set(
 
 # One of these words alone beside a name says no more than the name: "the landlady, Pauline", "my supervisor's Kim".
 ANYBODYS_TITLES = word_set(
-    "manager secretary supervisor pastor councillor sergeant inspector landlady landlord caretaker receptionist clerk "
-    "matron housekeeper solicitor barrister constable superintendent counsellor therapist mentor assistant "
+    "secretary supervisor pastor councillor sergeant landlady landlord caretaker receptionist clerk "
+    "matron housekeeper solicitor barrister constable superintendent counsellor therapist assistant "
     "pcso pc dc mayor vicar rector author"
 )
 
 # These stay readable even beside a name.
 ALWAYS_PLAIN = (
-    ("social", "worker"), ("police", "officer"), ("foster", "carer"), ("teacher",), ("nurse",), ("doctor",),
+    ("police", "officer"), ("foster", "carer"), ("teacher",), ("doctor",),
     ("officer",), ("worker",), ("carer",), ("parent",), ("friend",), ("student",), ("volunteer",), ("sister",),
     ("head",), ("lead",),
 )  # fmt: skip
@@ -42,7 +42,7 @@ KINDS_OF_PEOPLE = word_set(
     "care response duty school class health visitor midwife teaching assistant ta assistants probation family project "
     "detective constable sergeant volunteer counsellor therapist magistrate barrister head lead manager worker's "
     "pc dc pcso author vicar midwife paramedic guardian advocate coach tutor priest dentist pharmacist "
-    "apprentice researcher"
+    "apprentice researcher isva chisva idva chidva amhp elsa ewo hlta flo oic sio soit spoc"
 )
 
 # Between a job and its field: "head of the duty desk", "lead for exploitation", "manager on the asylum team".

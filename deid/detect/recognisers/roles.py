@@ -72,6 +72,8 @@ EXAMPLES = (
     "I'm a ⟦partner and head of the family department⟧ there, she's the ⟦lead for the looked-after children pathway⟧.",
     "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
+    "The ⟦LADO⟧ on that occasion was Kim Doe. Our ⟦SENCO⟧ might come. That was Mrs Doe. Kim, their ⟦ISVA⟧, came too.",
+    "I rang his ⟦social worker⟧, Kim Doe, and the ⟦manager⟧, Kim. A social worker came. The manager came. That was it.",
     "You were a ⟦senior practitioner⟧ then, and you're the ⟦designated nurse for looked after children⟧ now?",
     "When you're a senior practitioner you know, and you were a social worker once.",
     "In May you became the ⟦head teacher⟧, is that right?",
@@ -128,10 +130,16 @@ _NAME_BEFORE = re.compile(
 )
 # ", Jem Doe", " was Yusuf", " is called Sam", " there, Jem": a name in capitals right behind it.
 _NAME_BEHIND = re.compile(
-    r"(?:\s(?:there|here))?(?:,\s|\s)(?:(?:at the time|then|that (?:night|day)|on duty)\s)?"
+    r"(?:\s(?:there|here))?(?:,\s|\s)(?:(?:at the time|then|that (?:night|day|time)|on duty|"
+    r"on (?:that|this) (?:occasion|day|case|one))\s)?"
     r"(?:(?:is|was|called|named|is called|was called|(?:was\s)?an?\s(?:man|woman|lad|lady|lass|bloke|guy|chap|girl)\s"
     r"(?:called|named)|was an?)\s)?"
     r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
+)
+# "our schools officer might come. That was PC Kim Doe": told in the next breath.
+_NAME_NEXT = re.compile(
+    r"[^.!?]{0,24}\.\s(?:That|This)(?:\swas|['’]s)\s(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?"
+    r"(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
 )
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
 _PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
@@ -215,7 +223,7 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
 
 def _judge(passage: Passage, words: tuple[Word, ...], title: Title) -> tuple[float, str]:
     start, end = words[title.first].start, words[title.stop - 1].end
-    before, behind = _PRAISED.sub("", passage.text[max(0, start - 60) : start]), passage.text[end : end + 40]
+    before, behind = _PRAISED.sub("", passage.text[max(0, start - 60) : start]), passage.text[end : end + 60]
     is_bare_word = title.stop - title.first == 1 and title.end == end
     if _is_beside_a_name(passage, before, behind, start=start) or _leads_to_a_name(passage, before, end):
         is_anybodys = (
@@ -276,7 +284,7 @@ def _is_beside_a_name(passage: Passage, before: str, behind: str, *, start: int)
     name = _NAME_BEFORE.search(before)
     if name and not _is_no_name(name["name"]):
         return True
-    name = _NAME_BEHIND.match(behind)
+    name = _NAME_BEHIND.match(behind) or _NAME_NEXT.match(behind)
     if name and not _is_no_name(name["name"]):
         return True
     return any(span.label == "PERSON" and 0 < start - span.end <= 6 for span in passage.spans if passage.is_lower)
