@@ -50,8 +50,9 @@ _FESTIVAL_SEASONS = {
     "remembrance sunday": "autumn", "new year": "winter",
 }  # fmt: skip
 _SAID_DAY = rf"(?:(?:{'|'.join(_TENS)}) )?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)"
-_SAID_MONTH = rf"{'|'.join(word for word, value in _ORDINALS.items() if value <= 12)}|[1-9](?:st|nd|rd|th)|1[0-2]th"
-_NUMBERED_MONTH = re.compile(rf"\b(?P<day>{_SAID_DAY}) of the (?P<month>{_SAID_MONTH})\b")
+# "the ninth of the third": a month by its number.
+NUMBERED_MONTH = rf"{'|'.join(word for word, value in _ORDINALS.items() if value <= 12)}|[1-9](?:st|nd|rd|th)|1[0-2]th"
+_OF_THE_MONTH = re.compile(rf"\b(?P<day>{_SAID_DAY}) of the (?P<month>{NUMBERED_MONTH})\b")
 # "fifteen and two months", "16 years, 4 months": the years count. "three weeks short of eighteen": one fewer.
 _IN_MONTHS = re.compile(r"\b(?:months?|weeks?|days?)\b", re.IGNORECASE)
 _A_FEW = r"(?:[\w-]+|a few|a couple of)\s(?:months?|weeks?|days?)\b"
@@ -131,7 +132,7 @@ def read_date(text: str) -> Date | None:
     words = folded.split()
     year = next((int(word) for word in words if re.fullmatch(r"(?:19|20)\d{2}", word)), 0)
     month = next((_month(word) for word in words if _month(word)), 0)
-    if not month and (numbered := _NUMBERED_MONTH.search(folded)):
+    if not month and (numbered := _OF_THE_MONTH.search(folded)):
         day, month = (_day(numbered[part].split()) for part in ("day", "month"))
         return Date(year, month, day)
     season = next((word.replace("fall", "autumn") for word in words if word in (*_SEASONS, "fall")), "")

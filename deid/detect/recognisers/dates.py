@@ -16,6 +16,7 @@ from deid.detect.vocabulary import MONTHS, MONTHS_SHORT, ORDINALS, word_set
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
+from deid.values import NUMBERED_MONTH
 
 EXAMPLES = (
     "It was ⟦9 April 2020⟧, a Thursday.",
@@ -120,7 +121,7 @@ _REVIEW_YEAR = caseless(
 )
 # "on the ninth of the third": a month by its number.
 _SAID_MONTH = caseless(
-    rf"\b(?:{DAY})\sof\sthe\s(?:{'|'.join(ORDINALS[:12])}|[1-9](?:st|nd|rd|th)|1[0-2]th)"
+    rf"\b(?:{DAY})\sof\sthe\s(?:{NUMBERED_MONTH})"
     rf"(?:,?\s(?:of\s)?{YEAR}\b|(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
     r"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b))",
 )
