@@ -30,7 +30,7 @@ ANYBODYS_TITLES = word_set(
 
 # These stay readable even beside a name.
 ALWAYS_PLAIN = (
-    ("police", "officer"), ("foster", "carer"), ("teacher",), ("doctor",),
+    ("social", "worker"), ("police", "officer"), ("foster", "carer"), ("teacher",), ("doctor",),
     ("officer",), ("worker",), ("carer",), ("parent",), ("friend",), ("student",), ("volunteer",), ("sister",),
     ("head",), ("lead",),
 )  # fmt: skip

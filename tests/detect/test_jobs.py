@@ -30,7 +30,7 @@ def test_how_far_a_title_reaches(text: str, title: str) -> None:
 
 
 def test_everyday_people_and_public_offices_have_no_title() -> None:
-    assert not titles("a foster carer, a police officer, a teacher and the Secretary of State")
+    assert not titles("a social worker, a police officer, a teacher and the Secretary of State")
 
 
 def test_the_pack_says_which_title_one_person_holds() -> None:

@@ -73,7 +73,7 @@ EXAMPLES = (
     "The ⟦head of year⟧ there, Kim Doe, rang, and the ⟦manager⟧, Kim Doe, wept.",
     "A PC came, PC Doe, and she's a PCSO. The vicar rang the mayor.",
     "The ⟦LADO⟧ on that occasion was Kim Doe. Our ⟦SENCO⟧ might come. That was Mrs Doe. Kim, their ⟦ISVA⟧, came too.",
-    "I rang his ⟦social worker⟧, Kim Doe, and the ⟦manager⟧, Kim. A social worker came. The manager came. That was it.",
+    "I rang his ⟦mentor⟧, Kim Doe, and the ⟦manager⟧, Kim. His social worker, Kim Doe, came. The manager came.",
     "You were a ⟦senior practitioner⟧ then, and you're the ⟦designated nurse for looked after children⟧ now?",
     "When you're a senior practitioner you know, and you were a social worker once.",
     "In May you became the ⟦head teacher⟧, is that right?",
