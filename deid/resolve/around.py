@@ -25,9 +25,10 @@ _LONGEST = 400  # characters of a name or a phrase: what begins further off does
 
 _WORD = re.compile(r"[^\W_]+")
 # Part of a number beside the rest of it: figures, a letter that is no word, what is joined aloud ("slash teams"), its
-# day ("of the fourteenth"), who is asked for "at" a host.
+# day ("of the fourteenth"), who is asked for "at" a host, letters that are no word ("ml 22871").
 _PART = re.compile(
     r"(?<!['’])\b(?:\w*\d\w*|[b-hj-zB-HJ-Z])\b|\b(?:slash|dash|dot|underscore|stroke) \w|\bof the \w|\bat $"
+    r"|\b(?!pc|dc|ds|dr|mr|ms)[b-df-hj-np-tv-z]{2,3} $"
 )
 # What tells nothing when it is all that is left: "‹... and› Bram".
 _LITTLE = frozenset("a an the and or but so of in on at to for from with by as s his her their my our your".split())

@@ -78,7 +78,7 @@ _LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"\b[^\W_][\s,-]+$"), re.compile(r"[
 # "information on Athena" and "Athena doesn't talk to ..." may be a child.
 _ALSO_A_NAME = "acronym or system that is also a name"
 _INTO_A_SYSTEM = re.compile(
-    r"\b(?:goes|go|put|puts|logged|recorded|entered|uploaded)\s(?:(?:it|that|them|this|straight|all)\s)?"
+    r"\b(?:goes|go|put|puts|stick|stuck|bunged|typed|logged|recorded|entered|uploaded)\s(?:(?:it|that|them|this|straight|all)\s)?"
     r"(?:on|onto|into|in)\s$",
     re.IGNORECASE,
 )
@@ -192,7 +192,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
             whole = (first, last) == (start, end)
             if _is_held_by_many(line, finding, text, first, last):
                 return f"keep list: {line.reason}"
-            if _is_meant_here(line, finding, text):
+            if _is_meant_here(line, finding, text) or _is_a_name_like_letters(line, finding, text[first:last], kept):
                 continue
             if _is_system(line, finding, text, keep, kept):
                 return f"keep list: {line.reason}"
@@ -220,6 +220,13 @@ def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
 def _is_acronym(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
     """ABE and ELSA are interviews and assistants, Abe and Elsa people; without capitals nobody can tell."""
     return finding.category is Category.PERSON and kept.has_capitals and line.words.isupper() and line.words == words
+
+
+def _is_a_name_like_letters(line: Keep, finding: Finding, words: str, kept: Kept) -> bool:
+    """Whether "Taf" is somebody, though TAF is a kind of meeting: written as a name where others write capitals."""
+    is_read = finding.category is Category.PERSON and finding.recogniser == "tagged"
+    is_read = is_read and finding.confidence >= _SURE_OF_A_NAME["tagged"]
+    return is_read and kept.has_capitals and line.words.isupper() and words.istitle()
 
 
 def _is_system(line: Keep, finding: Finding, text: str, keep: KeepList, kept: Kept) -> bool:

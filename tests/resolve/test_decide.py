@@ -165,6 +165,15 @@ def test_a_certain_name_that_is_said_again_wins_over_a_keep_word(
     assert (echo not in outcome(text, echo).kept["P01-1"]) is stays
 
 
+@pytest.mark.parametrize(
+    ("form", "confidence", "stays"), [("Mash", 0.6, False), ("Mash", 0.5, True), ("MASH", 0.6, True)]
+)
+def test_a_name_written_as_one_wins_over_initials_on_the_keep_list(form: str, confidence: float, stays: bool) -> None:
+    text = f"She said, {form}, he hurt me."
+    tagged = replace(found(text, form, confidence=confidence), recogniser="tagged")
+    assert (tagged not in outcome(text, tagged).kept["P01-1"]) is stays
+
+
 @pytest.mark.parametrize(("confidence", "stays"), [(0.6, False), (0.5, True)])
 def test_a_given_name_of_which_the_tagger_is_sure_wins_over_a_keep_word(confidence: float, stays: bool) -> None:
     text = "The surgery has Iris."

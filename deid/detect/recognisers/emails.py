@@ -30,6 +30,7 @@ EXAMPLES = (
     "He was @ the station.",
     "the mail is ⟦jane dot doe at north field housing dot example⟧ but not on fridays",
     "there's one it's ⟦hello at the orchard dot org dot uk⟧ jade reads it",
+    "or write it's ⟦s doe at northfield dot example⟧ any day",
     "I looked at dot com companies and the dot on the map.",
 )
 
@@ -55,6 +56,7 @@ _SAID_PROVIDER = caseless(
     rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:{_FIGURE}){{1,4}})\sat\s"
     rf"(?:{'|'.join(sorted(_PROVIDERS))})(?!\s?dot)\b",
 )
+_INITIAL = re.compile(r"(?<!['’\w])[b-hj-zB-HJ-Z]\s$")  # "s doe at northfield dot example"
 _NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
 _NO_LOCAL_PART = STOP | {"team", "email", "us"}
 
@@ -85,4 +87,6 @@ def find(passage: Passage) -> Iterator[Claim]:
             local = match["local"].lower()
             is_address = " dot " in local or local not in _NO_LOCAL_PART
             start = match.start() if is_address else match.start("host")
+            if is_address and (initial := _INITIAL.search(passage.text, max(0, start - 3), start)):
+                start = initial.start()
             yield Claim(start, match.end(), Category.CONTACT, "email", 0.85, _IS_SAID)

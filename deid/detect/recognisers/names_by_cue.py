@@ -35,6 +35,7 @@ EXAMPLES = (
     "i rang everybody and the school said no",
     "I'm knackered, I told them.",
     "and your surname's ⟦tipping⟧ like the lorries",
+    "a night porter ⟦sunday⟧ that's his name and i think that's his name, ⟦bliss⟧ was her name",
     "her surname's spelt with a k and his last name was the same",
 )
 
@@ -48,10 +49,17 @@ _OWN_NAME = re.compile(
 _SURNAME_IS = caseless(
     r"\b(?:surname|last\sname|family\sname|maiden\sname|second\sname)(?:['’]?s|\sis|\swas)\s(?P<name>[a-z][\w'’-]{2,})"
 )
+# "a porter, Sunday, that's his name": what is said to be a name is one, whatever word it is.
+_THATS_A_NAME = caseless(
+    r"\b(?P<name>[a-z][\w'’-]{2,}),?\s(?:that['’]?s|that\sis|that\swas|was)\s(?:his|her|my)\s(?:actual\s|real\s|first\s)?"
+    r"name\b",
+    holds=("name",),
+)
 _OF_A_NAME = word_set(
     "spelt spelled written pronounced misspelt wrong right different common hyphenated changed double foreign english "
     "polish albanian irish welsh turkish missing known unknown given like actually still always never really quite "
-    "very pretty well just also often usually supposed meant gonna going something anything nothing one two kept long"
+    "very pretty well just also often usually supposed meant gonna going something anything nothing one two kept long "
+    "think know reckon believe sure guess said say says thought yeah yes no right mean though maybe remember not"
 )
 
 
@@ -61,10 +69,10 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     def find(passage: Passage) -> Iterator[Claim]:
         if own := _own_name(passage, lists):
             yield Claim(*own, Category.PERSON, "name", 0.7, "what a speaker calls themselves")
-        for match in _SURNAME_IS.finditer(passage.text):
+        for match in (*_SURNAME_IS.finditer(passage.text), *_THATS_A_NAME.finditer(passage.text)):
             is_name = passage.is_lower or match["name"][0].isupper()
             if is_name and match["name"].lower() not in _OF_A_NAME | STOP | DETERMINERS:
-                yield Claim(*match.span("name"), Category.PERSON, "name", 0.8, "what a surname is said to be")
+                yield Claim(*match.span("name"), Category.PERSON, "name", 0.8, "what a name is said to be")
         for named in people_in_file_names(passage.text):
             yield Claim(*named, Category.PERSON, "name", 0.6, "a name in the name of a file")
         words = words_of(passage.text)

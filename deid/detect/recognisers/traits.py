@@ -133,7 +133,7 @@ _PLACES = frozenset({"GPE", "LOC"})
 _SPEAKS = caseless(
     r"\b(?:he|she|mum|dad)\s(?:only\s|just\s)?(?:speaks?|spoke)\s(?:no\s\w+\sonly\s)?(?P<what>[a-z]+)\b",
 )
-_WITNESS = caseless(r"\b(?:jehovah['’]?s\switness(?:es)?|seventh[\s-]day\sadventist|latter[\s-]day\ssaint)\b")
+_WITNESS = caseless(r"\b(?:jehovah['’]?s\switness(?:es)?|seventh[\s-]day\sadventists?|latter[\s-]day\ssaint)\b")
 # "he's black", "her carers were white": at the end of what is said, so no "white as a sheet", "black cab".
 _COLOUR = caseless(
     r"\b(?P<who>[a-z]+)(?:['’]s|\s(?:is|was|were))\s(?P<what>(?:white|black|brown|asian|mixed)"
@@ -214,8 +214,8 @@ _WORDS = (
     | _COLOURS
     | _AT_HOME
     | word_set(
-        "witness witnesses adventist saint hijab headscarf niqab burqa burka abaya turban patka kippah kirpan skullcap "
-        "dual travellers"
+        "witness witnesses adventist adventists saint hijab headscarf niqab burqa burka abaya turban patka kippah "
+        "kirpan skullcap dual travellers"
     )
 )
 _THROUGH = word_set(
