@@ -31,6 +31,7 @@ REGION = Region(
         Keep("IRIS", "everywhere", "tool or system"),
         Keep("Alma", "everywhere", "public person or author"),
         Keep("Gaia", "AGENCY", "acronym or system that is also a name"),
+        Keep("QUAD", "everywhere", "framework"),
         Keep("LeO", "AGENCY", "acronym or system that is also a name"),
         Keep("kiln warden", "PERSON", "function (a single holder is ROLE)"),
     ),
@@ -166,7 +167,7 @@ def test_a_certain_name_that_is_said_again_wins_over_a_keep_word(
 
 
 @pytest.mark.parametrize(
-    ("form", "confidence", "stays"), [("Mash", 0.6, False), ("Mash", 0.5, True), ("MASH", 0.6, True)]
+    ("form", "confidence", "stays"), [("Quad", 0.6, False), ("Quad", 0.5, True), ("QUAD", 0.6, True)]
 )
 def test_a_name_written_as_one_wins_over_initials_on_the_keep_list(form: str, confidence: float, stays: bool) -> None:
     text = f"She said, {form}, he hurt me."
