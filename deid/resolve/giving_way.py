@@ -23,7 +23,7 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
         for finding in kept
         if (finding.category in (Category.PERSON, Category.PLACE) and finding.confidence < 1)
         or finding.recogniser == "model_agencies"
-        or (finding.recogniser == "tagged" and finding.category is Category.AGENCY)
+        or _is_tagged_body(finding)
     ]
     beside = by_segment(sorted(kept, key=_start))  # a long turn has thousands, and only neighbours nest
     out = []
@@ -35,13 +35,17 @@ def without_lists_of_names(kept: list[Finding], transcript: Transcript) -> tuple
             and finding.span.covers(other.span)
             and other.confidence >= finding.confidence
             # Two towns in one name are a trust's: "Maidstone and Tunbridge Wells", of which the tagger reads a body.
-            and (finding.recogniser != "tagged" or other.category is finding.category)
+            and (not _is_tagged_body(finding) or other.category is finding.category)
         ]
         apart = _apart(inside)
         if len(apart) > 1 and (_only_links(finding, apart, transcript) or _runs_together(finding, apart, transcript)):
             out.append(Dismissal(finding, "surer findings inside it"))
     gone = {id(dismissal.finding) for dismissal in out}
     return [finding for finding in kept if id(finding) not in gone], tuple(out)
+
+
+def _is_tagged_body(finding: Finding) -> bool:
+    return finding.recogniser == "tagged" and finding.category is Category.AGENCY
 
 
 def without_misreadings(kept: list[Finding], transcript: Transcript) -> tuple[list[Finding], tuple[Dismissal, ...]]:

@@ -44,10 +44,11 @@ def test_a_name_of_several_words_from_elsewhere_outweighs_what_a_model_makes_of_
 def test_a_place_and_a_person_that_run_together_are_two() -> None:
     place = finding("Oxmoor", Category.PLACE, "places", 0.9)
     person = finding("Crown", Category.PERSON, "people", 0.97)
-    both = finding("Oxmoor Crown", Category.PLACE, "model_places", 0.6)
-    kept, out = without_lists_of_names([place, person, both], transcript())
-    assert kept == [place, person]
-    assert [dismissal.finding for dismissal in out] == [both]
+    for reader in ("model_places", "tagged"):
+        both = finding("Oxmoor Crown", Category.PLACE, reader, 0.6)
+        kept, out = without_lists_of_names([place, person, both], transcript())
+        assert kept == [place, person]
+        assert [dismissal.finding for dismissal in out] == [both]
     with_more = finding("at Oxmoor Crown", Category.PLACE, "model_places", 0.6)
     assert without_lists_of_names([place, person, with_more], transcript()) == ([place, person, with_more], ())
 

@@ -128,19 +128,16 @@ _NAME_BEFORE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+)(?:(?:,|\s[-–—]|\s\()\s?(?:(?:the|our|my|a|an|his|her|their|who['’]s)\s){0,2}|"
     r"\s(?:the|our|my|their)\s)$"
 )
+_RANK_AND_NAME = r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
 # ", Jem Doe", " was Yusuf", " is called Sam", " there, Jem": a name in capitals right behind it.
 _NAME_BEHIND = re.compile(
     r"(?:\s(?:there|here))?(?:,\s|\s)(?:(?:at the time|then|that (?:night|day|time)|on duty|"
     r"on (?:that|this) (?:occasion|day|case|one))\s)?"
     r"(?:(?:is|was|called|named|is called|was called|(?:was\s)?an?\s(?:man|woman|lad|lady|lass|bloke|guy|chap|girl)\s"
-    r"(?:called|named)|was an?)\s)?"
-    r"(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
+    r"(?:called|named)|was an?)\s)?" + _RANK_AND_NAME
 )
 # "our schools officer might come. That was PC Kim Doe": told in the next breath.
-_NAME_NEXT = re.compile(
-    r"[^.!?]{0,24}\.\s(?:That|This)(?:\swas|['’]s)\s(?:(?:PC|DC|DS|DI|Dr|Mr|Mrs|Ms|Miss|Sister)\s)?"
-    r"(?P<name>[A-Z][a-zà-ÿ][\w'’-]*)"
-)
+_NAME_NEXT = re.compile(r"[^.!?]{0,24}\.\s(?:That|This)(?:\swas|['’]s)\s" + _RANK_AND_NAME)
 # " at Quarry Academy", " in Medway", " on the Adolescent Team".
 _PLACE_BEHIND = re.compile(r"\s(?:at|in|for|on|from)\s(?:the\s)?[A-Z]")
 # " at Quarry Academy": behind a kind of worker it says which one.
