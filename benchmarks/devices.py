@@ -237,7 +237,7 @@ KEPT = (
     Device("the keep list: communities, nations and languages",
            region=_keep_without("community", "nationality", "language")),
     Device("a kept word that means somebody here goes (where people live and work)",
-           patches=_answer(False, "deid.resolve.keep:_is_meant_here")),
+           patches=_answer(False, "deid.resolve.keep:is_meant_here")),
     Device("generic words name no body", patches=_answer(False, "deid.resolve.public_names:_is_generic"),
            stays="this pack's keep list says the same; it speaks for packs whose list is short"),
     Device("ordinary English words need more to be a name",

@@ -198,7 +198,7 @@ DECADE = caseless(
 
 # Behind a number these count something else: "15 minutes", "six foot", "one of the first", "nine o'clock".
 COUNTS = caseless(
-    r"\s?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|"
+    r"\s?(?:(?:working|school|calendar)\s)?(?:years?(?!\s?-?\s?old)|months?|weeks?|days?|hours?|minutes?|mins?|seconds?|miles?|stone|foot|feet|ft|"
     r"inch|per|"
     r"of\b|times|to\b|o['’]?clock|am\b|pm\b|point|people|kids|children|girls|boys|pounds|quid|thousand|hundred|"
     r"million|nil|"

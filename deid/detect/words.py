@@ -14,7 +14,8 @@ from deid.fold import fold_word, folded_words
 # So does a dash between spaces ("H. Quill – Enormously").
 _JOIN = re.compile(r"(?!\s[-‐‑–]\s)[\s'’‘\-‐‑–_]{1,3}|\s?&\s?")
 _APOSTROPHE = re.compile(r"['’‘]")
-_DOT_JOIN = re.compile(r"\.\s?")
+_DOT_JOIN = re.compile(r"\.\s?")  # "J. Doe", "St. Mary"; "the GP. Byron Road" are two sentences
+_WRITTEN_SHORT = frozenset("st dr mr ms mx fr sr jr mt ft pc dc ds di".split())
 
 # What a regular expression takes for a whole word where something invisible stands beside it.
 _BARE_WORD = re.compile(r"[^\W_]+")
@@ -99,7 +100,8 @@ def joins(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
     if between == " " or _JOIN.fullmatch(between):
         return True
-    return len(left.low) <= 2 and bool(_DOT_JOIN.fullmatch(between))
+    is_short = len(left.low) == 1 or left.low in _WRITTEN_SHORT
+    return is_short and bool(_DOT_JOIN.fullmatch(between))
 
 
 def is_possessive(text: str, words: tuple[Word, ...], index: int) -> bool:

@@ -4,6 +4,7 @@
 side goes. A phrase of the trade stays too ("‹ran the unit under› public protection"), unless the tagger is firm that it
 belongs to what is told ("‹captained the county under fifteens›"); a single word of it does not. A town or a body inside
 is part of what is told, and goes with the rest. Of a number that rules read whole the tagger's borders do not count.
+Where nothing has capitals, initials that stay are no part of somebody's name ("n r m ‹benedicta moss›").
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from deid.model import Category, Dismissal, Finding, Span, Transcript
 from deid.region import Keep
+from deid.resolve.keep_names import CERTAIN_BY
 
 TAGGED = frozenset({"tagged", "firmly_tagged"})
 _FIRMLY = "firmly_tagged"
@@ -32,6 +34,10 @@ _PART = re.compile(
 )
 # What tells nothing when it is all that is left: "‹... and› Bram".
 _LITTLE = frozenset("a an the and or but so of in on at to for from with by as s his her their my our your".split())
+
+
+# Letters that nobody is called: no vowel, or too many for a short name.
+_NO_NAME = re.compile(r"(?:[b-df-hj-np-tv-z]\s?){2,}|[a-z](?:\s[a-z]){3,}")
 
 
 Stretches = Mapping[int, tuple[tuple[int, int, tuple[Keep, ...]], ...]]
@@ -64,9 +70,26 @@ def around(
             out += [] if pieces else [Dismissal(finding, "names and phrases that stay are all there is in it")]
         elif category in _NUMBERS and _is_read_whole(finding, transcript.segments[segment].text, inside):
             out.append(Dismissal(finding, "a rule reads the same number"))
+        elif category is Category.PERSON and (letters := _initials(finding, transcript, stays)):
+            pieces = list(_pieces(finding, transcript.segments[segment].text, letters))
+            found += pieces
+            out += [] if pieces else [Dismissal(finding, "initials that stay are all there is in it")]
         else:
             found.append(finding)
     return found, out
+
+
+def _initials(finding: Finding, transcript: Transcript, stays: Stretches) -> list[_Hole]:
+    """Where initials that stay stand in a name that was read without capitals."""
+    text, span = transcript.text_at(finding.span), finding.span
+    if finding.recogniser in CERTAIN_BY or not text.islower():
+        return []
+    line = transcript.segments[span.segment].text
+    return [
+        _Hole(start, end, None)
+        for start, end, lines in stays.get(span.segment, ())
+        if span.start <= start and end <= span.end and lines[0].words.isupper() and _NO_NAME.fullmatch(line, start, end)
+    ]
 
 
 def _is_read_whole(finding: Finding, text: str, inside: Iterable[_Hole]) -> bool:

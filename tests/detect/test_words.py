@@ -26,6 +26,11 @@ def test_what_can_stand_inside_a_name() -> None:
     assert not joins(TEXT, words[at("cousin")], words[at("at")])
 
 
+def test_a_full_stop_behind_letters_ends_a_sentence_unless_they_are_short_for_something() -> None:
+    for text, is_one in (("GP. Byron", False), ("St. Byron", True), ("J. Byron", True), ("do. Byron", False)):
+        assert joins(text, *words_of(text)) is is_one
+
+
 def test_a_dash_ties_two_words_only_where_no_space_stands_on_either_side() -> None:
     for text, is_one in (("Ann – Enormously", False), ("Ann - Vane", False), ("Ann–Vane", True), ("Ann -Vane", True)):
         assert joins(text, *words_of(text)) is is_one

@@ -81,3 +81,21 @@ def test_the_day_of_a_number_and_who_is_asked_for_are_parts_of_it() -> None:
     ):
         number = finding(whole, Category.CONTACT)
         assert texts(number, finding(part, Category.CONTACT, "emails", 0.9)) == [whole]
+
+
+def test_initials_that_stay_are_no_part_of_a_name_in_small_letters() -> None:
+    text = "the q n p paper tess wrote and dsl bram moss and taf mutasa"
+
+    def left(words: str, stays: str, letters: str, recogniser: str = "tagged") -> list[str]:
+        start, at = text.index(words), text.index(stays)
+        name = Finding(Span(0, start, start + len(words)), Category.PERSON, "name", 0.6, recogniser, "because")
+        stretches = {0: ((at, at + len(stays), (Keep(letters, "everywhere", "reason"),)),)}
+        found, out = around([name], Transcript("P01", (Segment("speech", text, 1),)), stretches, replaced=0.4)
+        assert bool(found) is not bool(out)
+        return [text[one.span.start : one.span.end] for one in found]
+
+    assert left("q n p paper tess", "q n p", "QNP") == ["paper tess"]
+    assert left("dsl bram moss", "dsl", "DSL") == ["bram moss"]
+    assert left("dsl bram moss", "dsl", "DSL", "titles") == ["dsl bram moss"]
+    assert left("q n p", "q n p", "QNP") == []
+    assert left("taf mutasa", "taf", "TAF") == ["taf mutasa"], "whom somebody may be called"

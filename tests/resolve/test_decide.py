@@ -388,6 +388,20 @@ def test_a_system_that_is_named_like_somebody_stays_where_things_are_put_into_it
 def test_letters_as_speech_recognition_writes_them_are_the_word_they_spell() -> None:
     assert kept("it went to the m a s h on monday", "m a s h", Category.AGENCY)
     assert not kept("her name is m a s e", "m a s e")
+    assert kept("so she had a m a s h on monday", "m a s h", Category.AGENCY)
+    assert not kept("her name is t a m a s h", "m a s h")
+
+
+def test_several_initials_in_a_row_name_nobody_though_nothing_has_capitals() -> None:
+    assert kept("it is all mash iris quad to them", "iris quad")
+    assert not kept("it is all iris moss to them", "iris moss")
+
+
+def test_what_is_said_to_be_a_name_is_one_in_small_letters_too() -> None:
+    said = replace(found("a porter iris that's her name", "iris"), recogniser="street_names", confidence=0.8)
+    assert outcome("a porter iris that's her name", said).kept["P01-1"]
+    guessed = replace(said, confidence=0.5)
+    assert not outcome("a porter iris that's her name", guessed).kept["P01-1"]
 
 
 @given(st.text(alphabet="ab Bé\u0301-'\n. ", max_size=400), st.integers(0, 400), st.integers(1, 9))

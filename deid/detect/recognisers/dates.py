@@ -27,11 +27,11 @@ EXAMPLES = (
     "She was born on ⟦04/07/1991⟧, that's her.",
     "date of birth ⟦2/9/88⟧, he said",
     "her dob's ⟦third of june two thousand and four⟧",
-    "On the ⟦ninth of July⟧ I rang again.",
+    "On ⟦the ninth of July⟧ I rang again.",
     "It was ⟦January 17th⟧, just before lockdown.",
     "⟦July 19, 2020⟧, 11:14AM",
     "it got dropped in ⟦january twenty twenty two⟧",
-    "the ⟦twenty third of march⟧ that was the day",
+    "⟦the twenty third of march⟧ that was the day",
     "We ran it in the ⟦summer of 2017⟧ and again in ⟦autumn 2018⟧.",
     "It was the ⟦Easter holidays 2019⟧, no, ⟦half term 2018⟧.",
     "It was ⟦New Year's Eve 2016⟧, no, ⟦Boxing Day 2017⟧.",
@@ -61,7 +61,7 @@ EXAMPLES = (
     "the first may be late and the second may not",
     "It's 24/7, it's 50/50, it was 7/7 and 9/11.",
     "Two of the 14 said it was 9.30, or 10.15.",
-    "I sat there in ⟦March last year⟧, the first march I went on, and on the ⟦11th of May last year⟧.",
+    "I sat there in ⟦March last year⟧, the first march I went on, and on ⟦the 11th of May last year⟧.",
     "Child Teasel. ⟦2020⟧. It was a boy; the Teasel review, it came out in ⟦2021⟧; Munro, Child Protection, 2011.",
     "He came under section 20, ⟦eighth of October 2021⟧, a Friday.",
     "It opened in ⟦January of this year⟧.",
@@ -159,6 +159,7 @@ _BIRTH = caseless(
 # "... and his is 1-2-1988": the same of another person.
 _ALSO_BORN = caseless(r"\W+(?:and|but)\s(?:his|hers|her|mine|theirs|the)\W+(?:\w+\W+){0,3}$")
 _ARTICLE = caseless(r"\bthe\s$")
+_DAY_FIRST = caseless(rf"{DAY}\s(?:of\s)?{MONTH}\b")
 
 _MONTHS = frozenset((*MONTHS, *MONTHS_SHORT))
 _SEASONS = word_set(
@@ -215,11 +216,16 @@ def find(passage: Passage) -> Iterator[Claim]:
     for start, end, kind, why in _widest(found):
         if _BIRTH.search(text, max(0, start - 60), start) or (born > 0 and _ALSO_BORN.fullmatch(text, born, start)):
             born = end
-            article = _ARTICLE.search(text, max(0, start - 5), start)
-            first = article.start() if article else start
-            yield Claim(first, end, Category.DATE, "date_of_birth", 0.95, _BORN)
+            yield Claim(_with_article(text, start), end, Category.DATE, "date_of_birth", 0.95, _BORN)
         else:
-            yield Claim(start, end, Category.DATE, kind, 0.85, why)
+            first = _with_article(text, start) if why == _DATED and _DAY_FIRST.match(text, start) else start
+            yield Claim(first, end, Category.DATE, kind, 0.85, why)
+
+
+def _with_article(text: str, start: int) -> int:
+    """ "by the fourteenth of May" becomes "by spring", so the article goes with the date."""
+    article = _ARTICLE.search(text, max(0, start - 5), start)
+    return article.start() if article else start
 
 
 # "at the back end of November, the thirtieth, he": between commas, where a month is told.

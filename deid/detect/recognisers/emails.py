@@ -30,7 +30,7 @@ EXAMPLES = (
     "He was @ the station.",
     "the mail is ⟦jane dot doe at north field housing dot example⟧ but not on fridays",
     "there's one it's ⟦hello at the orchard dot org dot uk⟧ jade reads it",
-    "or write it's ⟦s doe at northfield dot example⟧ any day",
+    "or write it's ⟦s doe at northfield dot example⟧ any day, or ⟦s doe at north field housing dot example⟧",
     "I looked at dot com companies and the dot on the map.",
 )
 
@@ -78,7 +78,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
     if " dot " in low:
         for match in _SAID_HOST.finditer(passage.text):
-            yield Claim(match.start(), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
+            yield Claim(_start(passage.text, match.start()), match.end(), Category.CONTACT, "email", 0.8, _IS_SAID)
         for match in _SAID.finditer(passage.text):
             host = match["host"].lower().split()
             if host[0] in _NO_HOST or host[-1] in _NO_HOST - {"com"}:
@@ -86,7 +86,11 @@ def find(passage: Passage) -> Iterator[Claim]:
             # "the team at northfield dot example" names a host, "jane dot doe at ..." a person there.
             local = match["local"].lower()
             is_address = " dot " in local or local not in _NO_LOCAL_PART
-            start = match.start() if is_address else match.start("host")
-            if is_address and (initial := _INITIAL.search(passage.text, max(0, start - 3), start)):
-                start = initial.start()
+            start = _start(passage.text, match.start()) if is_address else match.start("host")
             yield Claim(start, match.end(), Category.CONTACT, "email", 0.85, _IS_SAID)
+
+
+def _start(text: str, start: int) -> int:
+    """Where an address begins: with the initial in front of a surname."""
+    initial = _INITIAL.search(text, max(0, start - 3), start)
+    return initial.start() if initial else start

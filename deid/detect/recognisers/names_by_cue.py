@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from deid.config import Settings
-from deid.detect.caseless import caseless
 from deid.detect.file_names import people_in_file_names
 from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.names import has_case, in_a_listed_phrase, looks_like_a_place_or_body, runs
@@ -14,7 +13,7 @@ from deid.detect.neighbours import is_named, labels_at, person_context
 from deid.detect.passage import Claim, Passage
 from deid.detect.phrases import Lexicon, lexicon
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import DETERMINERS, STOP, word_set
+from deid.detect.vocabulary import STOP
 from deid.detect.words import Word, before, opens_sentence, words_of
 from deid.fold import fold
 from deid.model import Category
@@ -34,32 +33,12 @@ EXAMPLES = (
     "There's a home called Quillfeather House.",
     "i rang everybody and the school said no",
     "I'm knackered, I told them.",
-    "and your surname's ⟦tipping⟧ like the lorries",
-    "a night porter ⟦sunday⟧ that's his name and i think that's his name, ⟦bliss⟧ was her name",
-    "her surname's spelt with a k and his last name was the same",
 )
 
 # [tess] "hello yeah tess moss": who is labelled so says who they are, and the word behind is their surname.
 _OWN_NAME = re.compile(
     r"^\W*(?:(?:hello|hi|yeah|yes|yep|ok|okay|um|so|it's|i'm|i am|this is|my name's|my name is)\s)*"
     r"(?P<given>[a-z]{2,})\s(?P<surname>[a-z'-]{2,})(?=\W*$|\s(?:yeah|yes|and|i'm|i|here|from)\b)"
-)
-
-# "your surname's tipping": whatever word it is; but "her surname's spelt with a k".
-_SURNAME_IS = caseless(
-    r"\b(?:surname|last\sname|family\sname|maiden\sname|second\sname)(?:['’]?s|\sis|\swas)\s(?P<name>[a-z][\w'’-]{2,})"
-)
-# "a porter, Sunday, that's his name": what is said to be a name is one, whatever word it is.
-_THATS_A_NAME = caseless(
-    r"\b(?P<name>[a-z][\w'’-]{2,}),?\s(?:that['’]?s|that\sis|that\swas|was)\s(?:his|her|my)\s(?:actual\s|real\s|first\s)?"
-    r"name\b",
-    holds=("name",),
-)
-_OF_A_NAME = word_set(
-    "spelt spelled written pronounced misspelt wrong right different common hyphenated changed double foreign english "
-    "polish albanian irish welsh turkish missing known unknown given like actually still always never really quite "
-    "very pretty well just also often usually supposed meant gonna going something anything nothing one two kept long "
-    "think know reckon believe sure guess said say says thought yeah yes no right mean though maybe remember not"
 )
 
 
@@ -69,10 +48,6 @@ def build(settings: Settings, region: Region) -> EntityRecognizer:
     def find(passage: Passage) -> Iterator[Claim]:
         if own := _own_name(passage, lists):
             yield Claim(*own, Category.PERSON, "name", 0.7, "what a speaker calls themselves")
-        for match in (*_SURNAME_IS.finditer(passage.text), *_THATS_A_NAME.finditer(passage.text)):
-            is_name = passage.is_lower or match["name"][0].isupper()
-            if is_name and match["name"].lower() not in _OF_A_NAME | STOP | DETERMINERS:
-                yield Claim(*match.span("name"), Category.PERSON, "name", 0.8, "what a name is said to be")
         for named in people_in_file_names(passage.text):
             yield Claim(*named, Category.PERSON, "name", 0.6, "a name in the name of a file")
         words = words_of(passage.text)

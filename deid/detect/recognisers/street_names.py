@@ -1,4 +1,4 @@
-"""By-names that are words: "goes by stretch", "a man they call Uncle Tiny", "'Ghost' was"."""
+"""Names that are words, where the talk says that they are names: "goes by stretch", "sunday, that's his name"."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import MONTHS, STOP, WEEKDAYS, word_set
+from deid.detect.vocabulary import DETERMINERS, MONTHS, STOP, WEEKDAYS, word_set
 from deid.detect.words import joins, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region, english_words
@@ -32,6 +32,9 @@ EXAMPLES = (
     "They call it the party model, known as county lines, it goes by quickly.",
     "She goes by the book, he was known as a risk, they call him all sorts.",
     "'No' was the answer, 'Risk' is a word.",
+    "and your surname's ⟦tipping⟧ like the lorries",
+    "a night porter ⟦sunday⟧ that's his name and i think that's his name, ⟦bliss⟧ was her name",
+    "her surname's spelt with a k and his last name was the same",
     "Time goes by so fast, he was known as one of the worst.",
 )
 
@@ -78,6 +81,23 @@ _CALLED_SO = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?),? (?:they|we|everyone|everybody|people) (?:all |only |used to )?"
     r"call(?:ed|s)? (?:him|her|me)\b(?! ['‘“]?[A-Z])"
 )
+# "your surname's tipping": whatever word it is; but "her surname's spelt with a k".
+_SURNAME_IS = caseless(
+    r"\b(?:surname|last\sname|family\sname|maiden\sname|second\sname)(?:['’]?s|\sis|\swas)\s(?P<name>[a-z][\w'’-]{2,})"
+)
+# "a porter, Sunday, that's his name": what is said to be a name is one, whatever word it is.
+_THATS_A_NAME = caseless(
+    r"\b(?P<name>[a-z][\w'’-]{2,}),?\s(?:that['’]?s|that\sis|that\swas|was)\s(?:his|her|my)\s(?:actual\s|real\s|first\s)?"
+    r"name\b",
+    holds=("name",),
+)
+# What else is said of a name.
+_OF_A_NAME = word_set(
+    "spelt spelled written pronounced misspelt wrong right different common hyphenated changed double foreign english "
+    "polish albanian irish welsh turkish missing known unknown given like actually still always never really quite "
+    "very pretty well just also often usually supposed meant gonna going something anything nothing one two kept long "
+    "think know reckon believe sure guess said say says thought yeah yes no right mean though maybe remember not"
+)
 _NO_NAME = word_set(
     "book books name names risk vulnerable missing victim suspect child problem quickly fast slowly quick "
     "exploitation different various sorts yes county trouble difficult challenging looked care high low medium out in "
@@ -91,9 +111,12 @@ _NEVER = STOP | _NO_NAME | frozenset(WEEKDAYS) | frozenset(MONTHS)
 # Each with a word without which it is not looked for.
 _SAID = ((_THATS, "he"), (_QUOTED, ""), (_CALLED_SO, " call"))
 _LEADING = word_set("goes went known know knows knew street nickname calls called call")
-_TRIGGERS = _LEADING | word_set("as to he she ran had drove rang told would used got was call called calls")
+_TRIGGERS = _LEADING | word_set(
+    "surname name as to he she ran had drove rang told would used got was call called calls"
+)
 
 _WHY = "a by-name, said to be one"
+_WHY_NAME = "what a name is said to be"
 _WHY_MISHEARD = "a name as captions wrote it, told by the talk"
 
 
@@ -125,6 +148,10 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY)
     for match in _MISHEARD.finditer(text) if " as " in text else ():
         yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY_MISHEARD)
+    for match in (*_SURNAME_IS.finditer(text), *_THATS_A_NAME.finditer(text)) if "name" in text else ():
+        is_name = passage.is_lower or match["name"][0].isupper()
+        if is_name and match["name"].lower() not in _OF_A_NAME | STOP | DETERMINERS:
+            yield Claim(*match.span("name"), Category.PERSON, "name", 0.8, _WHY_NAME)
     for pattern, sign in _SAID:
         for match in pattern.finditer(text) if sign in text else ():
             if match["name"].lower() not in _NEVER:

@@ -8,6 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from deid.config import Settings
 from deid.detect.calendar_words import YEAR_ALONE
 from deid.detect.passage import Claim, ModelSpan, Passage
+from deid.detect.person_words import PARTICLES, TAKES_A_PERSON
 from deid.detect.presidio import as_recogniser
 from deid.detect.tagger import FIRM, LABEL
 from deid.detect.vocabulary import word_set
@@ -18,13 +19,15 @@ from deid.region import Region, english_words
 
 EXAMPLES = (
     "Her dad ‹TAGGED_TRAIT|⟦kept the ferrets that got out⟧› that summer.",
-    "I rang ‹TAGGED_ROLE|the ⟦duty lead up there⟧› and asked.",
+    "I rang ‹TAGGED_ROLE|the ⟦duty lead⟧ up there› and asked.",
     "She went back to ‹TAGGED_AGENCY|⟦wavelength⟧› on the Monday.",
     "It was ‹TAGGED_TRAIT|and the› usual.",
     "Bram‹TAGGED_TRAIT|'s ⟦half-sister⟧ by› marriage.",
     "I'm ‹TAGGED_PERSON|P07› on your sheet, ‹TAGGED_PERSON|⟦A.D⟧›. said.",
     "Thank you, ‹TAGGED_PERSON|Chair›. He died ‹TAGGED_TRAIT|whilst ⟦crossing the weir⟧›.",
     "‹TAGGED_PERSON|⟦Ada Finch⟧ knocked› on every door; it's ‹TAGGED_ROLE|⟦lead therapist⟧ for longer than› I've been.",
+    "I'm not ‹TAGGED_PERSON|knocking ⟦Ada⟧›; ‹TAGGED_PERSON|Interviewer ⟦KA⟧›, ‹TAGGED_PERSON|⟦van der Molen⟧›.",
+    "She ‹TAGGED_TRAIT|had ⟦kept the ferrets⟧›, and ‹TAGGED_ROLE|an ⟦outreach lead⟧ there› said so.",
     "held under Section ‹TAGGED_CASE|136› or ‹TAGGED_CASE|s.136›; it's ‹TAGGED_CASE|⟦4491⟧›, for ‹TAGGED_CASE|£10/£11›",
 )
 
@@ -48,8 +51,10 @@ _WORD_HIDDEN = 0.97  # "to be frank", "over a sandwich": in small letters, altho
 _NAMES = frozenset({Category.PERSON, Category.PLACE})
 _CODE = re.compile(r"[A-Za-z]{1,2}\d{1,3}")
 _SIGHS = word_set("ooh oh ah aah aw er erm um uh hmm mm mhm")
-# What somebody is called by the office that they hold. No surnames: Judge, Nurse and Usher are.
-_ADDRESSED = word_set("chair chairman chairwoman chairperson sir madam ma'am minister counsel witness officer doctor")
+# What somebody is called by the office that they hold. Few surnames: Nurse and Usher are.
+_ADDRESSED = word_set(
+    "chair chairman chairwoman chairperson sir madam ma'am minister counsel witness officer doctor judge"
+)
 _OF_A_LAW = re.compile(r"(?:\b(?:sections?|ss?\.|schedule|article|regulation|rule|page|paragraph)\s?|£)$", re.I)
 _LAW_OR_SUM = re.compile(r"ss?\.?\s?\d{1,3}[a-z]?|.*£.*", re.IGNORECASE)
 _YEAR = re.compile(YEAR_ALONE, re.IGNORECASE)
@@ -57,6 +62,14 @@ _YEAR = re.compile(YEAR_ALONE, re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m)?")
 _IN_PROSE = 0.98  # it was taught on talk, and judgments read otherwise
 _SURE = 0.9  # from here a reviewer need not look
+# What stands in front of a name or a fact or behind a post, and belongs to none, however firm the tagger.
+_BEFORE_A_NAME = (TAKES_A_PERSON - word_set("big little old young")) | word_set(
+    "rung interviewer respondent participant"
+)
+_OUTSIDE = {
+    Category.TRAIT: (word_set("had has been"), frozenset[str]()),
+    Category.ROLE: (word_set("a an"), word_set("there us then up over down for with to")),
+}
 # Words at the ends of a span that tell nothing.
 _EDGES = word_set(
     "a an the and or but of in at on up by from with to for as his her their my your our its he she they it was is "
@@ -79,8 +92,7 @@ def find(passage: Passage) -> Iterator[Claim]:
             continue
         category = Category(span.label.removeprefix(LABEL))
         told = _told(words, passage.text, span, firm)
-        if category is Category.PERSON and not passage.is_lower:
-            told = _without_verb(told)
+        told = _name_of(told, passage) if category is Category.PERSON else _inside(told, category)
         if not told or _is_nothing(category, passage.text, told[0].start, told[-1].end):
             continue
         kind, what = _READ[category]
@@ -128,10 +140,27 @@ def _told(words: tuple[Word, ...], text: str, span: ModelSpan, firm: list[tuple[
     return inside
 
 
-def _without_verb(told: list[Word]) -> list[Word]:
-    """ "Ada Finch knocked": where names have capitals, an English word behind one begins what they did."""
-    if len(told) > 1 and told[-2].is_capital and not told[-1].is_capital and told[-1].low in english_words():
-        return told[:-1]
+def _inside(told: list[Word], category: Category) -> list[Word]:
+    before, behind = _OUTSIDE.get(category, (frozenset(), frozenset()))
+    first, stop = 0, len(told)
+    while stop - first > 1 and told[first].low in before:
+        first += 1
+    while stop - first > 1 and told[stop - 1].low in behind:
+        stop -= 1
+    return told[first:stop]
+
+
+def _name_of(told: list[Word], passage: Passage) -> list[Word]:
+    """ "Ada Finch knocked", "knocking Ada", "rung ada": where names have capitals, an English word beside one begins
+    what they did, or what was done to them; without capitals a word that leads to a name does."""
+    while len(told) > 1 and told[0].low in _BEFORE_A_NAME:
+        told = told[1:]
+    if passage.is_lower or len(told) < 2:
+        return told
+    if told[-2].is_capital and not told[-1].is_capital and told[-1].low in english_words():
+        told = told[:-1]
+    if len(told) > 1 and told[1].is_capital and not told[0].is_capital and told[0].low in english_words() - PARTICLES:
+        told = told[1:]
     return told
 
 
