@@ -55,8 +55,9 @@ NUMBERED_MONTH = rf"{'|'.join(word for word, value in _ORDINALS.items() if value
 _OF_THE_MONTH = re.compile(rf"\b(?P<day>{_SAID_DAY}) of the (?P<month>{NUMBERED_MONTH})\b")
 # "fifteen and two months", "16 years, 4 months": the years count. "three weeks short of eighteen": one fewer.
 _IN_MONTHS = re.compile(r"\b(?:months?|weeks?|days?)\b", re.IGNORECASE)
-_A_FEW = r"(?:[\w-]+|a few|a couple of)\s(?:months?|weeks?|days?)\b"
-_YEARS_FIRST = re.compile(rf"(?P<years>.+?)(?:\syears?)?(?:,|,?\sand)?\s{_A_FEW}", re.IGNORECASE)
+_SOME_MONTHS = r"(?:[\w-]+|a few|a couple of)[\s-](?:months?|weeks?|days?)\b"
+_YEARS_FIRST = re.compile(rf"(?P<years>.+?)(?:\syears?)?(?:,|,?\sand)?\s{_SOME_MONTHS}", re.IGNORECASE)
+_FEW = frozenset({"a", "an", "few", "several", "of"})
 _SHORT_OF = re.compile(r"\b(?:short of|shy of|off)\s(?P<age>.+)", re.IGNORECASE)
 _GOING_ON = re.compile(r"\sgoing on\s.+", re.IGNORECASE)
 _SPOKEN_DIGITS = {"oh": "0", "o": "0", "nought": "0", "zero": "0"} | {
@@ -115,12 +116,13 @@ def read_ages(text: str) -> Ages | None:
     return Ages(min(numbers), max(numbers))
 
 
-def _read_to_the_month(text: str) -> Ages:
+def _read_to_the_month(text: str) -> Ages | None:
     if (told := _YEARS_FIRST.match(text)) and (ages := read_ages(told["years"])):
         return ages
     if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
         return Ages(ages.low - 1, ages.high - 1)
-    return Ages(0, 0)
+    many = [words[at - 1] for words in [fold(text).split()] for at, word in enumerate(words) if _IN_MONTHS.match(word)]
+    return Ages(0, 0) if any(word in _FEW or read_number(word) for word in many) else None
 
 
 def read_date(text: str) -> Date | None:

@@ -27,10 +27,17 @@ def test_numbers(text: str, number: int | None) -> None:
         ("fifteen and two months", 15, 15),
         ("three weeks short of eighteen", 17, 17),
         ("ten months old", 0, 0),
+        ("a few weeks old", 0, 0),
+        ("an eight-week-old baby", 0, 0),
     ],
 )
 def test_ages(text: str, low: int, high: int) -> None:
     assert read_ages(text) == Ages(low, high)
+
+
+@pytest.mark.parametrize("text", ["the old days", "months", "nobody's age", ""])
+def test_no_age(text: str) -> None:
+    assert read_ages(text) is None
 
 
 @pytest.mark.parametrize(

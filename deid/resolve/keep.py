@@ -133,7 +133,7 @@ def kept_by(finding: Finding, transcript: Transcript, keep: KeepList, kept: Kept
                 continue
             if not is_certain and is_system(line, finding, text, kept.by_segment[finding.span.segment]):
                 return f"keep list: {line.reason}"
-            is_kept = letters == "initials" or _in_scope(line, finding, whole)
+            is_kept = letters == "initials" or _in_scope(line, finding, text[start:end], whole=whole)
             if is_kept and not is_person(finding, line, text, (first, last), is_certain=is_certain):
                 if first <= start and end <= last:
                     return f"keep list: {line.reason}"
@@ -152,8 +152,9 @@ def _are_initials(parts: Sequence[Part]) -> bool:
     return len(parts) > 1 and all(line.words.isupper() for _, _, line in parts)
 
 
-def _in_scope(line: Keep, finding: Finding, whole: bool) -> bool:
-    """A public number (101, 999) is kept, a number inside a kept phrase is not."""
+def _in_scope(line: Keep, finding: Finding, form: str, *, whole: bool) -> bool:
+    """A public number (101, 999) is kept, a number inside a kept phrase is not; "Matters" of Every Child Matters is."""
     if fold(line.scope) in ("everywhere", ""):
-        return whole or finding.category not in _NEVER
+        is_word = finding.category is Category.CASE and form.isalpha()
+        return whole or is_word or finding.category not in _NEVER
     return line.scope.strip().upper() == finding.category

@@ -43,19 +43,21 @@ NATIONAL_BODY = "national body"
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "public_offices", "family_facts", "life_facts", "body_and_kin"})
-# "It goes on Athena", "put it into RiO", "RiO number": a system, though people bear its name. "We've got Athena",
+# "It goes on Athena", "I open Athena", "RiO number": a system, though people bear its name. "We've got Athena",
 # "information on Athena" and "Athena doesn't talk to ..." may be a child.
 _ALSO_A_NAME = "acronym or system that is also a name"
 _INTO_A_SYSTEM = re.compile(
     r"\b(?:goes|go|put|puts|stick|stuck|bunged|typed|logged|recorded|entered|uploaded)\s(?:(?:it|that|them|this|straight|all)\s)?"
-    r"(?:on|onto|into|in)\s$",
+    r"(?:on|onto|into|in)\s$|\bopen(?:ed|ing)?\s$|\bentr(?:y|ies)\son\s$",
     re.IGNORECASE,
 )
-# "Athena doesn't talk to Mosaic", "we've got Athena, they've got Mosaic": another system says what it is.
+# "Athena doesn't talk to Mosaic", "we've got Athena, they've Mosaic", "theirs is Athena, ours is Mosaic", "Athena and
+# Mosaic": another system says what it is.
 _SYSTEM = "tool or system"
 _BETWEEN_SYSTEMS = re.compile(
     r"\s(?:does\snot|doesn['’]t|don['’]t|can['’]t|won['’]t|never)\s(?:talk|speak|link)\sto\s|"
-    r"(?:,|\sand)\s(?:[\w’']+\s){1,4}got\s",
+    r"(?:,|\sand)\s(?:[\w’']+\s){1,4}got\s|(?:,|\sand)\s(?:we|they|you|i)['’]ve\s|\s(?:and|or)\s|"
+    r"(?:,|\sand)\s(?:ours|theirs|yours|[\w’']+s)\s(?:is|was)\s",
     re.IGNORECASE,
 )
 _OF_A_SYSTEM = re.compile(r"\s(?:number|system|record|records|entry|entries|login|log-in|search|database)\b|\s\d{5}")

@@ -44,6 +44,15 @@ def test_every_text_has_marks_that_can_be_read(path: Path) -> None:
     assert any(read_marks(item, path.stem, where=path.name)["spans"] for item in items)
 
 
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("unseen/second_reader/*.src")), ids=lambda path: path.stem)
+def test_a_second_reader_marks_the_same_text(path: Path) -> None:
+    first, second = (
+        read_marks(each.read_text(encoding="utf-8"), each.stem, where=each.name)
+        for each in (path.parent.parent / path.name, path)
+    )
+    assert str(first["text"]).rstrip() == str(second["text"]).rstrip()
+
+
 def test_a_text_is_read_in_reaches_that_part_between_rows() -> None:
     piece = Piece(0, 0, 1)
     assert list(reaches([])) == []

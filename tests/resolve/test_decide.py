@@ -378,6 +378,12 @@ def test_a_function_that_many_hold_stays_where_the_speaker_says_no_more_of_it(te
         ("IRIS can't talk to Gaia.", True),
         ("We've got Gaia, the council's got IRIS.", True),
         ("We've got Gaia in the car, the council's got IRIS.", False),
+        ("So I open Gaia and see who's out.", True),
+        ("There was an entry on Gaia.", True),
+        ("Ours is IRIS, theirs is Gaia.", True),
+        ("They've Gaia, we've IRIS.", True),
+        ("Gaia and IRIS weren't joined.", True),
+        ("I rang Gaia. IRIS said no.", False),
     ],
 )
 def test_a_system_that_is_named_like_somebody_stays_where_things_are_put_into_it(text: str, stays: bool) -> None:
@@ -390,6 +396,11 @@ def test_letters_as_speech_recognition_writes_them_are_the_word_they_spell() -> 
     assert not kept("her name is m a s e", "m a s e")
     assert kept("so she had a m a s h on monday", "m a s h", Category.AGENCY)
     assert not kept("her name is t a m a s h", "m a s h")
+
+
+def test_a_word_of_a_case_inside_a_phrase_that_stays_stays_and_a_number_does_not() -> None:
+    assert kept("It was the Barley Trust model that did it.", "model", Category.CASE)
+    assert not kept("It was the Barley Trust model that did it.", "Trust model", Category.IDENTIFIER)
 
 
 def test_several_initials_in_a_row_name_nobody_though_nothing_has_capitals() -> None:

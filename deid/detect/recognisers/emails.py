@@ -9,7 +9,7 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP, TENS, UNITS, word_set
+from deid.detect.vocabulary import SAID_FIGURE, STOP, word_set
 from deid.detect.words import word_forms
 from deid.model import Category
 from deid.region import Region
@@ -38,8 +38,7 @@ EXAMPLES = (
 _WRITTEN = re.compile(r"[\w.+'’%-]*[\w+]@\w[\w-]*(?:\.[\w-]+)+")
 
 _SAID_DOT = r"\s(?:dot|underscore|dash|hyphen|full stop)\s"
-_FIGURE = rf"\s(?:oh|{'|'.join((*UNITS, *TENS))})"
-_FIGURES = rf"(?:{_FIGURE}){{0,4}}"
+_FIGURES = rf"(?:\s{SAID_FIGURE}){{0,4}}"
 # "jane dot doe at northfield dot example": words around "at", with "dot" in the part behind it. The number of parts is
 # bounded so that a long turn full of dots is still read in linear time.
 _SAID = caseless(
@@ -53,7 +52,7 @@ _SAID_HOST = caseless(
 # "jane dot doe at hotmail": everybody knows how that goes on, so the local part must look like one.
 _PROVIDERS = word_set("gmail hotmail yahoo outlook icloud live aol googlemail btinternet sky protonmail")
 _SAID_PROVIDER = caseless(
-    rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:{_FIGURE}){{1,4}})\sat\s"
+    rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:\s{SAID_FIGURE}){{1,4}})\sat\s"
     rf"(?:{'|'.join(sorted(_PROVIDERS))})(?!\s?dot)\b",
 )
 _INITIAL = re.compile(r"(?<!['’\w])[b-hj-zB-HJ-Z]\s$")  # "s doe at northfield dot example"

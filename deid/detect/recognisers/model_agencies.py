@@ -30,7 +30,7 @@ EXAMPLES = (
     "the ‹ORG|Public Sector Equality Duty› and the ‹ORG|Northern Bill› are law",
     "‹ORG|Children's Rights Organisations› and ‹ORG|Data Protection Officers› came.",
     "We use the ‹ORG|Tern Harbour› model, a ‹ORG|Root Cause Analysis› and ‹ORG|Bundle C›.",
-    "‹ORG|Mr› Doe rang.",
+    "‹ORG|Mr› Doe rang. ‹ORG|UPN H880120000100›, I wrote.",
     "we rang the ‹ORG|front door› again",
     "‹ORG|Year 9› and ‹ORG|Monday›.",
 )
@@ -55,6 +55,7 @@ _MANY = word_set(
 # "Independent Advisory Group on Sentencing": as many English words say what a body is for, seldom which it is.
 _FORMAL = 5
 _METHOD = re.compile(METHOD_BEHIND)
+_NUMBER = re.compile(r"\d{4}")
 _OF_MANY_PLACES = frozenset({"team", "council"})
 
 _NAMED = "a language model reads a body"
@@ -77,11 +78,13 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 
 def _name(text: str, words: tuple[Word, ...], span: ModelSpan) -> list[Word]:
-    """The words of a span without leading articles and a closing 's."""
+    """The words of a span without leading articles, a closing 's and a number: "UPN H8801..." is no body."""
     inside = list(words_inside(words, span.start, span.end))
     while inside and (words[inside[0]].low in STOP or not words[inside[0]].is_capital):
         inside.pop(0)
-    while inside and (words[inside[-1]].low in STOP or is_possessive(text, words, inside[-1])):
+    while inside and (
+        words[inside[-1]].low in STOP or is_possessive(text, words, inside[-1]) or _NUMBER.search(words[inside[-1]].low)
+    ):
         inside.pop()
     return [words[at] for at in inside]
 

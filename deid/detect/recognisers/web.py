@@ -10,7 +10,7 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import STOP, TENS, UNITS, word_set
+from deid.detect.vocabulary import SAID_FIGURE, STOP, TENS, UNITS, word_set
 from deid.detect.words import Word, joins, word_forms, words_inside, words_of
 from deid.model import Category
 from deid.region import Region, english_words
@@ -94,13 +94,12 @@ _MARKED = caseless(
     r"(?<![\w@./-])(?!(?:speaker|spk|int|interviewer|participant|p|q|track|part)_?\d*_?\d*(?!\w))"
     r"(?:[A-Za-z\d.]+(?:_+[A-Za-z\d.]+)+_*|[A-Za-z][\w.]+#\d{2,5})(?<!\.)(?![\w@])",
 )
-_FIGURE = rf"(?:oh|{'|'.join((*UNITS, *TENS))})"
 # "jaydee dot oh four", "foxy underscore jay": a handle as it is said.
-_SAID_HANDLE = caseless(rf"\b\w+(?:\s(?:dot|underscore)\s\w+){{1,4}}(?:\s{_FIGURE}){{0,3}}\b(?!\sat\b)")
+_SAID_HANDLE = caseless(rf"\b\w+(?:\s(?:dot|underscore)\s\w+){{1,4}}(?:\s{SAID_FIGURE}){{0,3}}\b(?!\sat\b)")
 # "went by jaydeefox ... on Snapchat": no English word, where a network is named.
 _WENT_BY = re.compile(r"\b(?:went|go|goes|going) by (?P<name>[a-z][\w.]{4,}\w)")
 # How a handle is written, told behind it: ", all one word", ", with an x, underscore four four", ", eleven at the end".
-_SAID_NUMBER = rf"{_FIGURE}(?:\s{_FIGURE}){{0,4}}"
+_SAID_NUMBER = rf"{SAID_FIGURE}(?:\s{SAID_FIGURE}){{0,4}}"
 _HOW_WRITTEN = re.compile(
     r"(?:,?\s(?:(?:all\s)?(?:one|a\ssingle)\sword|no\sspaces?"
     r"|(?:with|and)\s(?:an?|no|two|three|capital)\s(?:\w|e[fhlmnsx]|[b-df-hj-np-tv-z]ee|esses|spaces?|capitals?|dots?|"
