@@ -35,6 +35,11 @@ _BE = (
 )
 # "He was sixteen", "she's only 14", "told him she was 18", "she can't have been more than twelve".
 WAS = caseless(rf"\b{_PERSON}{_BE}{_HEDGE}\s$")
+# "If she's under thirteen it's automatic": a rule, and of nobody.
+IF_UNDER = caseless(
+    r"\bif\s(?:he|she|they|you|it)(?:['’](?:s|re)|\s(?:is|was|are|were))\s"
+    r"(?:under|over|at least|(?:older|younger|more)\sthan)\s$"
+)
 # "you're fifteen", said to one child; not "when you're fifteen".
 YOU = caseless(rf"(?<!when )(?<!if )(?<!once )(?<!because )(?<!until )\byou(?:['’]?re|\sare){_HEDGE}\s$")
 # "Oksana was sixteen", "chantelle's fourteen": somebody's name, so no word that an article leads to.

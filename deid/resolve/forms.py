@@ -206,6 +206,9 @@ def _variants_of_person(text: str, kind: str, why: str, common: _Common) -> Iter
     category = Category.PERSON
     name = parse_person(text)
     if not name.is_full:
+        halves = text.split("-")  # "Vane-Doe, they always lose the Doe"
+        for half in halves if len(halves) > 1 and all(half.istitle() for half in halves) else ():
+            yield Form(half, category, kind, _FROM_PART, False, f"part of a name: {why}")
         return
     if "," in text or name.middles:
         yield Form(f"{name.given} {name.surname}", category, kind, _FROM_WHOLE, True, why)

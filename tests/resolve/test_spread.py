@@ -139,6 +139,13 @@ def test_what_is_too_faint_to_be_replaced_leaves_a_gap() -> None:
     assert len(spread({"P02-1": [faint]}, {"P02-1": speech("So Kit rang.")}, REGION, known)["P02-1"]) == 2
 
 
+def test_half_of_a_double_barrelled_name_is_looked_for() -> None:
+    known = [Entity("e1", Category.PERSON, "", forms=("Quillfeather-Zebbit",))]
+    assert [one.why for one in spread({}, {"P02-1": speech("They always lose the Zebbit.")}, REGION, known)["P02-1"]]
+    apart = [Entity("e1", Category.PERSON, "", forms=("quillfeather-zebbit",))]
+    assert not spread({}, {"P02-1": speech("They always lose the Zebbit.")}, REGION, apart)["P02-1"]
+
+
 def test_the_roster_and_the_vault_are_sources_too() -> None:
     text = "Quillfeather, Marrable Lodge and Tibbs were there with Sparrowgate."
     known = [

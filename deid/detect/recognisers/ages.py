@@ -25,7 +25,7 @@ EXAMPLES = (
     "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
     "He must have been ⟦forty⟧ odd.",
     "She was ⟦twelve⟧ going on ⟦twenty⟧, with two sisters, ⟦thirteen⟧ and ⟦fifteen⟧.",
-    "She'd have been ⟦thirteen⟧ then.",
+    "She'd have been ⟦thirteen⟧ then. If she's under thirteen I refer, and she was under ⟦thirteen⟧.",
     "A lad of ⟦16⟧ alone in the flat.",
     "a girl aged ⟦12⟧, missing since Friday",
     "At the age of ⟦eleven⟧ he was carrying.",
@@ -180,7 +180,7 @@ def _judge(passage: Passage, number: re.Match[str]) -> float:
     text, value = passage.text, _value(number["age"])
     before = text[max(0, number.start() - _AROUND) : number.start()]
     ends = frame.CLAUSE_ENDS.match(text, number.end())
-    if value < 2:
+    if value < 2 or frame.IF_UNDER.search(before):
         return 0.0
     if (match := frame.CUED.search(before)) or (match := frame.WAS.search(before)):
         came_of_age = "turn" in match[0].lower() and value == 18
