@@ -162,6 +162,17 @@ ISH = caseless(
 )
 # "14 at the time, 17 now"
 NOW = caseless(r"\snow\b(?!\s(?:on|in|we))")
+# "an F16 and an M17", "15F": how a log writes who it was. M20 and A14 are roads, M25 is one.
+SEX_AND_AGE = re.compile(
+    r"\b(?i:an?|the|one|with|and|was|vic|victim|suspect|of)\s(?:[MF]/?(?P<age>1\d)|(?P<other>1\d)[MF])\b(?!\s?\()"
+)
+# "the baby's nine months", "her baby was six weeks".
+OF_A_BABY = caseless(
+    r"\b(?:baby|babies|newborn|infant|bump|little one)(?:['’]s|\s(?:is|was|were|turned))\s"
+    r"(?:only\s|just\s|about\s|now\s)?"
+    rf"(?P<age>{NUMBER}\s(?:months?|weeks?|days?))\b(?!\s(?:later|early|late|in|into|before|after|premature|ago))",
+    holds=("baby", "babies", "newborn", "infant", "bump", "little"),
+)
 # "fourteen-year-old", "15 year old", "15yo", "six months old"; not "fourteen-year-olds".
 YEAR_OLD = caseless(
     rf"\b(?<!years and )(?P<age>{NUMBER}[\s-]?(?:(?:years?|yrs?|months?|weeks?|days?)[\s-](?:old|of age)|y/?o))\b(?!s)",

@@ -40,6 +40,9 @@ _OF_THE_BODY = re.compile(
     re.IGNORECASE,
 )
 NATIONAL_BODY = "national body"
+# "On Good Friday she ran": the day of something. "Every Halloween", "at Halloween" and "Valentine's is bad" are none.
+_FESTIVAL = "festival or national event"
+_ON_THE_DAY = re.compile(r"(?:\bon|\bwas|['’]s)\s$", re.IGNORECASE)
 _BY_CAPITALS = frozenset({"capital_teams"})
 # Who these find is told by a kind of post: "twelve years as a custody sergeant", "her dad was a police officer".
 _OF_ONE_PERSON = frozenset({"former_posts", "public_offices", "family_facts", "life_facts", "body_and_kin"})
@@ -101,6 +104,8 @@ def is_meant_here(line: Keep, finding: Finding, text: str) -> bool:
     if line.reason == NATIONAL_BODY and finding.category is Category.AGENCY:
         is_theirs = _WORKED.search(before) or _ITS_OFFICE.match(behind) or _TAKES_PART.search(before)
         return bool(is_theirs) and not _OF_THE_BODY.match(behind)
+    if line.reason == _FESTIVAL and finding.category is Category.DATE:
+        return bool(_ON_THE_DAY.search(before))
     if finding.category is Category.AGE:
         return not any(map(str.isalpha, line.words))  # "16+" is a team, "Tia, 16," is an age
     return finding.recogniser in _OF_ONE_PERSON or (finding.recogniser in _BY_CAPITALS and line.words.islower())

@@ -29,6 +29,7 @@ REGION = Region(
         Keep("16+", "everywhere", "kind of service or team"),
         Keep("duty sergeant", "everywhere", "kind of post"),
         Keep("IRIS", "everywhere", "tool or system"),
+        Keep("Plough Night", "everywhere", "festival or national event"),
         Keep("Alma", "everywhere", "public person or author"),
         Keep("Gaia", "AGENCY", "acronym or system that is also a name"),
         Keep("QUAD", "everywhere", "framework"),
@@ -396,6 +397,19 @@ def test_letters_as_speech_recognition_writes_them_are_the_word_they_spell() -> 
     assert not kept("her name is m a s e", "m a s e")
     assert kept("so she had a m a s h on monday", "m a s h", Category.AGENCY)
     assert not kept("her name is t a m a s h", "m a s h")
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("She went missing on Plough Night.", False),
+        ("It was Plough Night.", False),
+        ("Every Plough Night they come.", True),
+        ("It started at Plough Night.", True),
+    ],
+)
+def test_a_day_that_is_kept_every_year_goes_where_something_happened_on_it(text: str, stays: bool) -> None:
+    assert kept(text, "Plough Night", Category.DATE) is stays
 
 
 def test_a_word_of_a_case_inside_a_phrase_that_stays_stays_and_a_number_does_not() -> None:

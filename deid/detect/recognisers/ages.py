@@ -25,6 +25,8 @@ EXAMPLES = (
     "She was ⟦thirteen⟧ when it started and ⟦fifteen⟧ when we knew.",
     "He must have been ⟦forty⟧ odd.",
     "She was ⟦twelve⟧ going on ⟦twenty⟧, with two sisters, ⟦thirteen⟧ and ⟦fifteen⟧.",
+    "There was an F⟦16⟧ and a ⟦15⟧F on the M20. A ⟦13⟧M came.",
+    "The baby's ⟦nine months⟧, and her baby was ⟦six weeks⟧. It was six weeks later.",
     "She'd have been ⟦thirteen⟧ then. If she's under thirteen I refer, and she was under ⟦thirteen⟧.",
     "A lad of ⟦16⟧ alone in the flat.",
     "a girl aged ⟦12⟧, missing since Friday",
@@ -161,10 +163,13 @@ def _written_out(text: str) -> Iterator[Claim]:
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.7, _SAID)
     for pattern in (
-        frame.OF_A_FEW, frame.YEARS_AND_MONTHS, frame.YEARS_AND_MONTHS_OLD, frame.AND_A_FEW, frame.SHORT_OF, frame.ISH,
+        frame.OF_A_FEW, frame.OF_A_BABY, frame.YEARS_AND_MONTHS, frame.YEARS_AND_MONTHS_OLD, frame.AND_A_FEW,
+        frame.SHORT_OF, frame.ISH,
     ):  # fmt: skip
         for match in pattern.finditer(text):
             yield Claim(*match.span("age"), Category.AGE, "age", 0.6, _SAID)
+    for match in frame.SEX_AND_AGE.finditer(text):
+        yield Claim(*match.span(match.lastgroup or 0), Category.AGE, "age", 0.6, _SAID)
     for match in frame.OLDER_BY.finditer(text):
         yield Claim(*match.span(match.lastgroup or 0), Category.AGE, "age", 0.5, _SAID)
     of_several = (frame.EACH, frame.GOING_ON, frame.IN_A_ROW)

@@ -100,7 +100,7 @@ _HOLIDAY = caseless(
     r"\b(?:Boxing Day|Christmas (?:Eve(?: Eve)?|Day)|New Year['’]s (?:Eve|Day)|(?:Good|Black) Friday|(?:Easter|"
     r"Palm|Remembrance|Mothering) (?:Sunday|Monday)|"
     r"(?:Bonfire|Burns|Fireworks|Guy Fawkes|Twelfth) Night|St\.? (?:Stephen|George|Patrick|Andrew|David|Nicholas|"
-    r"Swithin)['’]?s['’]? (?:Day|Night)|"
+    r"Swithin)['’]?s['’]? (?:Day|Night)|Valentine['’]?s Day|(?:Father|Mother)['’]?s['’]? Day|Halloween|"
     r"(?:Maundy Thursday|(?:Shrove|Pancake) (?:Tuesday|Day)|Ash Wednesday|All Souls['’]? Day|Chinese New Year))\b",
 )
 # "the August bank holiday", "spring bank holiday Monday 2018": which one of the year's few it was.
@@ -125,10 +125,12 @@ _SAID_MONTH = caseless(
     rf"(?:,?\s(?:of\s)?{YEAR}\b|(?:,?\s(?:of\s)?{YEAR_OR_SHORT})?(?=[.,;]|$|"
     r"\s(?:and|he|she|they|we|i|at|it|so|when|but)\b))",
 )
-# "on 14/3 she rang": a lead makes a date of two figures.
+# "on 14/3 she rang", "dated 07.02": a lead makes a date of two figures. "From 9.30" is a time.
 _SHORT_NUMERIC = caseless(
     r"\b(?:on|dated?|from|until|till|since|by)\s(?:the\s)?(?P<what>(?!24/7|9/11)(?:0?[1-9]|[12]\d|"
-    r"3[01])/(?:0?[1-9]|1[0-2]))(?![/\d]|\.\d)",
+    r"3[01])/(?:0?[1-9]|1[0-2]))(?![/\d]|\.\d)"
+    r"|\b(?:on|dated?|received|allocated|recorded|opened|closed|signed|seen|born|referred|admitted|discharged)\s(?:on\s)?"
+    r"(?:the\s)?(?P<dotted>(?:0?[1-9]|[12]\d|3[01])[.-](?:0?[1-9]|1[0-2]))(?![-/.]?\d|\s?(?:am|pm|per|%|million|miles?))",
 )
 # "on the 29th they found her", "on the twenty-first": a day whose month the talk has told before. Words below eleventh
 # count meetings and floors as well.
@@ -211,7 +213,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     if has_digit(text):
         for pattern in (_NUMERIC, _COMPACT, _STAMP):
             found += [(*match.span(), "date", _DATED) for match in pattern.finditer(text)]
-        found += [(*match.span("what"), "date", _DATED) for match in _SHORT_NUMERIC.finditer(text)]
+        found += [(*match.span(match.lastgroup or 0), "date", _DATED) for match in _SHORT_NUMERIC.finditer(text)]
     born = -1
     for start, end, kind, why in _widest(found):
         if _BIRTH.search(text, max(0, start - 60), start) or (born > 0 and _ALSO_BORN.fullmatch(text, born, start)):

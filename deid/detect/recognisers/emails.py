@@ -31,6 +31,7 @@ EXAMPLES = (
     "the mail is ⟦jane dot doe at north field housing dot example⟧ but not on fridays",
     "there's one it's ⟦hello at the orchard dot org dot uk⟧ jade reads it",
     "or write it's ⟦s doe at northfield dot example⟧ any day, or ⟦s doe at north field housing dot example⟧",
+    "it's ⟦big boss ninety nine at gmail dot com⟧ and hers is ⟦little miss sunshine at outlook dot com⟧ i think",
     "I looked at dot com companies and the dot on the map.",
 )
 
@@ -54,6 +55,11 @@ _PROVIDERS = word_set("gmail hotmail yahoo outlook icloud live aol googlemail bt
 _SAID_PROVIDER = caseless(
     rf"\b(?:\w+(?:{_SAID_DOT}\w+){{1,4}}{_FIGURES}|\w+(?:\s{SAID_FIGURE}){{1,4}})\sat\s"
     rf"(?:{'|'.join(sorted(_PROVIDERS))})(?!\s?dot)\b",
+)
+# "it's big boss ninety nine at gmail": how far back an address goes where the talk says that one follows.
+_LED_LOCAL = caseless(
+    r"\b(?:(?:it|hers|his|mine|e-?mail(?: address)?|address|account)(?:['’]?s| is| was)|e-?mail"
+    r"|reach (?:me|us|him|her) (?:on|at)|(?:write|send it) to)\s(?P<local>(?:[a-z\d]+\s){1,3})$"
 )
 _INITIAL = re.compile(r"(?<!['’\w])[b-hj-zB-HJ-Z]\s$")  # "s doe at northfield dot example"
 _NO_HOST = frozenset({"com", "on", "the", "a", "dot", "that", "this"})
@@ -90,6 +96,9 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 
 def _start(text: str, start: int) -> int:
-    """Where an address begins: with the initial in front of a surname."""
+    """Where an address begins: behind what says that one follows, or with the initial in front of a surname."""
+    led = _LED_LOCAL.search(text, max(0, start - 60), start)
+    if led and STOP.isdisjoint(led["local"].lower().split()):
+        return led.start("local")
     initial = _INITIAL.search(text, max(0, start - 3), start)
     return initial.start() if initial else start

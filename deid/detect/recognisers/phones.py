@@ -9,7 +9,8 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.spoken import BEGINS, CARDINAL, said_numbers
+from deid.detect.spoken import BEGINS, said_numbers
+from deid.detect.vocabulary import SAID_FIGURE
 from deid.detect.triggers import DIGIT
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
@@ -27,6 +28,7 @@ EXAMPLES = (
     "it's ⟦07700-900-789⟧ but text first",
     "She rang from a number in France, ⟦+33 6 39 98 12 34⟧.",
     "He's on ⟦01632 960123 ext 4417⟧, or ask for ⟦extension 4417⟧.",
+    "My extension's ⟦209⟧, her extension is ⟦two-oh-nine⟧ and the extension is new.",
     "They rang 101 and then 999.",
     "It was 01/02/2019 at 10.30, and 24/7 after that.",
     "We had 1,200 referrals and 350 plans in 2019.",
@@ -47,7 +49,10 @@ _LOCAL = caseless(
     r"(?<![\d/])(\d{3,4}\s?\d{3,4})(?![\d/])",
 )
 # "ext 4417", "extension 4417", "extension four four one seven".
-_EXTENSION = caseless(rf"\bext(?:ension)?\.?(?:\s+number)?\s+(?:\d{{2,6}}|{CARDINAL}(?:\s{CARDINAL}){{1,5}})\b")
+_NUMBER = rf"(?:\d{{2,6}}|{SAID_FIGURE}(?:[\s-]{SAID_FIGURE}){{1,5}})\b"
+_EXTENSION = caseless(rf"\bext(?:ension)?\.?(?:\s+number)?\s+{_NUMBER}")
+# "my extension's 209"
+_EXTENSION_IS = caseless(rf"\bextension(?:\s+number)?(?:['’]s|\s+is|\s+was|:)\s+(?P<number>{_NUMBER})")
 
 _EXTENDED = frozenset({"ext", "extension"})
 
@@ -73,6 +78,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     for match in _EXTENSION.finditer(text) if word_forms(text) & _EXTENDED else ():
         if not any(end <= match.start() <= end + 3 for _, end in spans):
             yield Claim(match.start(), match.end(), Category.CONTACT, "extension", 0.6, _IS_EXTENSION)
+    for match in _EXTENSION_IS.finditer(text) if "extension" in word_forms(text) else ():
+        yield Claim(*match.span("number"), Category.CONTACT, "extension", 0.6, _IS_EXTENSION)
 
 
 def _written(text: str, spans: list[tuple[int, int]]) -> Iterator[Claim]:

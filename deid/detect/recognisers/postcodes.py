@@ -18,6 +18,7 @@ EXAMPLES = (
     "It's in ⟦ME7⟧ and he's moved to ⟦CT9⟧.",
     "postcode ⟦ct10 9zy⟧ she said",
     "the postcode was ⟦m e seven nine z z⟧",
+    "he's in ⟦me four⟧ and she's in ⟦me ten⟧ and it was in me to go",
     "the postcode is ⟦t n twenty three 9 z y⟧",
     "Postcode's ⟦SE18⟧, so it's London really.",
     "We looked at the ⟦DA11⟧ area first.",
@@ -39,6 +40,10 @@ _WHOLE = caseless(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b")
 _OUTWARD = re.compile(r"\b([A-Z]{1,2})(\d{1,2}[A-Z]?)\b")
 # Spelt out, "m e seven nine z z": letters apart, digits as words or figures.
 _SPELT = caseless(rf"\b([a-z](?:\s[a-z])?)\s(?:(?:{_DIGITS}|{_TEENS}|\d{{1,2}})\s){{1,4}}[a-z]\s?[a-z]\b")
+# "he's in me four": the first half as a word, which nobody is in otherwise.
+_SAID_HALF = caseless(
+    rf"\bin\s(?P<half>(?P<area>[a-z]{{2}})\s(?:{_DIGITS}|{_TEENS}|\d{{1,2}}))(?=[.,;]|$|\s(?:and|but|so|area|postcode|now)\b)"
+)
 
 _IS_WHOLE = "a whole postcode"
 _IS_OUTWARD = "the first half of a postcode of the region or after a cue"
@@ -67,6 +72,9 @@ def finder(region: Region) -> Callable[[Passage], Iterator[Claim]]:
         for match in _SPELT.finditer(text):
             if match[1].replace(" ", "").upper() in areas or _is_cued(text, match):
                 yield _claim(match, "postcode", confidence=0.8, why=_IS_SPELT)
+        for match in _SAID_HALF.finditer(text):
+            if match["area"].upper() in areas and (passage.is_lower or match["area"].isupper()):
+                yield Claim(*match.span("half"), Category.PLACE, "postcode_district", 0.6, _IS_OUTWARD)
 
     return find
 

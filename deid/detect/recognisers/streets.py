@@ -11,7 +11,7 @@ from deid.detect.naming import is_led_to, name_before
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.vocabulary import PLAIN, TENS, UNITS, word_set
-from deid.detect.words import Word, indexes_of, words_of
+from deid.detect.words import Word, indexes_of, word_forms, words_of
 from deid.model import Category
 from deid.region import Region, english_words
 
@@ -44,6 +44,8 @@ EXAMPLES = (
     "Downing Street had other things to do.",
     "it was a right way to go and i had to drive",
     "The President of the Fourth Section of the Court wrote to the Regional Court.",
+    "She was in ⟦flat 3⟧, then ⟦flat 9C⟧, and the tenancy at ⟦12a⟧ ended. They moved to ⟦number eleven⟧.",
+    "The flat was empty, a flat no, a flat one of six. That was number one for me, I moved to number one in the list.",
     "They walked home. Close enough, I said. Drive on.",
 )
 
@@ -84,6 +86,14 @@ _NUMBER_BEHIND = caseless(
 _ROAD_NUMBER = re.compile(
     rf"\b(?:[ABM]\d{{1,4}}(?:\(M\))?|(?<=the )[abm]\s?(?:\d{{1,4}}|{_CARDINAL}(?:\s{_CARDINAL}){{0,3}}))\b"
 )
+# "she was in flat 3", "the tenancy at 12a", "moved to number 11": a door of a house that the talk tells elsewhere.
+_DOOR = caseless(
+    rf"\b(?:(?P<flat>(?:flat|apartment)\s(?:\d{{1,3}}[a-z]?|{_CARDINAL}(?:\s{_CARDINAL})?|[a-h]))(?!,\s\d)"
+    r"|(?:tenancy|lived?|lives|living|house|door|knocked|property|premises|moved|neighbours?|order)\s(?:\w+\s){0,2}?"
+    r"(?:at|on|to|in|from|is|was)\s"
+    rf"(?P<door>\d{{1,3}}[a-z]|number\s(?:\d{{1,3}}[a-z]?|{_CARDINAL}(?:\s{_CARDINAL})?)))\b"
+    r"(?!\s(?:of|per|in\sthe|on\sthe|people|percent)\b)"
+)
 _ROAD_CUE_BEFORE = caseless(
     r"\b(?:(?:on|off|down|up|along|via|onto|from|of|to|by|over|and|near|under|junction)\s+)?the\s+$"
     r"|\b(?:on|off|down|up|along|via|onto|junction)\s+$",
@@ -94,6 +104,8 @@ _ROAD_CUE_BEHIND = caseless(
 _NO_ROAD_BEHIND = caseless(r"^\s*(?:paper|sheet|size|page|pad|poster|level|exam|results?|grade|piece|folder|side)")
 
 _NAMED = "a name that ends in a word for a street"
+_DOORS = frozenset({"flat", "apartment", "tenancy", "number", "house", "property", "premises"})
+_A_DOOR = "the number of a door"
 _NUMBERED = "the number of a house in a named street"
 _ROAD = "the number of a road, after a cue"
 
@@ -106,6 +118,8 @@ def find(passage: Passage) -> Iterator[Claim]:
     words = words_of(passage.text)
     for head in indexes_of(passage.text, _STREETS):
         yield from _street(passage, words, head)
+    for match in _DOOR.finditer(passage.text) if word_forms(passage.text) & _DOORS else ():
+        yield Claim(*match.span(match.lastgroup or 0), Category.PLACE, "house_number", 0.6, _A_DOOR)
     yield from _road_numbers(passage)
 
 

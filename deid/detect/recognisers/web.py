@@ -49,7 +49,8 @@ EXAMPLES = (
     "We have a WhatsApp group called nothing at all, on Facebook as well.",
     "her username is private and her handle was deleted",
     "SPEAKER_01 said so. He crossed the County line, the Jubilee line and the Dover line.",
-    "she was on insta all night and her snap was full",
+    "she was on insta all night and her snap was full, on snap he was always nice",
+    "on snap he was ⟦big money⟧ and his insta was just ⟦money man⟧",
     "He was on TikTok, she was on her phone.",
     "I was @ work. We met at nine.",
     "his insta is private and her snapchat was deleted",
@@ -106,6 +107,13 @@ _HOW_WRITTEN = re.compile(
     r"underscores?|hyphens?)\b(?:\s(?:in\sit|at\sthe\send|on\sthe\send|in\sthe\smiddle|instead))?"
     rf"|(?:underscore|dot)\s\w+(?:\s{_SAID_NUMBER})?|{_SAID_NUMBER}\s(?:at|on)\sthe\send)\b)+",
     re.IGNORECASE,
+)
+# "on snap he was big money", "his snapchat was just money man": words, up to where what is said ends.
+_WAS_ON = caseless(
+    rf"\b(?:on\s{_NETWORK}\s(?:he|she)(?:['’]s|\s(?:is|was|went\sby|goes\sby))|"
+    rf"(?:his|her|their)\s{_NETWORK}(?:['’]s|\s(?:is|was))\sjust)\s"
+    r"(?P<name>(?!(?:an?|the|on|always|not|all|really|very|so|talking|posting)\b)[a-z\d]+(?:\s[a-z\d]+)?)"
+    r"(?=[.,;!?]|$|\s(?:and|but|on|so|then)\b)"
 )
 # "$kingjay", "dollar sign kingjay"
 _CASH_NAME = caseless(r"(?<!\w)(?:\$[A-Za-z]\w+|dollar sign [a-z]\w+)")
@@ -184,6 +192,9 @@ def _claims(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(), Category.CONTACT, "handle", confidence, _IS_NAMED)
     if forms & _NETWORKS:
         yield from _names(text)
+        for match in _WAS_ON.finditer(text):
+            if match["name"].split()[0].lower() not in _NOT_NAMES | STOP:
+                yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.5, _IS_NAMED)
         for match in () if passage.is_lower else _WENT_BY.finditer(text):
             if match["name"] not in english_words():
                 yield Claim(*match.span("name"), Category.CONTACT, "handle", 0.6, _IS_NAMED)
