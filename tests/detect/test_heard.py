@@ -26,3 +26,19 @@ def test_one_word_is_heard_only_from_those_who_hear_it_given_as_a_name() -> None
 def test_a_doubtful_name_and_another_category_are_not_heard() -> None:
     assert heard("people", 0, 17, 0.7) == []
     assert heard("places", 0, 17, category=Category.PLACE) == []
+
+
+def test_without_capitals_a_word_is_heard_from_whoever_says_that_it_is_a_name() -> None:
+    text = "it was dc church and they call him ghost"
+    passage = make_passage(text)
+
+    def told(recogniser: str, name: str, confidence: float) -> list[str]:
+        start = text.index(name)
+        claim = Claim(start, start + len(name), Category.PERSON, "name", confidence, "a test")
+        return list(heard_in([(passage, [(recogniser, claim)])]))
+
+    assert told("street_names", "ghost", 0.55) == ["ghost"]
+    assert told("tagged", "ghost", 0.6) == ["ghost"]
+    assert told("tagged", "ghost", 0.5) == []
+    assert told("tagged", "dc church", 0.5) == ["dc church"]
+    assert told("people", "ghost", 0.7) == []

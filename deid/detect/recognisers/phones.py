@@ -10,8 +10,8 @@ from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
 from deid.detect.spoken import BEGINS, said_numbers
-from deid.detect.vocabulary import SAID_FIGURE
 from deid.detect.triggers import DIGIT
+from deid.detect.vocabulary import SAID_FIGURE
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region

@@ -35,13 +35,16 @@ EXAMPLES = (
     "and your surname's ⟦tipping⟧ like the lorries",
     "a night porter ⟦sunday⟧ that's his name and i think that's his name, ⟦bliss⟧ was her name",
     "her surname's spelt with a k and his last name was the same",
+    "male known as ⟦ghost⟧ and a lad called ⟦a j⟧ and the man known as ⟦d k⟧, it was called a day",
+    "We had a girl, ⟦My⟧, and her brother was called ⟦An⟧. ⟦An⟧ would ask. ⟦My⟧ was ill, so I drove ⟦An⟧ to college.",
+    "An apple was on the desk, and My view is mine. He said My mum was ill. It was called An Inspector Calls.",
     "Time goes by so fast, he was known as one of the worst.",
 )
 
 # What leads to a by-name; only of a person, since models and operations are "known as" something too.
 _LEADS = caseless(
     r"\b(?:(?:he|she|who|man|lad|boy|girl|woman)(?:['’]d)?\s(?:goes|went)\sby(?:\sthe\sname(?:\sof)?)?"
-    r"|(?:he|she|who|man|lad|boy|girl|woman|bloke|guy|one|fella|chap|geezer|kid|person|somebody|someone|elder|"
+    r"|(?:he|she|who|man|lad|boy|girl|woman|male|female|nominal|youth|bloke|guy|one|fella|chap|geezer|kid|person|somebody|someone|elder|"
     r"dealer|runner|driver|dad|uncle|"
     r"boyfriend|brother|friend|mate)(?:['’]s|\sis|\swas)?\s(?:only\s|just\s|always\s|locally\s|"
     r"better\s)?known\s(?:to\s\w+(?:\s\w+)?\s)?as"
@@ -52,6 +55,21 @@ _LEADS = caseless(
     r"|(?:they|we|everyone|everybody|people|kids|lads|girls|boys|mates|friends|all|i)\s(?:all\s|just\s|only\s|"
     r"always\s|still\s|used\sto\s|(?:round\s)?(?:here|there)\s)?call(?:ed|s)?\s(?:him|her|me)"
     r"|(?:like[sd]?|wants?|wanted|prefers?|preferred|asked)\sto\sbe\scalled)\s['‘\"“]?(?=(?P<name>\w))"
+)
+# "a lad called a j": initials, said apart.
+_LETTERS = caseless(
+    r"\b(?:called|known\sas|goes\sby|went\sby)\s(?P<name>[a-z]\s[a-z])(?=[.,;!?]|$|\s(?:and|he|she|who|was|is|from)\b)"
+)
+# An, My and Do are names in Vietnam. "A girl, My, and her brother was called An. An would ask. I drove An to college."
+_SMALL = r"(?:An|My|Do)"
+_SMALL_NAME = re.compile(
+    rf"\b(?:called|named|[Nn]ame(?:['’]s|\sis|\swas))\s(?P<called>{_SMALL})(?=[.,;!?]|\s(?:and|who|she|he|was|is|from)\b)"
+    r"|\b(?:girl|boy|lad|child|sister|brother|daughter|son|friend|kid|cousin|one),\s"
+    rf"(?P<told>{_SMALL}),"
+    r"|(?:^|[.!?]\s|\b(?:and|but|so|then|when|because|if)\s)(?P<acts>An|My)\s"
+    r"(?:was|is|had|would|said|says|did|didn['’]t|came|went|rang|told|asked|knew|got|wasn['’]t)\b"
+    rf"|(?<=[a-z]\s)(?<!said\s)(?<!says\s)(?<!goes\s)(?<!like\s)(?P<taken>{_SMALL})"
+    r"(?=[.,;!?]|['’]s\b|\s(?:to|and|was|in|at|from|for|with|said|had|did|home|up|on)\b)"
 )
 # "Ned the Brush": what somebody is told by, up to the end of what is said.
 _THE_BRUSH = re.compile(
@@ -112,7 +130,7 @@ _NEVER = STOP | _NO_NAME | frozenset(WEEKDAYS) | frozenset(MONTHS)
 _SAID = ((_THATS, "he"), (_QUOTED, ""), (_CALLED_SO, " call"))
 _LEADING = word_set("goes went known know knows knew street nickname calls called call")
 _TRIGGERS = _LEADING | word_set(
-    "surname name as to he she ran had drove rang told would used got was call called calls"
+    "surname name an my do as to he she ran had drove rang told would used got was call called calls"
 )
 
 _WHY = "a by-name, said to be one"
@@ -146,6 +164,10 @@ def find(passage: Passage) -> Iterator[Claim]:
         is_written = name[0].isupper() if not passage.is_lower else is_thing or name not in english_words()
         if is_written and match["name"].lower() not in STOP | _NO_NAME:
             yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY)
+    for match in _LETTERS.finditer(text):
+        yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY)
+    for match in _SMALL_NAME.finditer(text) if not (passage.is_lower or passage.is_upper) else ():
+        yield Claim(*match.span(match.lastgroup or 0), Category.PERSON, "name", 0.55, _WHY_NAME)
     for match in _MISHEARD.finditer(text) if " as " in text else ():
         yield Claim(*match.span("name"), Category.PERSON, "name", 0.55, _WHY_MISHEARD)
     for match in (*_SURNAME_IS.finditer(text), *_THATS_A_NAME.finditer(text)) if "name" in text else ():

@@ -9,9 +9,18 @@ from deid.config import Settings
 from deid.detect.name_lists import NameLists, name_lists
 from deid.detect.names import has_case, reach
 from deid.detect.passage import Claim, Passage
-from deid.detect.person_words import NOT_A_SURNAME, PARTICLES, RANKS, SPELT_RANKS, TITLES, WORD_TITLES
+from deid.detect.person_words import (
+    NOT_A_SURNAME,
+    PARTICLES,
+    PERSON_VERBS,
+    RANKS,
+    SPELT_RANKS,
+    TITLES,
+    WEAK_VERBS,
+    WORD_TITLES,
+)
 from deid.detect.presidio import as_recogniser
-from deid.detect.vocabulary import MONTHS, PLAIN, STOP, WEEKDAYS, word_set
+from deid.detect.vocabulary import DETERMINERS, MONTHS, PLAIN, STOP, WEEKDAYS, word_set
 from deid.detect.words import Word, indexes_of, words_of
 from deid.model import Category
 from deid.region import Region
@@ -28,6 +37,7 @@ EXAMPLES = (
     "My sister said the judge was fair, and DC 9427 agreed.",
     "The Chief Executive and the Nurse Practitioner came.",
     "the doctor said no and the nurse said yes",
+    "so sergeant ⟦long⟧ rang me and the sergeant came said she and a judge long said no",
     "There was a professor. But then the Sergeant. Nobody came.",
 )
 
@@ -46,6 +56,10 @@ _POSTS = word_set(
 )
 # Ranks that are words: "the Chief Public Prosecutor", "Officer Training" have them without a name.
 _OPENING = TITLES | RANKS | WORD_TITLES | {rank[0] for rank in SPELT_RANKS}
+# Before these stands an article, unless a name follows.
+_BARE_TITLES = word_set(
+    "pc wpc dc ds di dci dcs sergeant sgt inspector constable judge imam reverend pastor mister nurse"
+)
 _POLICE_WORDS = word_set("chief officer constable detective inspector sergeant superintendent commander commissioner")
 _OPENING_PARTICLES = PARTICLES - word_set("o d st san abdul mac mc uddin")
 _NO_NAME = NOT_A_SURNAME | _POSTS | frozenset((*MONTHS, *WEEKDAYS))
@@ -125,6 +139,9 @@ def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, 
         if words[first - 1].low in _POLICE_WORDS and lists.is_english(name.low) and name.low not in lists.surnames:
             return 0.0 if name.low in PLAIN or words[first - 1].low == "chief" else 0.6
         return _written(title, name, is_plain_title=is_plain_title)
+    if title.low in _BARE_TITLES and _has_no_article(words, at, first):
+        is_name = name.low not in STOP or name.low in lists.surnames
+        return 0.75 if lists.is_unknown(name.low) else 0.5 if is_name else 0.0
     if name.low in STOP or (len(name.low) < 2 and not is_plain_title):
         return 0.0
     if is_plain_title:
@@ -134,6 +151,13 @@ def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, 
     if lists.is_unknown(name.low) or (lists.is_listed(name.low) and not lists.is_english(name.low)):
         return 0.75
     return 0.5 if lists.is_listed(name.low) and title.low in RANKS else 0.0
+
+
+def _has_no_article(words: tuple[Word, ...], at: int, first: int) -> bool:
+    """ "sergeant read rang": a title that no article leads to, and somebody behind it who acts."""
+    is_determined = at > 0 and words[at - 1].low in DETERMINERS
+    acts = first + 1 < len(words) and words[first + 1].low in PERSON_VERBS
+    return acts and not is_determined and words[first].low not in WEAK_VERBS
 
 
 def _written(title: Word, name: Word, *, is_plain_title: bool) -> float:
