@@ -5,6 +5,7 @@ Only reading: nothing here decides what is found or what it becomes.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deid.fold import fold
 
@@ -121,7 +122,7 @@ def _read_to_the_month(text: str) -> Ages | None:
         return ages
     if (told := _SHORT_OF.search(text)) and (ages := read_ages(told["age"])):
         return Ages(ages.low - 1, ages.high - 1)
-    many = [words[at - 1] for words in [fold(text).split()] for at, word in enumerate(words) if _IN_MONTHS.match(word)]
+    many = [before for before, word in pairwise(fold(text).split()) if _IN_MONTHS.match(word)]
     return Ages(0, 0) if any(word in _FEW or read_number(word) for word in many) else None
 
 

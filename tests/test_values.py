@@ -35,7 +35,7 @@ def test_ages(text: str, low: int, high: int) -> None:
     assert read_ages(text) == Ages(low, high)
 
 
-@pytest.mark.parametrize("text", ["the old days", "months", "nobody's age", ""])
+@pytest.mark.parametrize("text", ["the old days", "months", "days of a", "nobody's age", ""])
 def test_no_age(text: str) -> None:
     assert read_ages(text) is None
 

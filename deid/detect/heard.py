@@ -13,6 +13,7 @@ _NAMING = frozenset(("names_by_cue", "titles", "roster", "speakers"))
 # Without capitals nobody is as sure. "dc church", "they called him ghost": from here on such a word is looked for too,
 # and is somebody only where its neighbours say so.
 _SURE_UNCASED = {"titles": 0.5, "street_names": 0.5, "tagged": 0.6}
+_TITLES = TITLES | RANKS
 
 
 def heard_in(read: Iterable[tuple[Passage, Sequence[tuple[str, Claim]]]]) -> tuple[str, ...]:
@@ -29,6 +30,6 @@ def heard_in(read: Iterable[tuple[Passage, Sequence[tuple[str, Claim]]]]) -> tup
 def _is_sure(passage: Passage, recogniser: str, claim: Claim) -> bool:
     name = fold(passage.text[claim.start : claim.end]).split()
     if passage.is_lower and recogniser in _SURE_UNCASED:
-        has_title = len(name) > 1 and name[0] in TITLES | RANKS  # "dc church", as the tagger reads it
+        has_title = len(name) > 1 and name[0] in _TITLES  # "dc church", as the tagger reads it
         return has_title or claim.confidence >= _SURE_UNCASED[recogniser]
     return claim.confidence >= _SURE and (recogniser in _NAMING or len(name) > 1)

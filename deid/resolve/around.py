@@ -56,7 +56,7 @@ def around(
 ) -> tuple[list[Finding], list[Dismissal]]:
     """The findings, the tagger's facts and posts in pieces, and what gives way whole. `stays`: where phrases of the
     keep list stand; `replaced`: how sure a finding must be to be hidden itself."""
-    holes = _holes(findings, stays, replaced)
+    holes, letters = _holes(findings, stays, replaced), _letters(transcript, stays)
     found: list[Finding] = []
     out: list[Dismissal] = []
     for finding in findings:
@@ -70,8 +70,8 @@ def around(
             out += [] if pieces else [Dismissal(finding, "names and phrases that stay are all there is in it")]
         elif category in _NUMBERS and _is_read_whole(finding, transcript.segments[segment].text, inside):
             out.append(Dismissal(finding, "a rule reads the same number"))
-        elif category is Category.PERSON and (letters := _initials(finding, transcript, stays)):
-            pieces = list(_pieces(finding, transcript.segments[segment].text, letters))
+        elif initials := _initials(finding, transcript, letters):
+            pieces = list(_pieces(finding, transcript.segments[segment].text, initials))
             found += pieces
             out += [] if pieces else [Dismissal(finding, "initials that stay are all there is in it")]
         else:
@@ -79,17 +79,28 @@ def around(
     return found, out
 
 
-def _initials(finding: Finding, transcript: Transcript, stays: Stretches) -> list[_Hole]:
+def _initials(finding: Finding, transcript: Transcript, letters: Mapping[int, list[_Hole]]) -> list[_Hole]:
     """Where initials that stay stand in a name that was read without capitals."""
-    text, span = transcript.text_at(finding.span), finding.span
-    if finding.recogniser in CERTAIN_BY or not text.islower():
+    span = finding.span
+    if finding.category is not Category.PERSON or finding.recogniser in CERTAIN_BY:
         return []
-    line = transcript.segments[span.segment].text
-    return [
-        _Hole(start, end, None)
-        for start, end, lines in stays.get(span.segment, ())
-        if span.start <= start and end <= span.end and lines[0].words.isupper() and _NO_NAME.fullmatch(line, start, end)
-    ]
+    near = _touching(letters.get(span.segment, []), span)
+    inside = [hole for hole in near if span.start <= hole.start and hole.end <= span.end]
+    return inside if inside and transcript.text_at(span).islower() else []
+
+
+def _letters(transcript: Transcript, stays: Stretches) -> dict[int, list[_Hole]]:
+    """By segment, in the order of their starts: initials that stay and are written without capitals."""
+    found: dict[int, list[_Hole]] = {}
+    for segment, stretches in stays.items():
+        text = transcript.segments[segment].text
+        holes = [
+            _Hole(start, end, None)
+            for start, end, lines in stretches
+            if lines[0].words.isupper() and _NO_NAME.fullmatch(text, start, end)
+        ]
+        found[segment] = sorted(holes, key=_start)
+    return found
 
 
 def _is_read_whole(finding: Finding, text: str, inside: Iterable[_Hole]) -> bool:

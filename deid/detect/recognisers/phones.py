@@ -9,9 +9,8 @@ from deid.config import Settings
 from deid.detect.caseless import caseless
 from deid.detect.passage import Claim, Passage
 from deid.detect.presidio import as_recogniser
-from deid.detect.spoken import BEGINS, said_numbers
+from deid.detect.spoken import BEGINS, CARDINAL, said_numbers
 from deid.detect.triggers import DIGIT
-from deid.detect.vocabulary import SAID_FIGURE
 from deid.detect.words import has_digit, word_forms
 from deid.model import Category
 from deid.region import Region
@@ -49,7 +48,8 @@ _LOCAL = caseless(
     r"(?<![\d/])(\d{3,4}\s?\d{3,4})(?![\d/])",
 )
 # "ext 4417", "extension 4417", "extension four four one seven".
-_NUMBER = rf"(?:\d{{2,6}}|{SAID_FIGURE}(?:[\s-]{SAID_FIGURE}){{1,5}})\b"
+_FIGURE = rf"(?:{CARDINAL}|oh)"
+_NUMBER = rf"(?:\d{{2,6}}|{_FIGURE}(?:[\s-]{_FIGURE}){{1,5}})\b"
 _EXTENSION = caseless(rf"\bext(?:ension)?\.?(?:\s+number)?\s+{_NUMBER}")
 # "my extension's 209"
 _EXTENSION_IS = caseless(rf"\bextension(?:\s+number)?(?:['’]s|\s+is|\s+was|:)\s+(?P<number>{_NUMBER})")

@@ -159,7 +159,8 @@ def _name_of(told: list[Word], passage: Passage) -> list[Word]:
         return told
     if told[-2].is_capital and not told[-1].is_capital and told[-1].low in english_words():
         told = told[:-1]
-    if len(told) > 1 and told[1].is_capital and not told[0].is_capital and told[0].low in english_words() - PARTICLES:
+    is_word = told[0].low in english_words() and told[0].low not in PARTICLES
+    if len(told) > 1 and told[1].is_capital and not told[0].is_capital and is_word:
         told = told[1:]
     return told
 

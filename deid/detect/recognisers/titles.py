@@ -154,7 +154,7 @@ def _confidence(passage: Passage, words: tuple[Word, ...], at: int, first: int, 
 
 
 def _has_no_article(words: tuple[Word, ...], at: int, first: int) -> bool:
-    """ "sergeant read rang": a title that no article leads to, and somebody behind it who acts."""
+    """ "sergeant long rang": a title that no article leads to, and somebody behind it who acts."""
     is_determined = at > 0 and words[at - 1].low in DETERMINERS
     acts = first + 1 < len(words) and words[first + 1].low in PERSON_VERBS
     return acts and not is_determined and words[first].low not in WEAK_VERBS
